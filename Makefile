@@ -1,0 +1,67 @@
+# What one types to work on this project. `make` alone lists the targets.
+# Needed: bash, make and Python 3.11 or newer; all else is put under .venv/ and .tools/.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Another interpreter for .venv: make book PYTHON=python3.12
+export PYTHON ?=
+# More for pytest: make test PYTEST="-k numbers"
+PYTEST ?=
+
+BIN := .venv/bin
+
+.PHONY: help
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install what the book needs into .venv
+	@bash .ci/setup
+
+.PHONY: book
+book: setup ## Check the data, run the notebooks, build the book
+	@$(BIN)/ntm build
+
+.PHONY: check
+check: setup ## Check data and parameters only
+	@$(BIN)/ntm check
+
+.PHONY: lab
+lab: ## Open the notebook in JupyterLab
+	@bash .ci/setup lab
+	@$(BIN)/jupyter lab notebooks/commune.ipynb
+
+.PHONY: dev
+dev: ## Install what tests and lint need into .venv
+	@bash .ci/setup dev
+
+.PHONY: browser
+browser: dev ## Find a headless Chromium for the tests, or install one
+	@$(BIN)/python -m tests.support.get_chromium
+
+.PHONY: test
+test: dev browser ## Run all tests
+	@$(BIN)/pytest -n 2 --dist loadfile $(PYTEST)
+
+.PHONY: lint
+lint: dev ## Check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+.PHONY: format
+format: dev ## Format the code
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+.PHONY: clean
+clean: ## Remove what was built (book, reports, caches)
+	@rm -rf _book reports .quarto _freeze _quarto-communes.yml .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov build dist
+
+.PHONY: distclean
+distclean: clean ## Remove what was installed, too (.venv, .tools)
+	@rm -rf .venv .tools

@@ -1,0 +1,20 @@
+"""Assessment: value, margin, headroom and verdict of every indicator, for many communes at once."""
+
+from ntm_analysis.assessment.assess import COLUMNS, Assessment, assess
+from ntm_analysis.assessment.stability import STABLE, Variant, stability, variants
+from ntm_analysis.assessment.verdicts import VERDICTS
+from ntm_analysis.assessment.wide import WideFigures, readings_frame, wide_figures
+
+__all__ = [
+    "COLUMNS",
+    "STABLE",
+    "VERDICTS",
+    "Assessment",
+    "Variant",
+    "WideFigures",
+    "assess",
+    "readings_frame",
+    "stability",
+    "variants",
+    "wide_figures",
+]

@@ -1,0 +1,279 @@
+"""The assessment of communes: one row a commune and indicator, one a limb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ntm_analysis.assessment.combine import RuleResult, assess_rule
+from ntm_analysis.assessment.headroom import limb_headroom
+from ntm_analysis.assessment.stability import stability
+from ntm_analysis.assessment.verdicts import (
+    MET,
+    NO_DATA,
+    NOT_APPLICABLE_VERDICT,
+    NOT_MET,
+    PENDING_VERDICT,
+    VERDICTS,
+    LimbResult,
+)
+from ntm_analysis.assessment.wide import WideFigures, wide_figures
+from ntm_analysis.communes import Case, Evidence, choose
+from ntm_analysis.language import Lang
+from ntm_analysis.rulebook import Limb, Requirement, Rule, RulesInForce
+
+COLUMNS = (
+    "commune",
+    "year",
+    "criterion",
+    "indicator",
+    "name",
+    "value",
+    "unit",
+    "requires",
+    "margin",
+    "relative_margin",
+    "headroom",
+    "headroom_unit",
+    "verdict",
+    "stability",
+    "claimed_value",
+    "claimed_verdict",
+    "evidence_grade",
+)
+"""The columns of `ntm results`: a contract."""
+
+LIMB_COLUMNS = ("commune", "year", "indicator", "limb", "value", "requires", "verdict", "reason")
+_EVIDENCE_OF_NOTHING = "E"
+_GRADE_OF_MISSING_LIMB = "D"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The verdicts on one or more communes.
+
+    Attributes
+    ----------
+    cases : tuple of Case
+    results : DataFrame
+        A row a commune-year and indicator in legal order: `COLUMNS`, then `value_low`,
+        `value_high`, `value_text`, `op`, `threshold`, `kind`, `short`, `decision`, `reason`,
+        `missing_limbs`, `headroom_base`.
+    limbs : DataFrame
+        A row a limb of indicators with several.
+    """
+
+    cases: tuple[Case, ...]
+    results: pd.DataFrame
+    limbs: pd.DataFrame
+
+    def of(self, case: Case) -> pd.DataFrame:
+        """Return the results of one case, indexed by indicator code."""
+        mine = (self.results["commune"] == case.params.commune) & (
+            self.results["year"] == case.params.year
+        )
+        return self.results[mine].set_index("indicator", drop=False)
+
+    def tally(self, case: Case) -> dict[str, int]:
+        """Return how many indicators of a case have each verdict."""
+        counts = self.of(case)["verdict"].value_counts()
+        return {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS}
+
+
+def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
+    """Assess communes on every indicator in force.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        Cases under the same rules are assessed together, all at once.
+    lang : {"vi", "en"}, optional
+        The language of the indicators' names; by default each case's own.
+
+    Returns
+    -------
+    Assessment
+        In the order of the cases.
+
+    Notes
+    -----
+    Verdicts follow the thresholds in force for the case's province and day; see
+    QĐ 318/QĐ-TTg (2022) and the provincial decisions named in the column `decision`.
+    """
+    results, limbs = [], []
+    for rules, members in _by_rules(cases):
+        positions = [position for position, _ in members]
+        group = [case for _, case in members]
+        figures = wide_figures(group)
+        for order, rule in enumerate(rules.rules):
+            result = assess_rule(rule, figures)
+            frame = _result_frame(rules, rule, result, group, figures, lang)
+            results.append(frame.assign(_case=positions, _order=order))
+            if len(rule.indicator.limbs) > 1:
+                limbs.append(_limb_frame(rule, result, group).assign(_order=order))
+    return Assessment(tuple(cases), _stack(results), _stack(limbs))
+
+
+def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    if not frames:
+        return pd.DataFrame(columns=list(LIMB_COLUMNS))
+    whole = pd.concat(frames, ignore_index=True)
+    keys = [key for key in ("_case", "_order") if key in whole]
+    return whole.sort_values(keys, kind="stable", ignore_index=True).drop(columns=keys)
+
+
+def _by_rules(cases: Sequence[Case]) -> list[tuple[RulesInForce, list[tuple[int, Case]]]]:
+    groups: dict[tuple[str, str, object], tuple[RulesInForce, list[tuple[int, Case]]]] = {}
+    for position, case in enumerate(cases):
+        key = (case.params.set, case.commune.province, case.params.on)
+        groups.setdefault(key, (case.rules, []))[1].append((position, case))
+    return list(groups.values())
+
+
+def _text_of(
+    case: Case, rule: Rule, limb: Limb, result: LimbResult, position: int
+) -> str:
+    if result.value.low[position] == result.value.high[position]:
+        return ""
+    for name in limb.variables:
+        reading = choose(case.readings, name, rule.code)
+        if reading is not None and not reading.exact:
+            return reading.text
+    return ""
+
+
+def _grade(rows: Sequence[Evidence], missing: str) -> str:
+    best = min((row.grade for row in rows), default=_EVIDENCE_OF_NOTHING)
+    return max(best, _GRADE_OF_MISSING_LIMB) if missing else best
+
+
+def _margin(
+    limb: Limb, requirement: Requirement, result: LimbResult
+) -> tuple[np.ndarray[Any, Any], float]:
+    n = len(result.verdict)
+    if requirement.op in ("yes", "unknown") or limb.kind == "grade":
+        return np.full(n, np.nan), np.nan
+    assert requirement.threshold is not None
+    threshold = float(requirement.threshold)
+    sign = 1.0 if requirement.higher_is_better else -1.0
+    value = result.value
+    margin = np.where(value.low == value.high, sign * (value.low - threshold), np.nan)
+    return np.round(margin, 12) + 0.0, threshold
+
+
+def _result_frame(
+    rules: RulesInForce,
+    rule: Rule,
+    result: RuleResult,
+    cases: Sequence[Case],
+    figures: WideFigures,
+    lang: Lang | None,
+) -> pd.DataFrame:
+    limb = rule.indicator.own
+    own = result.limbs[limb.key]
+    requirement = rule.own
+    book = rules.rulebook
+    margin, threshold = _margin(limb, requirement, own)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = np.where(threshold == 0, np.nan, margin / abs(threshold))
+    headroom = limb_headroom(limb, requirement, own, book.variables)
+    plain = own.value.low == own.value.high
+    loss = book.variables[limb.loss.variable] if limb.loss else None
+    base = _headroom_base(limb, own, loss.part_of if loss else None)
+    missing = result.missing_limbs
+    evidence: list[list[Evidence]] = [
+        [row for row in case.evidence if row.indicator == rule.code] for case in cases
+    ]
+    languages = [lang or case.params.lang for case in cases]
+    return pd.DataFrame(
+        {
+            "commune": [case.params.commune for case in cases],
+            "year": [case.params.year for case in cases],
+            "criterion": rule.indicator.criterion,
+            "indicator": rule.code,
+            "name": [rule.indicator.name[one] for one in languages],
+            "value": np.where(plain, own.value.low, np.nan),
+            "unit": limb.unit,
+            "requires": requirement.text,
+            "margin": margin,
+            "relative_margin": relative,
+            "headroom": headroom,
+            "headroom_unit": np.where(np.isnan(headroom), "", loss.unit if loss else ""),
+            "verdict": result.verdict,
+            "stability": [
+                stability(case, rule, str(result.verdict[i])) for i, case in enumerate(cases)
+            ],
+            "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
+            "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
+            "evidence_grade": [
+                _grade(rows, str(missing[i])) for i, rows in enumerate(evidence)
+            ],
+            "value_low": own.value.low,
+            "value_high": own.value.high,
+            "value_text": [
+                "" if plain[i] else _text_of(case, rule, limb, own, i)
+                for i, case in enumerate(cases)
+            ],
+            "op": requirement.op,
+            "threshold": threshold,
+            "kind": limb.kind,
+            "short": [rule.indicator.short[one] for one in languages],
+            "decision": rule.decision,
+            "reason": result.reason,
+            "missing_limbs": missing,
+            "headroom_base": base,
+        }
+    )
+
+
+def _headroom_base(limb: Limb, own: LimbResult, whole: str | None) -> np.ndarray[Any, Any]:
+    if limb.loss is None:
+        return np.full(len(own.verdict), np.nan)
+    name = whole if whole in own.parts else limb.loss.variable
+    assert name is not None
+    return own.parts[name].low if name in own.parts else np.full(len(own.verdict), np.nan)
+
+
+def _limb_frame(rule: Rule, result: RuleResult, cases: Sequence[Case]) -> pd.DataFrame:
+    frames = []
+    for limb in rule.indicator.limbs:
+        found = result.limbs[limb.key]
+        plain = found.value.low == found.value.high
+        frames.append(
+            pd.DataFrame(
+                {
+                    "commune": [case.params.commune for case in cases],
+                    "year": [case.params.year for case in cases],
+                    "indicator": rule.code,
+                    "limb": limb.key,
+                    "value": np.where(plain, found.value.low, np.nan),
+                    "value_text": [
+                        "" if plain[i] else _text_of(case, rule, limb, found, i)
+                        for i, case in enumerate(cases)
+                    ],
+                    "unit": limb.unit,
+                    "requires": rule.requirements[limb.key].text,
+                    "verdict": found.verdict,
+                    "reason": found.reason,
+                }
+            )
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+__all__ = [
+    "COLUMNS",
+    "LIMB_COLUMNS",
+    "MET",
+    "NOT_APPLICABLE_VERDICT",
+    "NOT_MET",
+    "NO_DATA",
+    "PENDING_VERDICT",
+    "VERDICTS",
+    "Assessment",
+    "assess",
+]

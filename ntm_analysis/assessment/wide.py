@@ -1,0 +1,162 @@
+"""Figures of many communes side by side: one array a variable, for assessment all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ntm_analysis.communes import Case, Reading
+
+MISSING: Final = 0
+NUMBER: Final = 1
+PENDING: Final = 2
+NOT_APPLICABLE: Final = 3
+STATUS_CODES: Mapping[str, int] = {
+    "number": NUMBER,
+    "pending": PENDING,
+    "not_applicable": NOT_APPLICABLE,
+}
+FRAME_COLUMNS = (
+    "case",
+    "variable",
+    "indicator",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "status",
+    "primary",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One variable's reading for every commune.
+
+    Attributes
+    ----------
+    low, high : array of float, shape (n,)
+        The ends of the value, equal for a plain number; NaN where there is none.
+    low_open, high_open : array of bool, shape (n,)
+        Whether an end itself is excluded.
+    status : array of int8, shape (n,)
+        `MISSING`, `NUMBER`, `PENDING` or `NOT_APPLICABLE`.
+    """
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    low_open: NDArray[np.bool_]
+    high_open: NDArray[np.bool_]
+    status: NDArray[np.int8]
+
+    @classmethod
+    def empty(cls, n: int) -> Column:
+        """Return a column without any reading."""
+        return cls(
+            np.full(n, np.nan),
+            np.full(n, np.nan),
+            np.zeros(n, dtype=np.bool_),
+            np.zeros(n, dtype=np.bool_),
+            np.zeros(n, dtype=np.int8),
+        )
+
+    @property
+    def number(self) -> NDArray[np.bool_]:
+        """Where there is a number, be it plain or not."""
+        return self.status == NUMBER
+
+
+class WideFigures:
+    """The readings of `n` communes, chosen by variable and indicator.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a reading, with the columns `FRAME_COLUMNS`; `case` numbers the communes from 0,
+        `status` holds the codes of this module.
+    n : int
+        How many communes there are.
+    """
+
+    def __init__(self, frame: pd.DataFrame, n: int) -> None:
+        self.n = n
+        # A stable sort puts a primary reading last, so that it overwrites the others.
+        ordered = frame.sort_values("primary", kind="stable")
+        self._data = {name: ordered[name].to_numpy() for name in FRAME_COLUMNS}
+        self._rows: dict[tuple[str, str], NDArray[np.intp]] = {
+            (str(key[0]), str(key[1])): rows
+            for key, rows in ordered.groupby(
+                ["variable", "indicator"], sort=False, observed=True
+            ).indices.items()
+        }
+        self._cache: dict[tuple[str, str], Column] = {}
+
+    def column(self, variable: str, indicator: str) -> Column:
+        """Return the reading of `variable` with which `indicator` is assessed.
+
+        The one reported under the indicator (the primary one, if there are several), else the
+        general one, else none.
+        """
+        key = (variable, indicator if (variable, indicator) in self._rows else "")
+        if key not in self._cache:
+            column = Column.empty(self.n)
+            for scope in ("", key[1]):
+                rows = self._rows.get((variable, scope))
+                if rows is not None:
+                    self._write(column, rows)
+            self._cache[key] = column
+        return self._cache[key]
+
+    def _write(self, column: Column, rows: NDArray[np.intp]) -> None:
+        case = self._data["case"][rows]
+        column.low[case] = self._data["low"][rows]
+        column.high[case] = self._data["high"][rows]
+        column.low_open[case] = self._data["low_open"][rows]
+        column.high_open[case] = self._data["high_open"][rows]
+        column.status[case] = self._data["status"][rows]
+
+
+def _record(case: int, reading: Reading) -> tuple[object, ...]:
+    return (
+        case,
+        reading.variable,
+        reading.indicator,
+        reading.low,
+        reading.high,
+        reading.low_open,
+        reading.high_open,
+        STATUS_CODES[reading.status],
+        reading.primary,
+    )
+
+
+def readings_frame(readings: Sequence[Sequence[Reading]]) -> pd.DataFrame:
+    """Return all readings of several communes as the frame that `WideFigures` takes.
+
+    Parameters
+    ----------
+    readings : sequence of sequence of Reading
+        The readings of each commune, in order.
+    """
+    records = [_record(case, one) for case, group in enumerate(readings) for one in group]
+    return pd.DataFrame.from_records(records, columns=list(FRAME_COLUMNS)).astype(
+        {
+            "case": np.intp,
+            "low": np.float64,
+            "high": np.float64,
+            "low_open": np.bool_,
+            "high_open": np.bool_,
+            "status": np.int8,
+            "primary": np.bool_,
+        }
+    )
+
+
+def wide_figures(cases: Sequence[Case]) -> WideFigures:
+    """Return the readings of several cases side by side, in their order."""
+    return WideFigures(readings_frame([case.readings for case in cases]), len(cases))

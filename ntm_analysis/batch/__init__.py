@@ -1,0 +1,16 @@
+"""Batches of notebooks, run by papermill."""
+
+from ntm_analysis.batch.atomic import write_text
+from ntm_analysis.batch.digest import Inputs, inputs_of
+from ntm_analysis.batch.run import NOTEBOOK, RunResult, executed, is_current, run_cases
+
+__all__ = [
+    "NOTEBOOK",
+    "Inputs",
+    "RunResult",
+    "executed",
+    "inputs_of",
+    "is_current",
+    "run_cases",
+    "write_text",
+]

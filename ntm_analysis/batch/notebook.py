@@ -1,0 +1,125 @@
+"""Running one notebook with papermill: parameters checked, result clean."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from jupyter_client.manager import AsyncKernelManager
+from papermill.exceptions import PapermillExecutionError
+from papermill.translators import PythonTranslator, papermill_translators
+
+from ntm_analysis.language import say
+from ntm_analysis.problems import DataErrors, Problem
+
+
+class _LocalSocketManager(AsyncKernelManager):
+    """Kernels over local sockets: kernels started at once do not race for TCP ports."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("transport", "ipc")
+        super().__init__(**kwargs)
+
+
+class _ReadableTranslator(PythonTranslator):  # type: ignore[misc]
+    """Writes Vietnamese strings as people read them, not as escapes."""
+
+    @classmethod
+    def translate_escaped_str(cls, str_val: str) -> str:
+        return json.dumps(str_val, ensure_ascii=False)
+
+
+papermill_translators.register("python", _ReadableTranslator)
+
+
+class NotebookFailed(Exception):
+    """A notebook stopped with an error.
+
+    Attributes
+    ----------
+    notebook : NotebookNode
+        As far as it came, with the traceback.
+    cell : int
+        The execution count of the cell that failed.
+    """
+
+    def __init__(self, notebook: nbformat.NotebookNode, cell: int, message: str) -> None:
+        super().__init__(message)
+        self.notebook = notebook
+        self.cell = cell
+
+
+def check_parameters(source: Path, file: str, parameters: Mapping[str, Any]) -> None:
+    """Check that the notebook's tagged parameters are just those given.
+
+    Raises
+    ------
+    DataErrors
+        For each parameter that one side has and the other lacks.
+    """
+    declared = set(papermill.inspect_notebook(str(source)))
+    problems = [
+        Problem(file, say("run.parameter_unknown", name=name), say("run.parameter_wanted"))
+        for name in sorted(set(parameters) - declared)
+    ] + [
+        Problem(file, say("run.parameter_missing", name=name), say("run.parameter_wanted"))
+        for name in sorted(declared - set(parameters))
+    ]
+    if problems:
+        raise DataErrors(problems)
+
+
+def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat.NotebookNode:
+    """Execute a notebook and return it, without anything that differs from run to run.
+
+    Parameters
+    ----------
+    source : Path
+        The notebook's source.
+    parameters : mapping
+        For its tagged cell.
+    root : Path
+        The project, in which it runs.
+
+    Raises
+    ------
+    NotebookFailed
+        If a cell raises, or the kernel dies.
+    """
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    extra = {"kernel_manager_class": _LocalSocketManager} if os.name == "posix" else {}
+    with tempfile.TemporaryDirectory(prefix="ntm-run-") as folder:
+        output = Path(folder) / source.name
+        try:
+            notebook = papermill.execute_notebook(
+                str(source),
+                str(output),
+                parameters=dict(parameters),
+                kernel_name="python3",
+                cwd=str(root),
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                **extra,
+            )
+        except PapermillExecutionError as error:
+            failed = nbformat.read(output, as_version=4)
+            message = f"{error.ename}: {error.evalue}"
+            raise NotebookFailed(failed, error.exec_count or 0, message) from None
+    return _clean(notebook)
+
+
+def _clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+    language = notebook.metadata.get("language_info", {})
+    notebook.metadata["language_info"] = {"name": language.get("name", "python")}
+    return notebook

@@ -1,0 +1,220 @@
+// The drawer, the sections in view, tables that scroll, and the search box.
+(() => {
+  "use strict";
+  const root = document.documentElement.dataset.root || "";
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+  // The list of chapters as a drawer on small screens.
+  const sidebar = $("#sidebar");
+  const menu = $(".menu");
+  const veil = $(".veil");
+  const isDrawer = () => getComputedStyle(menu).display !== "none";
+  const setDrawer = (open) => {
+    sidebar.classList.toggle("open", open);
+    veil.hidden = !open;
+    menu.setAttribute("aria-expanded", String(open));
+    $("#main").inert = open;
+    if (open) $(".close", sidebar).focus();
+    else if (sidebar.contains(document.activeElement)) menu.focus();
+  };
+  menu.setAttribute("role", "button");
+  menu.setAttribute("aria-controls", "sidebar");
+  menu.setAttribute("aria-expanded", "false");
+  menu.addEventListener("click", (event) => {
+    event.preventDefault();
+    setDrawer(!sidebar.classList.contains("open"));
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === " ") { event.preventDefault(); menu.click(); }
+  });
+  $(".close", sidebar).addEventListener("click", (event) => { event.preventDefault(); setDrawer(false); });
+  veil.addEventListener("click", () => setDrawer(false));
+  sidebar.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    const fold = link.closest("summary");
+    if (fold) fold.parentElement.open = true;
+    if (isDrawer() && !link.classList.contains("close")) setDrawer(false);
+  });
+  window.addEventListener("resize", () => { if (!isDrawer() && sidebar.classList.contains("open")) setDrawer(false); });
+  const current = $('[aria-current="page"]', sidebar);
+  if (current && !isDrawer()) {
+    const shift = current.getBoundingClientRect().top - sidebar.getBoundingClientRect().top;
+    if (shift > sidebar.clientHeight * 0.7) sidebar.scrollTop = shift - 80;
+  }
+
+  // The section being read, in the sidebar and in the table of contents of the page.
+  const headings = $$("article h2[id], article h3[id]");
+  const links = new Map();
+  for (const link of $$(".page-toc a, .sidebar-sections a")) {
+    const id = decodeURIComponent(link.hash.slice(1));
+    links.set(id, [...(links.get(id) || []), link]);
+  }
+  let shown = null;
+  const show = (id) => {
+    if (id === shown) return;
+    shown = id;
+    for (const link of $$(".page-toc .here, .sidebar .here")) link.classList.remove("here");
+    for (const item of $$(".page-toc li.open")) item.classList.remove("open");
+    for (const link of links.get(id) || []) {
+      link.classList.add("here");
+      for (let item = link.closest("li"); item; item = item.parentElement.closest("li")) item.classList.add("open");
+      const fold = link.closest("details:not(.part)");
+      if (fold && !fold.open && !isDrawer()) {
+        for (const other of $$(".sidebar-sections details[open]")) other.open = false;
+        fold.open = true;
+      }
+      const box = link.closest(".page-toc, .sidebar");
+      const place = link.getBoundingClientRect();
+      const frame = box.getBoundingClientRect();
+      if (place.height && (place.bottom > frame.bottom - 40 || place.top < frame.top + 10)) {
+        box.scrollTop += place.top - frame.top - frame.height / 3;
+      }
+    }
+  };
+  let waiting = false;
+  const look = () => {
+    waiting = false;
+    let id = null;
+    for (const heading of headings) {
+      if (heading.getBoundingClientRect().top > 140) break;
+      id = heading.id;
+    }
+    show(id);
+  };
+  if (headings.length) {
+    window.addEventListener("scroll", () => {
+      if (!waiting) { waiting = true; requestAnimationFrame(look); }
+    }, { passive: true });
+    look();
+  }
+
+  // Wide tables and pictures can be scrolled with the keyboard, named by their captions.
+  let number = 0;
+  const reach = () => {
+    for (const box of $$(".ntm-scroll")) {
+      const wide = box.scrollWidth > box.clientWidth + 1;
+      if (!wide) { box.removeAttribute("tabindex"); box.removeAttribute("role"); continue; }
+      const caption = $(".ntm-caption", box) || $("figcaption", box.closest("figure") || box);
+      if (caption && !caption.id) { number += 1; caption.id = `caption-${number}`; }
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      if (caption) box.setAttribute("aria-labelledby", caption.id);
+    }
+  };
+  reach();
+  window.addEventListener("resize", reach);
+  window.addEventListener("load", reach);
+
+  for (const heading of $$("article h2[id], article h3[id], article h4[id]")) {
+    const link = document.createElement("a");
+    link.className = "anchor";
+    link.href = `#${heading.id}`;
+    link.textContent = "#";
+    link.setAttribute("aria-label", `# ${heading.textContent}`);
+    heading.append(link);
+  }
+
+  // Search.
+  const box = $(".search");
+  const input = $("#search");
+  const panel = $(".search-panel");
+  const list = $("#search-results");
+  const status = $(".search-status");
+  let index = null;
+  let active = -1;
+  box.hidden = false;
+
+  const load = () => {
+    if (index || $("#search-data")) return;
+    const script = document.createElement("script");
+    script.id = "search-data";
+    script.src = input.dataset.index;
+    script.onload = () => { index = new window.ntmSearch.Index(window.NTM_SEARCH); run(); };
+    document.head.append(script);
+  };
+  const setActive = (at) => {
+    const items = $$("[role=option]", list);
+    items.forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+    active = at;
+    if (at >= 0) {
+      input.setAttribute("aria-activedescendant", items[at].id);
+      items[at].scrollIntoView({ block: "nearest" });
+    } else input.removeAttribute("aria-activedescendant");
+  };
+  const close = () => {
+    panel.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    setActive(-1);
+  };
+  const span = (name, parts) => {
+    const element = document.createElement("span");
+    element.className = name;
+    for (const [text, hit] of parts) {
+      const piece = hit ? document.createElement("mark") : document.createTextNode(text);
+      if (hit) piece.textContent = text;
+      element.append(piece);
+    }
+    return element;
+  };
+  const address = (record) => root + record.page + (record.anchor ? `#${record.anchor}` : "");
+  const run = () => {
+    const query = input.value.trim();
+    if (!query || !index) { close(); return; }
+    const { hits, near } = index.search(query);
+    const many = hits.length;
+    status.textContent = !many ? `${input.dataset.none}: “${query}”`
+      : near ? `${input.dataset.near} · ${many} ${input.dataset.found}` : `${many} ${input.dataset.found}`;
+    list.replaceChildren(...hits.slice(0, window.ntmSearch.LIMIT).map((hit, i) => {
+      const item = document.createElement("li");
+      item.id = `hit-${i}`;
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      item.dataset.href = address(hit.record);
+      item.append(span("hit-title", [[hit.record.section || hit.record.chapter, false]]));
+      if (hit.record.section) item.append(span("hit-place", [[hit.record.chapter, false]]));
+      item.append(span("hit-text", window.ntmSearch.snippet(hit)));
+      return item;
+    }));
+    panel.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    setActive(many ? 0 : -1);
+  };
+  const go = (item) => { close(); input.blur(); window.location.href = item.dataset.href; };
+
+  input.addEventListener("focus", () => { load(); if (input.value.trim()) run(); });
+  input.addEventListener("input", () => { load(); run(); });
+  input.addEventListener("keydown", (event) => {
+    const items = $$("[role=option]", list);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!items.length) return;
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      setActive((active + step + items.length) % items.length);
+    } else if (event.key === "Enter" && active >= 0 && !panel.hidden) {
+      event.preventDefault();
+      go(items[active]);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      if (!panel.hidden) close();
+      else { input.value = ""; input.blur(); }
+    }
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("[role=option]");
+    if (item) go(item);
+  });
+  document.addEventListener("click", (event) => { if (!box.contains(event.target)) close(); });
+  box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) close(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && sidebar.classList.contains("open")) setDrawer(false);
+    const typing = /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable;
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    }
+  });
+})();

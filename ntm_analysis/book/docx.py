@@ -1,0 +1,173 @@
+"""The book as a Word document, in the styles of a reference document."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import zipfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from ntm_analysis.book import media, pandoc
+from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.manuscript import Chapter, Manuscript, Progress
+from ntm_analysis.book.typesetting import source_date_epoch
+from ntm_analysis.language import say
+
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+RELS = "word/_rels/document.xml.rels"
+IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+BLIP = re.compile(r'<a:blip r:embed="([^"]+)"\s*/>|<a:blip r:embed="([^"]+)"\s*></a:blip>')
+SVG_BLIP = (
+    '<a:blip r:embed="{png}"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
+    '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
+    'r:embed="{svg}"/></a:ext></a:extLst></a:blip>'
+)
+DATES = re.compile(r"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
+
+
+def write_docx(
+    project: Path, book: Manuscript, target: Path, on_progress: Progress | None = None
+) -> None:
+    """Write the book as a Word document.
+
+    Each drawing is in it twice, as SVG and as PNG for programs that cannot show SVG.
+
+    Parameters
+    ----------
+    project : Path
+    book : Manuscript
+    target : Path
+        The file.
+    on_progress : callable, optional
+
+    Raises
+    ------
+    BookError
+        If pandoc fails, or the reference document is missing.
+    """
+    stage = book.labels.own("stage_docx")
+    steps = len(book.chapters) + 1
+    widths = media.rasterise(book.folder)
+    blocks: list[object] = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        parts = pool.map(lambda pair: _blocks(book, *pair, widths), enumerate(book.chapters))
+        for number, part in enumerate(parts):
+            blocks += part["blocks"]
+            if on_progress:
+                on_progress(stage, number + 1, steps)
+    config = book.config
+    meta = {"title": config.title, "subtitle": config.subtitle, "author": config.author,
+            "date": config.date, "lang": config.lang, "description": config.description,
+            "toc-title": book.labels["toc-title-document"]}
+    ast = {
+        "pandoc-api-version": book.chapters[0].ast["pandoc-api-version"],
+        "meta": {key: pandoc.meta(value) for key, value in meta.items() if value},
+        "blocks": blocks,
+    }
+    raw = target.with_suffix(".pandoc.docx")
+    args = ["-f", "json", "-t", "docx", "-o", str(raw), "--toc", f"--toc-depth={config.toc_depth}"]
+    if config.reference_doc:
+        reference = project / config.reference_doc
+        if not reference.is_file():
+            raise BookError(say("book.reference_doc", file=config.reference_doc))
+        args.append(f"--reference-doc={reference}")
+    epoch = source_date_epoch()
+    pandoc.run(args, pandoc.dumps(ast), target.name, epoch=epoch or 0, cwd=book.folder)
+    target.write_bytes(finished(raw.read_bytes(), _drawings(book.folder), dated=epoch is not None))
+    raw.unlink()
+    if on_progress:
+        on_progress(stage, steps, steps)
+
+
+def _blocks(
+    book: Manuscript, number: int, chapter: Chapter, widths: Mapping[str, float]
+) -> pandoc.Ast:
+    options = book.options(
+        chapter,
+        "print",
+        prefix=f"c{number + 1}-",
+        anchor=chapter.anchor,
+        label=chapter.label,
+        title=chapter.title,
+        synthetic=chapter.labels.own("synthetic") if chapter.synthetic else "",
+        widths=widths,
+    )
+    ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
+    args = ["-f", "json", "-t", "json"]
+    for name in ("resolve", "docx"):
+        args += ["-L", pandoc.lua_filter(name)]
+    done: pandoc.Ast = json.loads(pandoc.run(args, pandoc.dumps(ast), chapter.path))
+    return done
+
+
+def _drawings(folder: Path) -> dict[str, bytes]:
+    """Return each SVG by the digest of the PNG drawn from it."""
+    return {
+        hashlib.sha256(path.with_suffix(".png").read_bytes()).hexdigest(): path.read_bytes()
+        for path in sorted(folder.rglob("*.svg"))
+    }
+
+
+def finished(docx: bytes, drawings: Mapping[str, bytes], *, dated: bool) -> bytes:
+    """Return a document of pandoc's with SVG beside its PNG pictures, and the same bytes each time.
+
+    Parameters
+    ----------
+    docx : bytes
+    drawings : mapping of str to bytes
+        SVG by the SHA-256 of its PNG.
+    dated : bool
+        Whether the dates of making are kept.
+    """
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    svg_of: dict[str, str] = {}
+    relations = parts[RELS].decode()
+    for name in sorted(parts):
+        svg = drawings.get(hashlib.sha256(parts[name]).hexdigest()) if "media/" in name else None
+        found = re.search(rf'Id="([^"]+)"[^>]*Target="{re.escape(name[5:])}"|'
+                          rf'Target="{re.escape(name[5:])}"[^>]*Id="([^"]+)"', relations)
+        if svg is None or found is None:
+            continue
+        rel = found.group(1) or found.group(2)
+        svg_of[rel] = f"{rel}svg"
+        parts[f"word/media/{rel}.svg"] = svg
+        relations = relations.replace(
+            "</Relationships>",
+            f'<Relationship Type="{IMAGE}" Id="{rel}svg" Target="media/{rel}.svg" />'
+            "</Relationships>",
+        )
+    parts[RELS] = relations.encode()
+
+    def with_svg(match: re.Match[str]) -> str:
+        rel = match.group(1) or match.group(2)
+        if rel not in svg_of:
+            return match.group()
+        return SVG_BLIP.format(png=rel, svg=svg_of[rel])
+
+    parts["word/document.xml"] = BLIP.sub(with_svg, parts["word/document.xml"].decode()).encode()
+    types = parts["[Content_Types].xml"].decode()
+    if svg_of and 'Extension="svg"' not in types:
+        default = '<Default Extension="svg" ContentType="image/svg+xml" />'
+        parts["[Content_Types].xml"] = types.replace("</Types>", f"{default}</Types>").encode()
+    if not dated:
+        core = parts["docProps/core.xml"].decode()
+        parts["docProps/core.xml"] = DATES.sub("", core).encode()
+    return zipped(parts)
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Return files as a ZIP archive with fixed times."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content)
+    return buffer.getvalue()

@@ -1,0 +1,97 @@
+"""A book's pictures: out of the Markdown into files, and as PNG for word processors."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.typesetting import compile_png
+from ntm_analysis.language import say
+
+MEDIA = "ntm-media"
+DATA_URI = re.compile(r"\(data:image/(svg\+xml|png|jpeg)(?:;charset=[\w-]+)?(;base64)?,([^\s)]*)")
+SUFFIX = {"svg+xml": ".svg", "png": ".png", "jpeg": ".jpg"}
+PNG_PPI = 220
+POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54}
+LENGTH = re.compile(r"\s*([\d.]+)\s*([a-z]*)\s*$")
+
+
+def extract(text: str, folder: Path, chapter: str) -> str:
+    """Write the pictures that stand in a Markdown text into files, and point to these.
+
+    Small texts make pandoc fast, and a picture is kept once however often it is shown.
+
+    Raises
+    ------
+    BookError
+        If a picture is not valid base64.
+    """
+
+    def moved(match: re.Match[str]) -> str:
+        kind, encoded, data = match.groups()
+        try:
+            content = (
+                base64.b64decode(data, validate=True) if encoded else unquote_to_bytes(data)
+            )
+        except binascii.Error as error:
+            raise BookError(say("book.picture", chapter=chapter, detail=error)) from None
+        name = hashlib.sha256(content).hexdigest()[:20] + SUFFIX[kind]
+        path = folder / MEDIA / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return f"({MEDIA}/{name}"
+
+    return DATA_URI.sub(moved, text)
+
+
+def copy_images(project: Path, folder: Path, images: Iterable[str], chapter: str) -> None:
+    """Copy the pictures that a chapter names as files.
+
+    Raises
+    ------
+    BookError
+        If one is missing or lies outside the project.
+    """
+    for image in images:
+        source = project / image
+        if image.startswith("..") or not source.is_file():
+            raise BookError(say("book.image_missing", chapter=chapter, file=image))
+        target = folder / image
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+
+def svg_width(path: Path) -> float:
+    """Return an SVG's own width in points, or 0 if it states none."""
+    try:
+        root = ET.parse(path).getroot()
+    except ET.ParseError:
+        return 0.0
+    found = LENGTH.match(root.get("width", ""))
+    if found and found.group(2) in POINTS:
+        return float(found.group(1)) * POINTS[found.group(2)]
+    box = root.get("viewBox", "").replace(",", " ").split()
+    return float(box[2]) * 0.75 if len(box) == 4 else 0.0
+
+
+def rasterise(folder: Path) -> dict[str, float]:
+    """Draw every SVG below a folder as a PNG beside it.
+
+    Returns
+    -------
+    dict of str to float
+        For each SVG, its path below the folder and its width in points.
+    """
+    drawings = sorted(folder.rglob("*.svg"))
+    for path, png in zip(drawings, compile_png(folder, drawings, PNG_PPI), strict=True):
+        path.with_suffix(".png").write_bytes(png)
+    return {path.relative_to(folder).as_posix(): svg_width(path) for path in drawings}

@@ -1,0 +1,114 @@
+"""The printed book: each chapter as typst markup, all set as one PDF."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from importlib import resources
+from pathlib import Path
+
+from ntm_analysis.book import pandoc
+from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.manuscript import Chapter, Manuscript, Progress
+from ntm_analysis.book.typesetting import compile_pdf, source_date_epoch
+
+TEMPLATE = "report.typ"
+ACCESSIBLE = ("ua-1",)
+PAGES = re.compile(rb"/Type\s*/Pages\b.*?/Count\s+(\d+)", re.DOTALL)
+
+
+def write_pdf(book: Manuscript, target: Path, on_progress: Progress | None = None) -> int:
+    """Write the book as a PDF.
+
+    The PDF conforms to PDF/UA-1 (accessible) wherever its pictures allow it.
+
+    Parameters
+    ----------
+    book : Manuscript
+    target : Path
+        The file.
+    on_progress : callable, optional
+
+    Returns
+    -------
+    int
+        The number of pages.
+
+    Raises
+    ------
+    BookError
+        If pandoc or typst fails.
+    """
+    stage = book.labels.own("stage_pdf")
+    steps = len(book.chapters) + 1
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        markup = pool.map(lambda pair: _chapter(book, *pair), enumerate(book.chapters))
+        for number, text in enumerate(markup):
+            (book.folder / _file(number)).write_text(text, encoding="utf-8", newline="\n")
+            if on_progress:
+                on_progress(stage, number + 1, steps)
+    template = resources.files("ntm_analysis.book").joinpath("templates", TEMPLATE)
+    (book.folder / TEMPLATE).write_bytes(template.read_bytes())
+    main = book.folder / "book.typ"
+    main.write_text(_main(book), encoding="utf-8", newline="\n")
+    timestamp = source_date_epoch() or 0
+    try:
+        pdf = compile_pdf(main, ACCESSIBLE, timestamp)
+    except BookError as error:
+        if "PDF/UA" not in str(error):
+            raise
+        pdf = compile_pdf(main, (), timestamp)
+    target.write_bytes(pdf)
+    if on_progress:
+        on_progress(stage, steps, steps)
+    return count_pages(pdf)
+
+
+def count_pages(pdf: bytes) -> int:
+    """Return the number of pages of a PDF; 0 if it does not show it openly."""
+    return max((int(count) for count in PAGES.findall(pdf)), default=0)
+
+
+def _file(number: int) -> str:
+    return f"chapter-{number + 1}.typ"
+
+
+def _chapter(book: Manuscript, number: int, chapter: Chapter) -> str:
+    options = book.options(
+        chapter,
+        "print",
+        prefix=f"c{number + 1}-",
+        anchor=chapter.anchor,
+        label=chapter.label,
+        title=chapter.title,
+        synthetic=chapter.labels.own("synthetic") if chapter.synthetic else "",
+    )
+    ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
+    args = ["-f", "json", "-t", "typst", "--wrap=none", "--eol=lf"]
+    for name in ("resolve", "typst"):
+        args += ["-L", pandoc.lua_filter(name)]
+    text = pandoc.run(args, pandoc.dumps(ast), chapter.path)
+    if chapter.labels.lang != book.labels.lang:
+        text = f'#[\n#set text(lang: "{chapter.labels.lang}")\n{text}\n]\n'
+    return f'#import "{TEMPLATE}": *\n{text}'
+
+
+def _main(book: Manuscript) -> str:
+    config = book.config
+    values = {
+        "title": config.title,
+        "subtitle": config.subtitle,
+        "author": config.author,
+        "date": config.date,
+        "description": config.description,
+        "lang": book.labels.lang,
+        "contents": book.labels["toc-title-document"],
+    }
+    given = "".join(f"  {k}: {json.dumps(v, ensure_ascii=False)},\n" for k, v in values.items())
+    chapters = "".join(f'#include "{_file(n)}"\n' for n in range(len(book.chapters)))
+    return (
+        f'#import "{TEMPLATE}": report\n#show: report.with(\n{given}'
+        f"  contents-depth: {config.toc_depth},\n)\n\n{chapters}"
+    )

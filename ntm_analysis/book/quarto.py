@@ -1,0 +1,76 @@
+"""The book rendered by Quarto, where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from ntm_analysis.book.config import BookConfig
+from ntm_analysis.book.errors import BookError
+from ntm_analysis.language import say
+
+QUARTO_NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
+
+
+def available() -> str | None:
+    """Return Quarto's path, or None."""
+    return shutil.which("quarto")
+
+
+def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path) -> None:
+    """Render a book with Quarto into a folder of the project.
+
+    Parameters
+    ----------
+    project : Path
+    config : BookConfig
+    formats : sequence of str
+        Among `html`, `pdf` and `docx`.
+    new : Path
+        A folder below the project that does not exist yet.
+
+    Raises
+    ------
+    BookError
+        If Quarto is missing or fails.
+    """
+    wanted = [QUARTO_NAMES[name] for name in formats]
+    if set(wanted) == set(config.formats):
+        _run(project, [], new)
+        return
+    # Quarto empties its output folder for each `--to`, so each format gets a folder of its own.
+    new.mkdir(parents=True)
+    for name in wanted:
+        folder = new.with_name(f"{new.name}-{name}")
+        _run(project, ["--to", name], folder)
+        shutil.copytree(folder, new, dirs_exist_ok=True)
+        shutil.rmtree(folder)
+
+
+def _run(project: Path, args: Sequence[str], folder: Path) -> None:
+    program = available()
+    if program is None:
+        raise BookError(say("book.no_quarto"))
+    place = folder.relative_to(project).as_posix()
+    done = subprocess.run(
+        [program, "render", *args, "--output-dir", place],
+        cwd=project,
+        env={**os.environ, "NTM_BOOK": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode or not folder.is_dir():
+        log = f"{done.stdout}\n{done.stderr}".strip()
+        raise BookError(say("book.quarto", detail=_reason(log)), log)
+
+
+def _reason(log: str) -> str:
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("ERROR")]
+    return (errors or lines or ["?"])[-1]

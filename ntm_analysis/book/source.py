@@ -1,0 +1,151 @@
+"""A chapter's Markdown: from a `.qmd` with its includes, or from an executed notebook."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ntm_analysis.book.config import Entry
+from ntm_analysis.book.errors import BookError
+from ntm_analysis.language import say
+
+FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+INCLUDE = re.compile(r"^[ \t]*\{\{<\s*include\s+(\S+)\s*>\}\}[ \t]*$", re.MULTILINE)
+FIRST_TITLE = re.compile(r"^#[ \t]+.*$", re.MULTILINE)
+UNNUMBERED = re.compile(r"\{[^}]*(?:\.unnumbered|(?<=[{\s])-(?=[\s}]))[^}]*\}\s*$")
+MARKDOWN = "text/markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A chapter as its author wrote it.
+
+    Attributes
+    ----------
+    entry : Entry
+        Its place in the book.
+    meta : mapping
+        Its front matter.
+    text : str
+        Its Markdown without front matter, includes resolved, in NFC.
+    numbered : bool
+        Whether the chapter has a number.
+    """
+
+    entry: Entry
+    meta: Mapping[str, Any]
+    text: str
+    numbered: bool
+
+    @property
+    def title(self) -> str:
+        """The front matter's title, or empty: then the first heading is the title."""
+        return str(self.meta.get("title") or "")
+
+
+def read_source(project: Path, entry: Entry) -> Source:
+    """Read a chapter.
+
+    Raises
+    ------
+    BookError
+        If it is missing, broken, or a notebook that was not executed.
+    """
+    if entry.path.endswith(".ipynb"):
+        text = _notebook_markdown(_read(project, entry.path, entry.path), entry.path)
+    else:
+        text = _with_includes(project, entry.path, entry.path, ())
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    meta, body = split_front_matter(text, entry.path)
+    return Source(entry, meta, body, _is_numbered(meta, body))
+
+
+def split_front_matter(text: str, chapter: str) -> tuple[dict[str, Any], str]:
+    """Return a text's front matter and what follows it."""
+    found = FRONT_MATTER.match(text)
+    if not found:
+        return {}, text
+    try:
+        meta = yaml.safe_load(found.group(1) or "")
+    except yaml.YAMLError as error:
+        message = say("book.front_matter", chapter=chapter, detail=error)
+        raise BookError(message) from None
+    return (meta if isinstance(meta, dict) else {}), text[found.end() :]
+
+
+def _is_numbered(meta: Mapping[str, Any], body: str) -> bool:
+    if meta.get("title"):
+        return meta.get("number-sections", True) is not False
+    heading = FIRST_TITLE.search(body)
+    return not (heading and UNNUMBERED.search(heading.group()))
+
+
+def _read(project: Path, path: str, chapter: str) -> str:
+    try:
+        return (project / path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise BookError(say("book.missing", chapter=chapter, file=path)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        message = say("book.unreadable", chapter=chapter, file=path, detail=error)
+        raise BookError(message) from None
+
+
+def _with_includes(project: Path, path: str, chapter: str, above: tuple[str, ...]) -> str:
+    if path in above:
+        raise BookError(say("book.include_circle", chapter=chapter, file=path))
+    text = _read(project, path, chapter).replace("\r\n", "\n")
+    if above:
+        text = split_front_matter(text, chapter)[1]
+
+    def included(match: re.Match[str]) -> str:
+        name = match.group(1).strip("\"'")
+        base = "" if name.startswith("/") else posixpath.dirname(path)
+        target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
+        return _with_includes(project, target, chapter, (*above, path)).strip("\n")
+
+    return INCLUDE.sub(included, text)
+
+
+def _notebook_markdown(text: str, chapter: str) -> str:
+    try:
+        cells: Sequence[Mapping[str, Any]] = json.loads(text)["cells"]
+    except (json.JSONDecodeError, KeyError, TypeError):
+        raise BookError(say("book.notebook", chapter=chapter)) from None
+    code = [cell for cell in cells if cell.get("cell_type") == "code" and _joined(cell["source"])]
+    if code and not any(cell.get("execution_count") or cell.get("outputs") for cell in code):
+        raise BookError(say("book.not_executed", chapter=chapter))
+    parts: list[str] = []
+    for cell in cells:
+        tags = cell.get("metadata", {}).get("tags", ())
+        if "remove-cell" in tags:
+            continue
+        kind = cell.get("cell_type")
+        # The first cell may hold the front matter as raw text.
+        if kind == "markdown" or (kind == "raw" and not parts):
+            parts.append(_joined(cell["source"]))
+        elif kind == "code" and "remove-output" not in tags:
+            parts.extend(_outputs(cell, chapter))
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def _outputs(cell: Mapping[str, Any], chapter: str) -> list[str]:
+    parts = []
+    for output in cell.get("outputs", ()):
+        if output.get("output_type") == "error":
+            detail = f"{output.get('ename')}: {output.get('evalue')}"
+            raise BookError(say("book.failed_notebook", chapter=chapter, detail=detail))
+        if MARKDOWN in (data := output.get("data", {})):
+            parts.append(_joined(data[MARKDOWN]))
+    return parts
+
+
+def _joined(text: str | Sequence[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)

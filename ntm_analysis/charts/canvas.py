@@ -1,0 +1,193 @@
+"""A sheet to draw on, measured in points from the upper left corner."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+
+from ntm_analysis.charts.style import (
+    FLIP_COLOUR,
+    INK,
+    LABEL,
+    LINE,
+    MUTED,
+    SMALL,
+    VERDICT_STYLES,
+    WIDTH,
+    font,
+    new_figure,
+    text_width,
+    to_svg,
+)
+
+Align = Literal["left", "center", "right"]
+_FRONT: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A line of the key: `mark` is a verdict, or a word of the chart's own."""
+
+    mark: str
+    text: str
+
+
+class Canvas:
+    """A figure of fixed width whose height is settled when all is drawn.
+
+    One data unit is one point, y grows downwards.
+    """
+
+    def __init__(self, width: float = WIDTH) -> None:
+        self.width = width
+        self.figure: Figure = new_figure()
+        FigureCanvasSVG(self.figure)
+        self._axes: Axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        self._axes.set_axis_off()
+
+    def finish(self, height: float) -> str:
+        """Set the height and return the picture as SVG."""
+        self.figure.set_size_inches(self.width / 72, height / 72)
+        self._axes.set_xlim(0, self.width)
+        self._axes.set_ylim(height, 0)
+        return to_svg(self.figure)
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        *,
+        size: float = LABEL,
+        align: Align = "left",
+        bold: bool = False,
+        colour: str = INK,
+    ) -> float:
+        """Write one line; return its width in points."""
+        if not text:
+            return 0.0
+        self._axes.text(
+            x,
+            baseline,
+            text,
+            fontproperties=font(size, bold),
+            ha=align,
+            va="baseline",
+            color=colour,
+            clip_on=False,
+            zorder=_FRONT,
+            parse_math=False,
+        )
+        return text_width(text, size, bold)
+
+    def lines(
+        self, x: float, baseline: float, lines: Iterable[str], *, size: float = LABEL, **style: Any
+    ) -> float:
+        """Write lines below one another; return the baseline that would come next."""
+        for line in lines:
+            self.text(x, baseline, line, size=size, **style)
+            baseline += size * LINE
+        return baseline
+
+    def rect(
+        self, x0: float, y0: float, x1: float, y1: float, colour: str, *,
+        edge: str = "none", width: float = 0.0, order: float = 1.0,
+    ) -> None:
+        """Fill a rectangle between two corners."""
+        corner = (min(x0, x1), min(y0, y1))
+        self._add(
+            Rectangle(corner, abs(x1 - x0), abs(y1 - y0), facecolor=colour, edgecolor=edge,
+                      linewidth=width, zorder=order)
+        )  # fmt: skip
+
+    def line(
+        self, points: Sequence[tuple[float, float]], colour: str, width: float = 1.0,
+        order: float = 2.0,
+    ) -> None:
+        """Draw a broken line through points."""
+        self._add(
+            PathPatch(Path(list(points)), facecolor="none", edgecolor=colour, linewidth=width,
+                      capstyle="butt", joinstyle="miter", zorder=order)
+        )  # fmt: skip
+
+    def polygon(
+        self, points: Sequence[tuple[float, float]], colour: str, edge: str = "none",
+        width: float = 0.0, order: float = 3.0,
+    ) -> None:
+        """Fill a polygon."""
+        self._add(
+            Polygon(list(points), closed=True, facecolor=colour, edgecolor=edge,
+                    linewidth=width, zorder=order)
+        )  # fmt: skip
+
+    def arrow(self, x0: float, x1: float, y: float, colour: str = MUTED, head: float = 3.0) -> None:
+        """Draw a horizontal arrow from x0 to x1."""
+        back = math.copysign(head * 1.4, x1 - x0)
+        self.line([(x0, y), (x1 - back, y)], colour, 1.2)
+        self.polygon([(x1, y), (x1 - back, y - head), (x1 - back, y + head)], colour)
+
+    def verdict(
+        self, x: float, y: float, verdict: str, size: float = 9.0, order: float = 5.0
+    ) -> None:
+        """Draw the mark of a verdict around a point; `size` is its width in points."""
+        style, r = VERDICT_STYLES[verdict], size / 2
+        if style.shape == "circle":
+            self._add(Circle((x, y), r, facecolor=style.colour, edgecolor="white",
+                             linewidth=0.8, zorder=order))  # fmt: skip
+        elif style.shape == "cross":
+            arm, reach = r * 0.42, r * 1.08
+            corners = []
+            for quarter in range(4):
+                turn = math.radians(45 + 90 * quarter)
+                along, across = (math.cos(turn), math.sin(turn)), (-math.sin(turn), math.cos(turn))
+                for far, side in ((arm, -arm), (reach, -arm), (reach, arm)):
+                    corners.append((x + far * along[0] + side * across[0],
+                                    y + far * along[1] + side * across[1]))  # fmt: skip
+            self.polygon(corners, style.colour, "white", 0.6, order)
+        elif style.shape == "diamond":
+            reach = r * 1.2
+            points = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]
+            self.polygon(points, style.colour, INK, 0.6, order)
+        elif style.shape == "square":
+            inset = r * 0.86
+            self.rect(x - inset, y - inset, x + inset, y + inset, "white",
+                      edge=style.colour, width=1.6, order=order)  # fmt: skip
+        else:
+            self.rect(x - r, y - r * 0.36, x + r, y + r * 0.36, style.colour, order=order)
+
+    def flip(self, x: float, y: float, size: float = 8.0) -> None:
+        """Draw the mark of a verdict that another figure of the papers would turn."""
+        r = size / 2
+        for way in (-1, 1):
+            points = [(x + way * 0.6, y - r), (x + way * 0.6, y + r), (x + way * (r + 0.6), y)]
+            self.polygon(points, FLIP_COLOUR, INK, 0.5, 5.0)
+
+    def legend(
+        self, top: float, entries: Sequence[LegendEntry], draw: Any, size: float = SMALL
+    ) -> float:
+        """Write the key in as many lines as it needs; return its lower edge.
+
+        `draw(mark, x, y)` draws a mark around a point 7 points right of its left edge.
+        """
+        x, y, step = 0.0, top + size, size * LINE + 3
+        for entry in entries:
+            width = 18 + text_width(entry.text, size)
+            if x and x + width > self.width:
+                x, y = 0.0, y + step
+            draw(entry.mark, x + 7, y - size * 0.34)
+            self.text(x + 18, y, entry.text, size=size, colour=INK)
+            x += width + 16
+        return y + size * 0.35
+
+    def _add(self, patch: Any) -> None:
+        patch.set_clip_on(False)
+        self._axes.add_artist(patch)
+        patch.set_clip_path(None)

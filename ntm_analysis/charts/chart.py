@@ -1,0 +1,63 @@
+"""A finished chart."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~^$@!])")
+_IDENTIFIER = re.compile(r"^[A-Za-z][\w:-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its words.
+
+    Attributes
+    ----------
+    svg : str
+        The picture, as an `<svg>` element.
+    alt : str
+        What it shows, for those who do not see it: plain text made from the data.
+    caption : str
+        A short title: plain text.
+    """
+
+    svg: str
+    alt: str
+    caption: str
+
+    @property
+    def data_uri(self) -> str:
+        """The picture as an address that holds it whole."""
+        return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode()).decode("ascii")
+
+    def markdown(self, name: str) -> str:
+        """Return the figure in Pandoc Markdown.
+
+        Parameters
+        ----------
+        name : str
+            Its identifier without the prefix `fig-`, unique in the book: `liem-can-2024-12`.
+
+        Raises
+        ------
+        ValueError
+            If the name cannot be part of an identifier.
+        """
+        identifier = f"fig-{name.removeprefix('fig-')}"
+        if not _IDENTIFIER.match(identifier):
+            raise ValueError(name)
+        caption = _MARKDOWN.sub(r"\\\1", " ".join(self.caption.split()))
+        return f'![{caption}]({self.data_uri}){{#{identifier} fig-alt="{_attribute(self.alt)}"}}'
+
+
+def _attribute(text: str) -> str:
+    """Return plain text as it can stand in a quoted attribute, read back as it was.
+
+    Quotation marks become typographic ones: Quarto and pandoc differ on escaped straight ones.
+    """
+    text = " ".join(text.split()).replace("&", "&amp;").replace("\\", "\\\\")
+    opened = re.sub(r'(^|[\s(\[])"', "\\1\u201c", text)
+    return opened.replace('"', "\u201d")

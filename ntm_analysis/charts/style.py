@@ -1,0 +1,153 @@
+"""How all charts look: colours, shapes, sizes, fonts, and the way to SVG."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+Shape = Literal["circle", "cross", "diamond", "square", "dash"]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictStyle:
+    """The colour and shape of a verdict: either alone tells them apart (Okabe-Ito colours)."""
+
+    colour: str
+    shape: Shape
+
+
+VERDICT_STYLES: Final[dict[str, VerdictStyle]] = {
+    "met": VerdictStyle("#009E73", "circle"),
+    "not_met": VerdictStyle("#D55E00", "cross"),
+    "pending": VerdictStyle("#E69F00", "diamond"),
+    "no_data": VerdictStyle("#7F7F7F", "square"),
+    "not_applicable": VerdictStyle("#56B4E9", "dash"),
+}
+FLIP_COLOUR: Final = "#CC79A7"
+INK: Final = "#1A1A1A"
+MUTED: Final = "#555555"
+TRACK: Final = "#E4E4E4"
+GOOD_SIDE: Final = "#CBE8DE"
+RULE: Final = "#BBBBBB"
+
+WIDTH: Final = 397.0
+"""Points: 140 mm. At 360 px (some 330 px of page) 11 pt are still 9 px."""
+LABEL: Final = 11.0
+SMALL: Final = 10.0
+LINE: Final = 1.25
+
+_FAMILY = "Liberation Sans"
+_FONT_STACK = "'Liberation Sans', Arial, Helvetica, sans-serif"
+_FILES = {False: "LiberationSans-Regular.ttf", True: "LiberationSans-Bold.ttf"}
+_RC: Final[Any] = {
+    "font.family": [_FAMILY],
+    "svg.fonttype": "none",
+    "svg.hashsalt": "ntm_analysis",
+    "svg.id": None,
+    "text.usetex": False,
+    "text.parse_math": False,
+    "axes.unicode_minus": True,
+    "path.simplify": False,
+    "path.sketch": None,
+    "path.effects": [],
+}
+_lock = threading.RLock()
+
+
+def font_path(bold: bool) -> Path:
+    """Return our font file."""
+    return Path(str(resources.files("ntm_analysis").joinpath("fonts", _FILES[bold])))
+
+
+def font(size: float, bold: bool) -> font_manager.FontProperties:
+    """Return our font for Matplotlib.
+
+    By its file, never by its name: a system may have an old Liberation Sans that lacks
+    Vietnamese letters.
+    """
+    return font_manager.FontProperties(
+        family=[_FAMILY],
+        fname=str(font_path(bold)),
+        size=size,
+        weight="bold" if bold else "normal",
+    )
+
+
+@cache
+def _font(bold: bool) -> FT2Font:
+    return FT2Font(str(font_path(bold)))
+
+
+@cache
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Return the width of one line of text in points, at a size in points."""
+    with _lock:
+        face = _font(bold)
+        face.set_size(100.0, 72)
+        face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+        width: float = face.get_width_height()[0] / 64
+    return width * size / 100.0
+
+
+def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
+    """Return text in lines no wider than `width` points; a longer word is cut.
+
+    Parameters
+    ----------
+    text : str
+    width : float
+        Points, first to last ink.
+    size : float
+        Of the font, in points.
+    bold : bool
+    """
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        for piece in _pieces(word, width, size, bold):
+            longer = f"{line} {piece}" if line else piece
+            if line and text_width(longer, size, bold) > width:
+                lines.append(line)
+                line = piece
+            else:
+                line = longer
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and text_width(pieces[-1] + letter, size, bold) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def new_figure() -> Figure:
+    """Return an empty figure with our fonts; its size is set when all is drawn."""
+    with _lock, mpl.rc_context(_RC):
+        return Figure(facecolor="white")
+
+
+def to_svg(figure: Figure) -> str:
+    """Return a figure as SVG: text as text, the same bytes each time."""
+    buffer = io.BytesIO()
+    with _lock, mpl.rc_context(_RC):
+        figure.savefig(
+            buffer, format="svg", facecolor="white", metadata={"Date": None, "Creator": None}
+        )
+    svg = buffer.getvalue().decode("utf-8")
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    return re.sub(r"'Liberation Sans'(?:, [^;\"]*)?", _FONT_STACK, svg)

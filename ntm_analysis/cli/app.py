@@ -1,0 +1,172 @@
+"""The commands of `ntm` and their options; each does its work in a module of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from typer import rich_utils
+
+from ntm_analysis.language import say
+
+rich_utils.OPTIONS_PANEL_TITLE = say("cli.panel_options")
+rich_utils.ARGUMENTS_PANEL_TITLE = say("cli.panel_arguments")
+rich_utils.COMMANDS_PANEL_TITLE = say("cli.panel_commands")
+rich_utils.ERRORS_PANEL_TITLE = say("cli.panel_errors")
+
+app = typer.Typer(
+    name="ntm",
+    help=say("cli.help"),
+    epilog=say("cli.epilog"),
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(
+    help=say("cli.rules_help"), no_args_is_help=True, rich_markup_mode="markdown"
+)
+app.add_typer(rules_app, name="rules")
+
+
+class TableFormat(StrEnum):
+    """How results are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class CheckFormat(StrEnum):
+    """How problems are printed."""
+
+    table = "table"
+    json = "json"
+
+
+class Renderer(StrEnum):
+    """Who renders the book."""
+
+    auto = "auto"
+    quarto = "quarto"
+    builtin = "builtin"
+
+
+Ids = Annotated[
+    list[str] | None, typer.Argument(metavar="[ID]...", help=say("cli.ids"), show_default=False)
+]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help=say("cli.jobs"))]
+Force = Annotated[bool, typer.Option("--force", help=say("cli.force"))]
+To = Annotated[str, typer.Option("--to", help=say("cli.to"))]
+By = Annotated[Renderer, typer.Option("--renderer", help=say("cli.renderer"))]
+Set = Annotated[str, typer.Option("--set", help=say("cli.set"))]
+Place = Annotated[str, typer.Option("--place", help=say("cli.place"))]
+ALL_FORMATS = "html,pdf,docx"
+
+
+@app.command(help=say("cli.check_help"))
+def check(
+    ids: Ids = None,
+    format: Annotated[  # noqa: A002
+        CheckFormat, typer.Option("--format", help=say("cli.check_format"))
+    ] = CheckFormat.table,
+) -> None:
+    from ntm_analysis.cli.data import check_data
+
+    check_data(ids, as_json=format is CheckFormat.json)
+
+
+@app.command(help=say("cli.run_help"))
+def run(ids: Ids = None, jobs: Jobs = None, force: Force = False) -> None:
+    from ntm_analysis.cli.build import run_notebooks
+
+    run_notebooks(ids, jobs, force)
+
+
+@app.command(help=say("cli.book_help"))
+def book(to: To = ALL_FORMATS, renderer: By = Renderer.auto) -> None:
+    from ntm_analysis.cli.build import make_book
+
+    make_book(to, renderer.value)
+
+
+@app.command(help=say("cli.build_help"))
+def build(
+    ids: Ids = None,
+    to: To = ALL_FORMATS,
+    renderer: By = Renderer.auto,
+    jobs: Jobs = None,
+    force: Force = False,
+) -> None:
+    from ntm_analysis.cli.build import build_all
+
+    build_all(ids, to, renderer.value, jobs, force)
+
+
+@app.command(help=say("cli.results_help"))
+def results(
+    ids: Ids = None,
+    format: Annotated[  # noqa: A002
+        TableFormat, typer.Option("--format", help=say("cli.results_format"))
+    ] = TableFormat.table,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="VARIABLE=VALUE", help=say("cli.results_with")),
+    ] = None,
+) -> None:
+    from ntm_analysis.cli.data import show_results
+
+    show_results(ids, format.value, changes or [])
+
+
+@app.command(hidden=True)
+def prerender() -> None:
+    """Make the chapters of the book; Quarto calls this before it renders."""
+    from ntm_analysis.cli.build import before_render
+
+    before_render()
+
+
+Day = Annotated[
+    dt.datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.on")),
+]
+
+
+@rules_app.command("list", help=say("cli.rules_list_help"))
+def rules_list(set_key: Set = "advanced", place: Place = "Hà Nam", on: Day = None) -> None:
+    from ntm_analysis.cli.rules import list_rules
+
+    list_rules(set_key, place, on.date() if on else dt.date.today())
+
+
+@rules_app.command("show", help=say("cli.rules_show_help"))
+def rules_show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help=say("cli.code"))],
+    set_key: Set = "advanced",
+) -> None:
+    from ntm_analysis.cli.rules import show_rule
+
+    show_rule(code, set_key)
+
+
+@rules_app.command("diff", help=say("cli.rules_diff_help"))
+def rules_diff(
+    before: Annotated[
+        dt.datetime,
+        typer.Argument(
+            metavar="FROM", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_from")
+        ),
+    ],
+    after: Annotated[
+        dt.datetime,
+        typer.Argument(metavar="TO", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_to")),
+    ],
+    set_key: Set = "advanced",
+    place: Place = "Hà Nam",
+) -> None:
+    from ntm_analysis.cli.rules import diff_rules
+
+    diff_rules(before.date(), after.date(), set_key, place)

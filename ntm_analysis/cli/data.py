@@ -1,0 +1,158 @@
+"""`ntm check` and `ntm results`: the data and the verdicts, without the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from ntm_analysis.cli.console import (
+    BAD_INPUT,
+    out,
+    problems_json,
+    show_problems,
+    stop,
+    told,
+    write,
+)
+from ntm_analysis.communes import Case, load_cases
+from ntm_analysis.language import Lang, say, translate, user_lang
+from ntm_analysis.paths import Project, find_project
+from ntm_analysis.problems import DataErrors, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHAPES: Mapping[str, tuple[str, str]] = {
+    "met": ("●", "green"),
+    "not_met": ("✕", "red"),
+    "pending": ("◆", "yellow"),
+    "no_data": ("□", "bright_black"),
+    "not_applicable": ("▬", "cyan"),
+}
+
+
+def project_here() -> Project:
+    """Return the project around the working directory, or say that there is none and stop."""
+    try:
+        return find_project()
+    except FileNotFoundError:
+        missing = Problem("_quarto.yml", say("cli.no_project"), say("cli.no_project_wanted"))
+        show_problems([missing])
+        stop(BAD_INPUT)
+
+
+def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
+    """Check rulebook, parameters and data, and print every problem."""
+    project = project_here()
+    try:
+        cases = load_cases(project, ids)
+    except DataErrors as error:
+        if as_json:
+            write(problems_json(error.problems))
+        else:
+            show_problems(error.problems, out)
+        stop(BAD_INPUT)
+    if as_json:
+        write("[]")
+        return
+    readings = sum(len(case.readings) for case in cases)
+    out.print(say("cli.check_done", cases=len(cases), readings=readings), style="green")
+
+
+def parse_changes(changes: Sequence[str]) -> dict[str, str]:
+    """Return `name=value` options as a mapping.
+
+    Raises
+    ------
+    DataErrors
+        For options of another form.
+    """
+    pairs = {}
+    problems = []
+    for change in changes:
+        name, sign, value = change.partition("=")
+        if sign and name.strip() and value.strip():
+            pairs[name.strip()] = value.strip()
+        else:
+            problems.append(
+                Problem("--with", say("cli.with", text=change), say("cli.with_wanted"))
+            )
+    if problems:
+        raise DataErrors(problems)
+    return pairs
+
+
+def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -> None:
+    """Print the verdicts on communes, if need be under changed figures."""
+    project = project_here()
+    with told():
+        cases = load_cases(project, ids)
+        pairs = parse_changes(changes)
+        if pairs:
+            cases = [case.with_figures(pairs) for case in cases]
+    from ntm_analysis.assessment import COLUMNS, assess
+
+    assessment = assess(cases)
+    table = assessment.results[list(COLUMNS)].copy()
+    inexact = assessment.results["value_text"] != ""
+    table["value"] = table["value"].astype(object).where(
+        ~inexact, assessment.results["value_text"]
+    )
+    if form == "csv":
+        write(table.to_csv(index=False, lineterminator="\n"))
+    elif form == "json":
+        write(table.to_json(orient="records", force_ascii=False, indent=2, double_precision=12))
+    else:
+        for case in cases:
+            _print_table(case, assessment.of(case), user_lang())
+            tally = assessment.tally(case)
+            words = ", ".join(
+                f"{count} {translate(f'verdict.{verdict}', user_lang()).lower()}"
+                for verdict, count in tally.items()
+                if count
+            )
+            out.print(say("cli.results_tally", id=case.id, total=sum(tally.values()), tally=words))
+
+
+def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
+    from ntm_analysis.numbers import format_number, format_reading, format_requirement
+
+    units = case.rules.rulebook.units
+    table = Table(title=f"xã {case.commune.name} · {case.params.year}", header_style="bold")
+    for key, justify in (
+        ("code", "left"),
+        ("name", "left"),
+        ("value", "right"),
+        ("requires", "right"),
+        ("margin", "right"),
+        ("headroom", "right"),
+        ("verdict", "left"),
+        ("stability", "left"),
+    ):
+        table.add_column(say(f"cli.column_{key}"), justify=justify)  # type: ignore[arg-type]
+    for code, row in rows.iterrows():
+        unit = units[row["unit"]]
+        rule = case.rules.by_code[str(code)]
+        shape, colour = SHAPES[row["verdict"]]
+        if row["value_text"]:
+            value = format_reading(row["value_text"], unit, lang)
+        elif row["value"] != row["value"] or row["kind"] == "yes_no":
+            value = ""
+        else:
+            value = format_number(row["value"], lang, decimals=None)
+        missing = row["headroom"] != row["headroom"]
+        headroom_unit = "" if missing else units[row["headroom_unit"]].label[lang]
+        table.add_row(
+            str(code),
+            Text(rule.indicator.short[lang]),
+            value,
+            Text(format_requirement(rule.own, unit, lang)),
+            "" if row["margin"] != row["margin"] else format_number(row["margin"], lang, sign=True),
+            "" if missing else f"{format_number(row['headroom'], lang)} {headroom_unit}",
+            Text(f"{shape} {translate('verdict.' + row['verdict'], lang)}", style=colour),
+            Text("" if row["stability"] == "stable" else row["stability"], style="magenta"),
+        )
+    out.print(table)

@@ -1,0 +1,20 @@
+"""Communes: who they are, what they report, what they show for it."""
+
+from ntm_analysis.communes.case import Case, list_ids, load_case, load_cases
+from ntm_analysis.communes.evidence import Evidence
+from ntm_analysis.communes.figures import Reading, choose
+from ntm_analysis.communes.params import Params
+from ntm_analysis.communes.profile import Appraisal, Commune
+
+__all__ = [
+    "Appraisal",
+    "Case",
+    "Commune",
+    "Evidence",
+    "Params",
+    "Reading",
+    "choose",
+    "list_ids",
+    "load_case",
+    "load_cases",
+]

@@ -1,0 +1,370 @@
+"""Figures as reported: every reading of every variable, `figures.csv`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ntm_analysis.communes.table import Row, read_table
+from ntm_analysis.language import LANGUAGES, say
+from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
+from ntm_analysis.problems import Collector, Problem
+from ntm_analysis.rulebook import Rulebook, Unit, Variable
+
+COLUMNS = ("variable", "value", "unit", "as_of", "indicator", "source", "primary", "note")
+OPTIONAL = ("year", "note_en")
+Status = Literal["number", "pending", "not_applicable"]
+_YES = {"yes", "có", "x", "true", "1"}
+_NO = {"", "no", "không", "false", "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure as reported in one place.
+
+    Attributes
+    ----------
+    variable : str
+        A name of the rulebook's variables.
+    low, high : float
+        The value, twice; or the ends of an inequality or a range (infinite where open-ended).
+        A flag is 1 or 0, a grade its place on its scale from 0; NaN for a status word.
+    low_open, high_open : bool
+        Whether an end itself is excluded.
+    status : {"number", "pending", "not_applicable"}
+    text : str
+        As written: `2696`, `>40`, `80-110`, `pending`.
+    unit : str
+        The variable's unit.
+    as_of : date or None
+        The day it speaks of.
+    indicator : str
+        The indicator under which it is reported; empty for a general figure.
+    source : str
+        Its place in the commune's papers: `report:151`.
+    primary : bool
+        Whether it is the one to assess with, where there are several.
+    note, note_en : str
+        What is weak or odd about it.
+    year : int or None
+        The appraisal it belongs to; None for all.
+    row : int
+        Its row in the file.
+    """
+
+    variable: str
+    low: float
+    high: float
+    low_open: bool
+    high_open: bool
+    status: Status
+    text: str
+    unit: str
+    as_of: dt.date | None
+    indicator: str
+    source: str
+    primary: bool
+    note: str
+    note_en: str
+    year: int | None
+    row: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is a plain number."""
+        return self.status == "number" and self.low == self.high
+
+    @property
+    def value_key(self) -> tuple[float, float, bool, bool, str]:
+        """What makes two readings of one variable the same value."""
+        if self.status != "number":
+            return (0.0, 0.0, False, False, self.status)
+        return (self.low, self.high, self.low_open, self.high_open, self.status)
+
+
+def read_figures(
+    path: Path,
+    file: str,
+    rulebook: Rulebook,
+    codes: Collection[str],
+    sources: Collection[str],
+    problems: Collector,
+) -> list[Reading]:
+    """Read `figures.csv`.
+
+    Parameters
+    ----------
+    path, file : Path, str
+        The file, and its name for the user.
+    rulebook : Rulebook
+        Gives the variables and units.
+    codes : collection of str
+        The indicators that may be named.
+    sources : collection of str
+        The papers that the `source` column may name before its colon.
+    problems : Collector
+        Takes every problem of every row.
+
+    Returns
+    -------
+    list of Reading
+        Those that are sound.
+    """
+    readings = []
+    for row in read_table(path, file, COLUMNS, OPTIONAL, problems):
+        reading = _reading(row, rulebook, codes, sources, problems)
+        if reading is not None:
+            readings.append(reading)
+    _check_primaries(readings, file, problems)
+    return readings
+
+
+def _reading(
+    row: Row,
+    rulebook: Rulebook,
+    codes: Collection[str],
+    sources: Collection[str],
+    problems: Collector,
+) -> Reading | None:
+    found = len(problems.problems)
+    name = row["variable"]
+    variable = rulebook.variables.get(name)
+    if variable is None:
+        problems.add(
+            row.problem(
+                "variable",
+                say("figures.variable_unknown", name=name),
+                closest(name, rulebook.variables, "figures.variable_unknown_wanted"),
+            )
+        )
+    if row["indicator"] and row["indicator"] not in codes:
+        problems.add(
+            row.problem(
+                "indicator",
+                say("figures.indicator_unknown", code=row["indicator"]),
+                closest(row["indicator"], codes, "figures.indicator_unknown_wanted"),
+            )
+        )
+    as_of = read_date(row, "as_of", problems)
+    year = _year(row, problems)
+    primary = _primary(row, problems)
+    check_source(row, sources, problems)
+    if variable is None:
+        return None
+    unit = rulebook.units[variable.unit]
+    if row["unit"].casefold() not in _unit_names(variable.unit, unit):
+        problems.add(
+            row.problem(
+                "unit",
+                say("figures.unit", name=name),
+                say("figures.unit_wanted", unit=variable.unit),
+            )
+        )
+    parsed = read_value(row, variable, problems)
+    if parsed is None or len(problems.problems) > found:
+        return None
+    low, high, low_open, high_open, status = parsed
+    return Reading(
+        variable=name,
+        low=low,
+        high=high,
+        low_open=low_open,
+        high_open=high_open,
+        status=status,
+        text=row["value"],
+        unit=variable.unit,
+        as_of=as_of,
+        indicator=row["indicator"],
+        source=row["source"],
+        primary=primary,
+        note=row["note"],
+        note_en=row["note_en"],
+        year=year,
+        row=row.number,
+    )
+
+
+def read_value(
+    row: Row, variable: Variable, problems: Collector
+) -> tuple[float, float, bool, bool, Status] | None:
+    """Return the row's value as low end, high end, whether each is open, and status.
+
+    None, and a problem noted, where it is not a value of the variable's kind.
+    """
+    text = row["value"]
+    if not text:
+        problems.add(
+            row.problem("value", say("figures.value_empty"), say("figures.value_empty_wanted"))
+        )
+        return None
+    if variable.kind == "grade" and (place := _grade(text, variable)) is not None:
+        return float(place), float(place), False, False, "number"
+    try:
+        parsed = parse_figure(text)
+    except NotAFigure as error:
+        wanted = (
+            say("figures.grade_wanted", grades=", ".join(variable.grades))
+            if variable.kind == "grade"
+            else say("figures.number_hint", hint=error.hint)
+            if error.hint
+            else say(f"figures.{variable.kind}_wanted")
+        )
+        problems.add(row.problem("value", say("figures.number", text=text), wanted))
+        return None
+    if parsed.status in ("pending", "not_applicable"):
+        status: Status = "pending" if parsed.status == "pending" else "not_applicable"
+        return float("nan"), float("nan"), False, False, status
+    problem = _out_of_kind(text, parsed.low, parsed.high, variable)
+    if problem:
+        wanted = (
+            say("figures.grade_wanted", grades=", ".join(variable.grades))
+            if variable.kind == "grade"
+            else say(f"figures.{variable.kind}_wanted")
+        )
+        problems.add(row.problem("value", say(f"figures.{problem}", text=text), wanted))
+        return None
+    return parsed.low, parsed.high, parsed.low_open, parsed.high_open, "number"
+
+
+def _grade(text: str, variable: Variable) -> int | None:
+    for place, grade in enumerate(variable.scale):
+        names = {grade.key, *(grade.label[lang].casefold() for lang in LANGUAGES)}
+        if text.casefold() in names:
+            return place
+    return None
+
+
+def _out_of_kind(text: str, low: float, high: float, variable: Variable) -> str | None:
+    word = text.casefold() in ("yes", "no", "có", "không")
+    if variable.kind == "grade" or word != (variable.kind == "flag"):
+        return "kind"
+    finite = [end for end in (low, high) if abs(end) != float("inf")]
+    if any(end < 0 for end in finite):
+        return "negative"
+    if low > high:
+        return "range"
+    if variable.kind == "count" and any(end != round(end) for end in finite):
+        return "whole"
+    if variable.kind == "percent" and any(end > 100 for end in finite):
+        return "percent"
+    return None
+
+
+def _unit_names(key: str, unit: Unit) -> set[str]:
+    return {
+        name.casefold() for name in (key, unit.label.vi, unit.label.en, unit.plural or key)
+    }
+
+
+def _primary(row: Row, problems: Collector) -> bool:
+    word = row["primary"].casefold()
+    if word not in _YES | _NO:
+        problems.add(row.problem("primary", say("figures.primary"), say("figures.primary_wanted")))
+    return word in _YES
+
+
+def _year(row: Row, problems: Collector) -> int | None:
+    text = row["year"]
+    if not text:
+        return None
+    if text.isdecimal() and len(text) == 4:
+        return int(text)
+    problems.add(row.problem("year", say("figures.year"), say("figures.year_wanted")))
+    return None
+
+
+def read_date(row: Row, column: str, problems: Collector) -> dt.date | None:
+    """Return the date in a cell, or None where it is empty or no date (then a problem)."""
+    if not row[column]:
+        return None
+    try:
+        return parse_date(row[column])
+    except ValueError:
+        problems.add(
+            row.problem(column, say("figures.date"), say("figures.date_wanted"))
+        )
+        return None
+
+
+def check_source(row: Row, sources: Collection[str], problems: Collector) -> None:
+    """Note a problem where the `source` cell is empty or names a paper that is not listed."""
+    source = row["source"]
+    if not source:
+        problems.add(
+            row.problem("source", say("figures.source_empty"), say("figures.source_empty_wanted"))
+        )
+    elif sources and source.partition(":")[0] not in sources:
+        problems.add(
+            row.problem(
+                "source",
+                say("figures.source_unknown"),
+                say("figures.source_unknown_wanted", sources=", ".join(sources)),
+            )
+        )
+
+
+def closest(name: str, known: Iterable[str], key: str) -> str:
+    """Return the message `key` naming what is most alike `name` among `known`."""
+    names = list(known)
+    alike = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    return say(key, alike=", ".join(alike or names[:3]))
+
+
+def _check_primaries(readings: Sequence[Reading], file: str, problems: Collector) -> None:
+    groups: dict[tuple[str, str, int | None], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        groups[(reading.variable, reading.indicator, reading.year)].append(reading)
+    for (name, _, _), group in groups.items():
+        primaries = [reading for reading in group if reading.primary]
+        if len(primaries) > 1:
+            first, *others = primaries
+            for other in others:
+                problems.add(
+                    _row_problem(
+                        file, other, "primary", "figures.primary_twice", name, first.row
+                    )
+                )
+        elif not primaries and len(group) > 1:
+            problems.add(
+                _row_problem(
+                    file, group[-1], "primary", "figures.primary_none", name, group[0].row
+                )
+            )
+
+
+def _row_problem(
+    file: str, reading: Reading, column: str, key: str, name: str, row: int
+) -> Problem:
+    return Problem(
+        file,
+        say(key, name=name, row=row),
+        say(f"{key}_wanted"),
+        row=reading.row,
+        column=column,
+        value=reading.text,
+    )
+
+
+def choose(readings: Iterable[Reading], variable: str, indicator: str) -> Reading | None:
+    """Return the reading of `variable` with which `indicator` is assessed.
+
+    The one reported under the indicator (the primary one, if there are several), else the
+    general one (likewise), else None.
+    """
+    own: list[Reading] = []
+    general: list[Reading] = []
+    for reading in readings:
+        if reading.variable == variable:
+            if reading.indicator == indicator:
+                own.append(reading)
+            elif not reading.indicator:
+                general.append(reading)
+    for group in (own, general):
+        if group:
+            return next((reading for reading in group if reading.primary), group[0])
+    return None

@@ -1,0 +1,48 @@
+"""The parameters of one run: `params/<ID>.yaml`, typed and checked before anything runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ntm_analysis.language import Lang
+
+
+class Params(BaseModel):
+    """The parameters of `notebooks/commune.ipynb`.
+
+    Attributes
+    ----------
+    commune : str
+        The name of a folder in `data/communes`.
+    year : int
+        The year appraised.
+    set : str
+        The criteria set.
+    on : date
+        The day whose law applies.
+    lang : {"vi", "en"}
+        The language of the report.
+    thin_margin : float
+        Below this share of the threshold a margin is called thin.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+
+    commune: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    year: Annotated[int, Field(ge=2010, le=2100)]
+    set: str
+    on: dt.date
+    lang: Lang = "vi"
+    thin_margin: Annotated[float, Field(ge=0, le=1)] = 0.02
+
+    @property
+    def id(self) -> str:
+        """The name of the run: `<commune>-<year>`."""
+        return f"{self.commune}-{self.year}"
+
+    def for_notebook(self) -> dict[str, Any]:
+        """Return the parameters as papermill takes them: plain values only."""
+        return self.model_dump(mode="json")

@@ -1,0 +1,266 @@
+"""The typed schema of `commune.yaml`: who the commune is, and what its appraisals rest on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from ntm_analysis.language import Text, say
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Status = Literal["met", "not_met", "pending", "no_data", "not_applicable"]
+Grade = Literal["A", "B", "C", "D", "E"]
+
+
+def _both(value: Any) -> Any:
+    return {"vi": value, "en": value} if isinstance(value, str) else value
+
+
+Label = Annotated[Text, BeforeValidator(_both)]
+"""A text in both languages; a bare string is a name that reads the same in both."""
+
+
+class Schema(BaseModel):
+    """What all parts share: frozen, no unknown entries, no empty text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+
+
+class Document(Schema):
+    """A document that the appraisal rests on.
+
+    Attributes
+    ----------
+    title : Label
+        What it is: *Tờ trình đề nghị thẩm tra*.
+    number : str or None
+        Its number as printed: `152/TTr-UBND`.
+    issuer : Label or None
+        Who issued it.
+    date : date or None
+        The day it bears.
+    source : str or None
+        Where in the commune's papers it is named.
+    """
+
+    title: Label
+    number: str | None = None
+    issuer: Label | None = None
+    date: dt.date | None = None
+    source: str | None = None
+
+
+class Period(Schema):
+    """From the first day to the last, both included."""
+
+    from_: dt.date = Field(alias="from")
+    until: dt.date
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.until < self.from_:
+            raise ValueError(say("communes.period_backward"))
+        return self
+
+
+class DossierItem(Schema):
+    """One part of the dossier and whether it is there."""
+
+    name: Label
+    present: bool | None = None
+    source: str | None = None
+
+
+class Dossier(Schema):
+    """The dossier sent for appraisal."""
+
+    declared_complete: bool | None = None
+    under: str | None = None
+    items: tuple[DossierItem, ...] = ()
+    source: str | None = None
+
+
+class Fact(Schema):
+    """One short statement with its place in the commune's papers."""
+
+    text: Label
+    source: str | None = None
+
+
+class Leadership(Schema):
+    """How the work was led: documents in order of date, and facts."""
+
+    documents: tuple[Document, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+class BaseSet(Schema):
+    """Recognition on the base set, and the self-assessment against it."""
+
+    recognised: int | None = None
+    by: Label | None = None
+    criteria_met: int | None = None
+    criteria_total: int | None = None
+    indicators_met: int | None = None
+    indicators_total: int | None = None
+    against: tuple[str, ...] = ()
+    source: str | None = None
+
+
+class Claim(Schema):
+    """What the report under appraisal claims as its total."""
+
+    criteria_met: int
+    criteria_total: int
+    indicators_met: int
+    indicators_total: int
+    source: str | None = None
+
+
+class ConditionEvidence(Schema):
+    """What shows that a condition of recognition holds.
+
+    Attributes
+    ----------
+    status : verdict
+        What the evidence supports; `no_data` where there is none.
+    claimed : verdict or None
+        What is claimed.
+    statement : Label or None
+        What is said, in a short noun phrase or clause.
+    rate : float or None
+        A rate in percent, for residents' satisfaction.
+    document : Document or None
+        The document that shows it.
+    grade : {"A", "B", "C", "D", "E"}
+        The grade of the evidence.
+    """
+
+    status: Status
+    claimed: Status | None = None
+    statement: Label | None = None
+    rate: Annotated[float, Field(ge=0, le=100)] | None = None
+    document: Document | None = None
+    grade: Grade = "E"
+    source: str | None = None
+
+
+class Target(Schema):
+    """A target of the plan for the next year.
+
+    Attributes
+    ----------
+    name : Label
+        What is aimed at.
+    indicator : str or None
+        The indicator that it concerns.
+    requires : str or None
+        `>= 96`; None where the target is no number.
+    unit : str or None
+        A key of `units.yaml`.
+    text : Label or None
+        The target in words, where it is no number.
+    period : Label
+        The year or years it is set for, as printed.
+    until : int or None
+        The last of these years.
+    """
+
+    name: Label
+    indicator: str | None = None
+    requires: str | None = None
+    unit: str | None = None
+    text: Label | None = None
+    period: Label
+    until: int | None = None
+    source: str | None = None
+
+
+class PlanTask(Schema):
+    """What the plan means to do in one field."""
+
+    field: Label
+    tasks: tuple[Label, ...] = Field(min_length=1)
+    source: str | None = None
+
+
+class Plan(Schema):
+    """The plan for the year after the appraisal."""
+
+    year: int
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[PlanTask, ...] = ()
+
+
+class Appraisal(Schema):
+    """One appraisal of the commune.
+
+    Attributes
+    ----------
+    set : str
+        The criteria set it is judged by.
+    appraiser : Label
+        The appraising body.
+    submitted_to : Label or None
+        Who is asked to recognise the commune.
+    period : Period or None
+        The days of the appraisal.
+    petition : Document or None
+        The commune's request.
+    legal_bases : tuple of str or Document
+        Keys of decisions, and other documents.
+    conditions : mapping of condition key to evidence
+        Debt, residents' satisfaction, security.
+    """
+
+    set: str
+    appraiser: Label
+    submitted_to: Label | None = None
+    period: Period | None = None
+    petition: Document | None = None
+    legal_bases: tuple[str | Document, ...] = ()
+    dossier: Dossier = Dossier()
+    leadership: Leadership = Leadership()
+    base_set: BaseSet = BaseSet()
+    claim: Claim | None = None
+    conditions: dict[str, ConditionEvidence] = {}
+    plan: Plan | None = None
+
+
+class Commune(Schema):
+    """A commune: `commune.yaml`.
+
+    Attributes
+    ----------
+    id : str
+        The name of its folder.
+    name : str
+        Without the word *xã*.
+    code : str or None
+        The five-digit code of the national list of administrative units.
+    district, province : str
+        Names; no district since 1 July 2025.
+    hamlets : tuple of str
+        Names.
+    population : int or None
+        Persons, where known.
+    synthetic : bool
+        Whether it is made up; every page that shows it says so.
+    sources : mapping of key to Document
+        The papers that the `source` columns name.
+    appraisals : mapping of year to Appraisal
+    """
+
+    id: Slug
+    name: str
+    code: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
+    district: str | None = None
+    province: str
+    hamlets: tuple[str, ...] = ()
+    population: Annotated[int, Field(ge=0)] | None = None
+    synthetic: bool = False
+    sources: dict[str, Document] = {}
+    appraisals: dict[int, Appraisal] = Field(min_length=1)
+    note: Label | None = None

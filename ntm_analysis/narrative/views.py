@@ -1,0 +1,385 @@
+"""What the templates say of an indicator: every number printed once, here, from the results."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ntm_analysis.assessment import STABLE, Variant, variants
+from ntm_analysis.communes import Case, Evidence, Reading, choose
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.numbers import (
+    format_date,
+    format_number,
+    format_quantity,
+    format_reading,
+    format_requirement,
+    format_value_near,
+    with_unit,
+)
+from ntm_analysis.rulebook import Limb, Rule
+from ntm_analysis.tables import Md, verdict_span
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure as the report prints it."""
+
+    label: str
+    text: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimbView:
+    """One limb of an indicator that asks for several things."""
+
+    name: str
+    requires: str
+    value: str
+    verdict: str
+    word: str
+    missing: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlipView:
+    """The smallest change of readings that turns a verdict."""
+
+    changes: tuple[tuple[str, str, str], ...]
+    value: str
+    verdict: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """An indicator with all that is said of it, in one language.
+
+    Attributes
+    ----------
+    code, name, short : str
+    kind : str
+        `rate`, `amount`, `count`, `yes_no`, `level`, `grade`.
+    source : str
+        What the value rests on: `parts`, `ratio` (a part and its whole), `stated`,
+        `inequality`, `flag`, `status`, `none`.
+    value, requires, margin, headroom : str
+        Printed; empty where there is none.
+    margin_side : str
+        `above`, `below`, `at`, or empty.
+    verdict, word : str
+    reason : str
+    figures : tuple of FigureView
+        The parts of the formula.
+    context : tuple of FigureView
+        Further figures reported under the indicator.
+    documents : tuple of str
+        Evidence by name, number, date, issuer.
+    grade : str
+    limbs : tuple of LimbView
+    flip : FlipView or None
+    claimed : str
+        The commune's own verdict.
+    """
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    unit: str
+    source: str
+    value: str
+    requires: str
+    margin: str
+    margin_side: str
+    headroom: str
+    verdict: str
+    word: str
+    reason: str
+    figures: tuple[FigureView, ...]
+    context: tuple[FigureView, ...]
+    documents: tuple[str, ...]
+    grade: str
+    limbs: tuple[LimbView, ...]
+    missing_limbs: tuple[str, ...]
+    flip: FlipView | None
+    claimed: str
+    claimed_word: str
+    asked: str
+    decision: str
+    relative: float
+    thin: bool
+
+    @property
+    def sign(self) -> Md:
+        """The verdict as a shape and a word."""
+        return verdict_span(self.verdict, self.word)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts as met."""
+        return self.verdict in ("met", "not_applicable")
+
+    @property
+    def differs(self) -> bool:
+        """Whether the verdict is another than the commune's own."""
+        return self.claimed == "met" and not self.counted
+
+
+def _is(value: Any) -> bool:
+    return value is not None and not (isinstance(value, float) and math.isnan(value))
+
+
+class Viewer:
+    """Makes the views of one case.
+
+    Parameters
+    ----------
+    case : Case
+    rows : DataFrame
+        The case's results, indexed by code.
+    limb_rows : DataFrame
+        Its limbs.
+    lang : {"vi", "en"}
+    """
+
+    def __init__(
+        self, case: Case, rows: pd.DataFrame, limb_rows: pd.DataFrame, lang: Lang
+    ) -> None:
+        self.case, self.rows, self.limb_rows, self.lang = case, rows, limb_rows, lang
+        self.book = case.rules.rulebook
+
+    def indicator(self, rule: Rule) -> IndicatorView:
+        """Return the view of one indicator in force."""
+        row = self.rows.loc[rule.code]
+        own = rule.indicator.own
+        evidence = [e for e in self.case.evidence if e.indicator == rule.code]
+        verdict = str(row["verdict"])
+        margin, side = self._margin(row)
+        claimed = str(row["claimed_verdict"])
+        relative = float(row["relative_margin"])
+        return IndicatorView(
+            code=rule.code,
+            name=rule.indicator.name[self.lang],
+            short=rule.indicator.short[self.lang],
+            kind=rule.indicator.kind,
+            unit=self.book.units[own.unit].label[self.lang],
+            source=self._source(rule, own, row),
+            value=self._value(row, own, rule),
+            requires=self._requires(rule, own),
+            margin=margin,
+            margin_side=side,
+            headroom=self._headroom(row),
+            verdict=verdict,
+            word=self.word(verdict),
+            reason=str(row["reason"]),
+            figures=self._figures(rule, own.parsed.variables),
+            context=self._figures(rule, rule.indicator.context),
+            documents=tuple(self.document(e) for e in evidence if e.document or e.number),
+            grade=str(row["evidence_grade"]),
+            limbs=self._limbs(rule),
+            missing_limbs=self._missing(rule, str(row["missing_limbs"])),
+            flip=self._flip(rule, str(row["stability"]), verdict),
+            claimed=claimed,
+            claimed_word=self.word(claimed) if claimed else "",
+            asked=rule.indicator.evidence[self.lang],
+            decision=self.book.decisions[rule.decision].number if rule.decision else "",
+            relative=relative,
+            thin=verdict == "met"
+            and rule.own.op not in ("yes", "unknown")
+            and own.kind in ("rate", "amount")
+            and abs(relative) < self.case.params.thin_margin
+            and not self._at_ceiling(rule, row),
+        )
+
+    def word(self, verdict: str) -> str:
+        """Return the verdict in words."""
+        return translate(f"verdict.{verdict}", self.lang)
+
+    def _at_ceiling(self, rule: Rule, row: pd.Series[Any]) -> bool:
+        return rule.indicator.kind == "rate" and float(row["value_low"]) >= 100
+
+    def _source(self, rule: Rule, own: Limb, row: pd.Series[Any]) -> str:
+        if row["verdict"] in ("pending", "not_applicable") and not _is(row["value_low"]):
+            return "status"
+        if not _is(row["value_low"]):
+            return "none"
+        if row["value_text"]:
+            return "inequality"
+        if own.kind in ("yes_no", "grade", "level", "count", "amount"):
+            return {"yes_no": "flag"}.get(own.kind, own.kind)
+        names = own.parsed.variables
+        readings = [choose(self.case.readings, name, rule.code) for name in names]
+        if all(r is not None and r.exact for r in readings):
+            return "ratio" if len(names) == 2 else "parts"
+        return "stated"
+
+    def _value(self, row: pd.Series[Any], limb: Limb, rule: Rule) -> str:
+        return self.print_value(
+            limb,
+            float(row["value_low"]),
+            float(row["value_high"]),
+            str(row["value_text"]),
+            float(row["threshold"]),
+        )
+
+    def print_value(
+        self, limb: Limb, low: float, high: float, text: str, threshold: float
+    ) -> str:
+        """Return a limb's value in print; empty where there is none."""
+        unit = self.book.units[limb.unit]
+        if text:
+            return format_reading(text, unit, self.lang)
+        if not _is(low) or low != high:
+            return ""
+        if limb.kind == "yes_no":
+            return translate("report.yes" if low >= 1 else "report.no", self.lang)
+        if limb.kind == "grade":
+            return self.book.scale_labels(limb, self.lang)[int(low)]
+        if limb.kind in ("count", "level"):
+            return format_quantity(low, unit, self.lang)
+        if limb.kind == "amount":
+            return format_quantity(low, unit, self.lang)
+        if _is(threshold):
+            return with_unit(format_value_near(low, threshold, self.lang), unit, self.lang)
+        return format_quantity(low, unit, self.lang, decimals=2 if low != round(low) else 0)
+
+    def _requires(self, rule: Rule, limb: Limb) -> str:
+        return format_requirement(
+            rule.requirements[limb.key],
+            self.book.units[limb.unit],
+            self.lang,
+            self.book.scale_labels(limb, self.lang),
+        )
+
+    def _margin(self, row: pd.Series[Any]) -> tuple[str, str]:
+        margin = float(row["margin"])
+        if not _is(margin):
+            return "", ""
+        unit = str(row["unit"])
+        size = format_value_near(abs(margin), 0.0, self.lang, 2 if unit == "percent" else 3)
+        if unit == "percent":
+            points = translate("report.points_one" if size == "1" else "report.points", self.lang)
+            text = f"{size} {points}"
+        else:
+            text = with_unit(size, self.book.units[unit], self.lang, one=size == "1")
+        better = "at" if margin == 0 else "better" if margin > 0 else "worse"
+        if better == "at":
+            return text, "at"
+        higher = str(row["op"]) in (">=", ">")
+        return text, "above" if (margin > 0) == higher else "below"
+
+    def _headroom(self, row: pd.Series[Any]) -> str:
+        value = row["headroom"]
+        if not _is(value):
+            return ""
+        return format_quantity(float(value), self.book.units[row["headroom_unit"]], self.lang)
+
+    def _figures(self, rule: Rule, names: Sequence[str]) -> tuple[FigureView, ...]:
+        views = []
+        for name in names:
+            reading = choose(self.case.readings, name, rule.code)
+            if reading is not None:
+                views.append(self.figure(reading))
+        return tuple(views)
+
+    def figure(self, reading: Reading) -> FigureView:
+        """Return a reading in print."""
+        variable = self.book.variables[reading.variable]
+        unit = self.book.units[variable.unit]
+        if variable.kind == "grade" and reading.exact:
+            text = number = variable.scale[int(reading.low)].label[self.lang]
+        elif variable.kind == "flag" and reading.exact:
+            text = number = translate("report.yes" if reading.low else "report.no", self.lang)
+        elif reading.exact:
+            number = format_number(reading.low, self.lang)
+            text = format_quantity(reading.low, unit, self.lang)
+        else:
+            text = number = format_reading(reading.text, unit, self.lang)
+        return FigureView(variable.label[self.lang], text, number)
+
+    def document(self, evidence: Evidence) -> str:
+        """Return a document by name, number, date and issuer."""
+        name = evidence.document
+        if self.lang == "en" and evidence.document_en:
+            name = evidence.document_en
+        parts = [name or translate("report.document", self.lang)]
+        if evidence.number:
+            parts.append(translate("report.numbered", self.lang, number=evidence.number))
+        if evidence.issued_on:
+            day = format_date(evidence.issued_on, self.lang)
+            parts.append(translate("report.dated", self.lang, date=day))
+        if evidence.issuer:
+            parts.append(translate("report.issued_by", self.lang, issuer=evidence.issuer))
+        return " ".join(parts)
+
+    def _limbs(self, rule: Rule) -> tuple[LimbView, ...]:
+        if len(rule.indicator.limbs) < 2:
+            return ()
+        mine = self.limb_rows[self.limb_rows["indicator"] == rule.code].set_index("limb")
+        views = []
+        for limb in rule.indicator.limbs:
+            row = mine.loc[limb.key]
+            requirement = rule.requirements[limb.key]
+            threshold = requirement.threshold
+            value = float(row["value"])
+            printed = self.print_value(
+                limb,
+                value,
+                value,
+                str(row["value_text"]),
+                float(threshold) if threshold is not None else math.nan,
+            )
+            assert limb.name is not None
+            verdict = str(row["verdict"])
+            views.append(
+                LimbView(
+                    limb.name[self.lang],
+                    self._requires(rule, limb),
+                    printed,
+                    verdict,
+                    self.word(verdict),
+                    row["reason"] == "no_figure",
+                    limb.key == rule.indicator.own.key,
+                )
+            )
+        return tuple(views)
+
+    def _missing(self, rule: Rule, keys: str) -> tuple[str, ...]:
+        named: Mapping[str, Limb] = {limb.key: limb for limb in rule.indicator.limbs}
+        names = []
+        for key in keys.split(",") if keys else ():
+            name = named[key].name
+            if name is not None:
+                names.append(name[self.lang])
+        return tuple(names)
+
+    def _flip(self, rule: Rule, stability: str, verdict: str) -> FlipView | None:
+        if stability == STABLE:
+            return None
+        found: Variant | None = next(
+            (v for v in variants(self.case, rule) if v.changed and v.verdict != verdict), None
+        )
+        if found is None:
+            return None
+        changes = []
+        for new in found.changed:
+            old = choose(self.case.readings, new.variable, rule.code)
+            before = self.figure(old).text if old is not None else ""
+            view = self.figure(new)
+            changes.append((view.label, view.text, before))
+        threshold = rule.own.threshold
+        value = self.print_value(
+            rule.indicator.own,
+            found.low,
+            found.high,
+            "",
+            float(threshold) if threshold is not None else math.nan,
+        )
+        return FlipView(tuple(changes), value, found.verdict, self.word(found.verdict))

@@ -1,0 +1,32 @@
+"""The law as dated data: criteria sets, indicators, thresholds, decisions."""
+
+from ntm_analysis.rulebook.formula import Formula
+from ntm_analysis.rulebook.in_force import (
+    NATIONAL,
+    NoRulesError,
+    Rule,
+    RulesInForce,
+    rules_in_force,
+)
+from ntm_analysis.rulebook.load import LoadedSet, Rulebook, load_rulebook
+from ntm_analysis.rulebook.models import Decision, Indicator, Limb, Unit, Variable
+from ntm_analysis.rulebook.requirement import Requirement, parse_requirement
+
+__all__ = [
+    "NATIONAL",
+    "Decision",
+    "Formula",
+    "Indicator",
+    "Limb",
+    "LoadedSet",
+    "NoRulesError",
+    "Requirement",
+    "Rule",
+    "Rulebook",
+    "RulesInForce",
+    "Unit",
+    "Variable",
+    "load_rulebook",
+    "parse_requirement",
+    "rules_in_force",
+]

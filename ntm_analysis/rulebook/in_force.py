@@ -1,0 +1,145 @@
+"""What is in force in a place on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from ntm_analysis.language import Lang
+from ntm_analysis.rulebook.load import LoadedSet, Rulebook
+from ntm_analysis.rulebook.models import Indicator, Span, Threshold
+from ntm_analysis.rulebook.requirement import UNKNOWN, Requirement, parse_requirement
+
+NATIONAL = "Cả nước"
+SpanT = TypeVar("SpanT", bound=Span)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An indicator as it is in force.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    threshold : Threshold or None
+        The dated requirement in force; None where none is known.
+    requirements : mapping of limb key to Requirement
+        For every limb; `unknown` where none is stated.
+    """
+
+    indicator: Indicator
+    threshold: Threshold | None
+    requirements: Mapping[str, Requirement]
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        return self.indicator.code
+
+    @property
+    def own(self) -> Requirement:
+        """What is required of the indicator's own quantity."""
+        return self.requirements[self.indicator.own.key]
+
+    @property
+    def decision(self) -> str:
+        """The key of the decision that sets it; empty where unknown."""
+        return self.threshold.decision if self.threshold else ""
+
+
+@dataclass(frozen=True)
+class RulesInForce:
+    """A criteria set as it is in force in a place on a day.
+
+    Attributes
+    ----------
+    rulebook : Rulebook
+    loaded : LoadedSet
+    place : str
+    on : date
+    rules : tuple of Rule
+        In legal order.
+    """
+
+    rulebook: Rulebook
+    loaded: LoadedSet
+    place: str
+    on: dt.date
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, Rule]:
+        """The rules by indicator code."""
+        return {rule.code: rule for rule in self.rules}
+
+    @cached_property
+    def by_criterion(self) -> dict[int, tuple[Rule, ...]]:
+        """The rules of each criterion, in order; criteria without a rule in force are absent."""
+        groups: dict[int, list[Rule]] = {}
+        for rule in self.rules:
+            groups.setdefault(rule.indicator.criterion, []).append(rule)
+        return {number: tuple(rules) for number, rules in groups.items()}
+
+    def name(self, lang: Lang) -> str:
+        """Return the set's official name."""
+        return self.loaded.about.name[lang]
+
+
+class NoRulesError(LookupError):
+    """No indicator of the set is in force in that place on that day."""
+
+
+def pick(spans: Sequence[SpanT], place: str, on: dt.date) -> SpanT | None:
+    """Return the span in force: the place's own before the national one, the latest first."""
+    for where in (place, NATIONAL):
+        covering = [span for span in spans if span.covers(where, on)]
+        if covering:
+            return max(covering, key=lambda span: span.from_)
+    return None
+
+
+def rules_in_force(rulebook: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInForce:
+    """Return the criteria set as in force in `place` on the day `on`.
+
+    Parameters
+    ----------
+    rulebook : Rulebook
+    set_key : str
+        A key of `rulebook.sets`.
+    place : str
+        A province's name.
+    on : date
+        The day whose law applies.
+
+    Raises
+    ------
+    KeyError
+        If there is no such set.
+    NoRulesError
+        If none of its indicators is in force there and then.
+    """
+    loaded = rulebook.sets[set_key]
+    rules = tuple(
+        _rule(rulebook, indicator, place, on)
+        for indicator in loaded.indicators.values()
+        if pick(indicator.in_force, place, on) is not None
+    )
+    if not rules:
+        raise NoRulesError(f"{set_key}, {place}, {on}")
+    return RulesInForce(rulebook, loaded, place, on, rules)
+
+
+def _rule(rulebook: Rulebook, indicator: Indicator, place: str, on: dt.date) -> Rule:
+    threshold = pick(indicator.thresholds, place, on)
+    requires = threshold.requires if threshold else {}
+    stated = requires if isinstance(requires, dict) else {indicator.own.key: requires}
+    requirements = {
+        limb.key: parse_requirement(stated[limb.key], rulebook.scale_of(limb))
+        if limb.key in stated
+        else UNKNOWN
+        for limb in indicator.limbs
+    }
+    return Rule(indicator, threshold, requirements)

@@ -1,0 +1,370 @@
+"""The typed schema of the rulebook: variables, decisions, criteria sets, indicators."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from ntm_analysis.language import Text, say
+from ntm_analysis.rulebook.formula import Formula, FormulaError
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+VariableKind = Literal["count", "amount", "percent", "flag", "grade"]
+IndicatorKind = Literal["rate", "amount", "count", "yes_no", "level", "grade"]
+
+
+class Schema(BaseModel):
+    """What all parts of the rulebook share: frozen, no unknown entries, no empty text."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_min_length=1, populate_by_name=True, strict=False
+    )
+
+
+class Unit(Schema):
+    """A unit of measurement or of counting.
+
+    Attributes
+    ----------
+    label : Text
+        As written after one or after many in Vietnamese, after one in English.
+    plural : str or None
+        The English plural, where it differs.
+    """
+
+    label: Text
+    plural: str | None = None
+
+
+class Grade(Schema):
+    """One grade of a scale, for example *tốt*."""
+
+    key: Name
+    label: Text
+
+
+class Variable(Schema):
+    """A quantity that a commune reports.
+
+    Attributes
+    ----------
+    label : Text
+        What it is, as a noun phrase that reads well before a colon.
+    unit : str
+        A key of `units.yaml`.
+    kind : {"count", "amount", "percent", "flag", "grade"}
+        A count is a whole number ≥ 0, an amount a number ≥ 0, a percent lies in [0, 100],
+        a flag is yes or no, a grade is one of `scale`.
+    step : float or None
+        For an amount that can be lost piece by piece (km of road), the piece: 0.01.
+    part_of : str or None
+        The variable that this one can never exceed.
+    scale : tuple of Grade
+        The grades from worst to best.
+    note : Text or None
+        How it is counted, or what the word means.
+    """
+
+    label: Text
+    unit: str
+    kind: VariableKind
+    step: Annotated[float, Field(gt=0)] | None = None
+    part_of: Name | None = None
+    scale: tuple[Grade, ...] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _scale_with_grade(self) -> Self:
+        if (self.kind == "grade") != bool(self.scale):
+            raise ValueError(say("rulebook.scale"))
+        return self
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The keys of the scale, from worst to best."""
+        return tuple(grade.key for grade in self.scale)
+
+
+class Decision(Schema):
+    """A legal document, with where it is known from.
+
+    Attributes
+    ----------
+    number : str
+        As printed: `318/QĐ-TTg`.
+    place : str
+        The province that issued it, or `Cả nước`.
+    issuer : Text
+        Who signed it.
+    date : date or None
+        The day of signing; None where it is not known.
+    in_force : date or None
+        The first day in force, where it is known and differs.
+    title : Text
+        What it is about.
+    amends : tuple of str
+        Keys of the decisions that it amends.
+    source : str
+        An address or a place in a document; `unverified` where the text was not seen.
+    note : Text or None
+        What is uncertain about it.
+    """
+
+    number: str
+    place: str
+    issuer: Text
+    date: dt.date | None = None
+    in_force: dt.date | None = None
+    title: Text
+    amends: tuple[str, ...] = ()
+    source: str
+    note: Text | None = None
+
+
+class Span(Schema):
+    """A stretch of days in a place, by a decision; `until` is the last day."""
+
+    from_: dt.date = Field(alias="from")
+    until: dt.date | None = None
+    place: str
+    decision: str
+    source: str
+    verified: bool = True
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.until is not None and self.until < self.from_:
+            raise ValueError(say("rulebook.span_backward"))
+        return self
+
+    def covers(self, place: str, on: dt.date) -> bool:
+        """Return whether this span holds in `place` (exactly that place) on that day."""
+        return (
+            self.place == place and self.from_ <= on and (self.until is None or on <= self.until)
+        )
+
+
+class Threshold(Span):
+    """A dated requirement: one for the indicator, or one for each limb."""
+
+    requires: str | dict[str, str]
+
+
+class Loss(Schema):
+    """What is lost one by one when headroom is counted.
+
+    Attributes
+    ----------
+    variable : str
+        The count that changes.
+    by : {-1, 1}
+        -1 when losing one lowers it (solid houses), 1 when one more is worse (poor households).
+    """
+
+    variable: Name
+    by: Literal[-1, 1] = -1
+
+
+class Limb(Schema):
+    """One of the things that an indicator asks for.
+
+    Attributes
+    ----------
+    key : str
+        Its name within the indicator; `own` for the only one.
+    name : Text or None
+        What it asks; None for the only one, which is the indicator itself.
+    kind : indicator kind
+        What sort of value it has.
+    unit : str
+        A key of `units.yaml`, the unit of its value.
+    formula : str
+        Arithmetic over variables.
+    stated : str or None
+        The variable that holds the value itself, used where the formula's parts are not reported.
+    loss : Loss or None
+        What headroom counts; None where nothing countable can be lost.
+    """
+
+    key: Name = "own"
+    name: Text | None = None
+    kind: IndicatorKind
+    unit: str
+    formula: str
+    stated: Name | None = None
+    loss: Loss | None = None
+
+    @field_validator("formula")
+    @classmethod
+    def _arithmetic(cls, text: str) -> str:
+        try:
+            Formula(text)
+        except FormulaError:
+            raise ValueError(say("rulebook.formula", formula=text)) from None
+        return text
+
+    @cached_property
+    def parsed(self) -> Formula:
+        """The formula, parsed."""
+        return Formula(self.formula)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """All variables that can give this limb a value."""
+        names = self.parsed.variables
+        return names if self.stated is None else tuple(dict.fromkeys((*names, self.stated)))
+
+
+class Indicator(Schema):
+    """An indicator with its whole history.
+
+    Attributes
+    ----------
+    code : str
+        `17.8`, or `9` for a criterion of one indicator.
+    name : Text
+        The official name.
+    short : Text
+        A label of a few words, for charts.
+    kind, unit
+        Of its own limb (the first).
+    combine : {"all", "any"}
+        Whether all limbs are asked for, or any of them is enough.
+    limbs : tuple of Limb
+        The first is the indicator's own quantity, the others are secondary.
+    context : tuple of str
+        Further variables that the report shows beside the result.
+    evidence : Text
+        What evidence is asked for.
+    department : Text or None
+        The department that confirms it, where known.
+    in_force : tuple of Span
+        Where and when it belongs to the set.
+    thresholds : tuple of Threshold
+        Its requirements by place and day.
+    source : str
+        Where its wording is known from.
+    note : Text or None
+        What is uncertain about it.
+    """
+
+    code: Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
+    name: Text
+    short: Text
+    combine: Literal["all", "any"] = "all"
+    limbs: tuple[Limb, ...] = Field(min_length=1)
+    context: tuple[Name, ...] = ()
+    evidence: Text
+    department: Text | None = None
+    in_force: tuple[Span, ...] = Field(min_length=1)
+    thresholds: tuple[Threshold, ...] = ()
+    source: str
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _limbs_named(self) -> Self:
+        keys = [limb.key for limb in self.limbs]
+        if len(set(keys)) != len(keys):
+            raise ValueError(say("rulebook.limb_twice"))
+        if len(keys) > 1 and any(limb.name is None for limb in self.limbs):
+            raise ValueError(say("rulebook.limb_unnamed"))
+        for threshold in self.thresholds:
+            named = threshold.requires
+            if isinstance(named, dict) and not set(named) <= set(keys):
+                raise ValueError(say("rulebook.limb_unknown", limbs=", ".join(named)))
+        return self
+
+    @property
+    def own(self) -> Limb:
+        """The indicator's own quantity."""
+        return self.limbs[0]
+
+    @property
+    def kind(self) -> IndicatorKind:
+        """The kind of its own quantity."""
+        return self.own.kind
+
+    @property
+    def unit(self) -> str:
+        """The unit of its own quantity."""
+        return self.own.unit
+
+    @property
+    def criterion(self) -> int:
+        """The number of the criterion that it belongs to."""
+        return int(self.code.partition(".")[0])
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """All variables that its limbs name."""
+        return tuple(dict.fromkeys(name for limb in self.limbs for name in limb.variables))
+
+
+class Criterion(Schema):
+    """A criterion and its indicators, in legal order: one file of the rulebook."""
+
+    number: Annotated[int, Field(ge=1)]
+    name: Text
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _codes_belong(self) -> Self:
+        if any(indicator.criterion != self.number for indicator in self.indicators):
+            raise ValueError(say("rulebook.code_elsewhere", number=self.number))
+        return self
+
+
+class Condition(Schema):
+    """A condition of recognition beside the indicators (QĐ 18/2022/QĐ-TTg)."""
+
+    key: Name
+    name: Text
+    requires: Text
+    decision: str
+    source: str
+
+
+class CriteriaSet(Schema):
+    """A criteria set: `set.yaml` of its folder.
+
+    Attributes
+    ----------
+    key : str
+        `advanced`.
+    name : Text
+        Its official name.
+    level : Text
+        The title that a commune gets: *nông thôn mới nâng cao*.
+    decisions : tuple of str
+        Keys of the decisions that make it, in order.
+    criteria : int
+        How many criteria it has; the files must agree.
+    conditions : tuple of Condition
+        What recognition needs beside the indicators.
+    """
+
+    key: Slug
+    name: Text
+    level: Text
+    decisions: tuple[str, ...]
+    criteria: Annotated[int, Field(ge=1)]
+    conditions: tuple[Condition, ...] = ()
+    note: Text | None = None
+
+
+class VariablesFile(Schema):
+    """`variables.yaml`: units and variables by name."""
+
+    units: dict[str, Unit]
+    variables: dict[Name, Variable]
+
+
+class DecisionsFile(Schema):
+    """`decisions.yaml`: decisions by key `number@place-slug`."""
+
+    decisions: dict[str, Decision]

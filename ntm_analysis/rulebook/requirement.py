@@ -1,0 +1,107 @@
+"""What an indicator requires: an operator and a threshold, exactly as the law prints them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, get_args
+
+Op = Literal[">=", ">", "<=", "<", "yes", "unknown"]
+OPS: tuple[Op, ...] = get_args(Op)
+_COMPARISON = re.compile(r"^(>=|<=|>|<|≥|≤)\s*(\S.*)$")
+_NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+_SIGNS = {"≥": ">=", "≤": "<="}
+
+
+class RequirementError(ValueError):
+    """A requirement that is not of the form `>= 95`, `yes` or `unknown`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a value must satisfy.
+
+    Attributes
+    ----------
+    op : {">=", ">", "<=", "<", "yes", "unknown"}
+        `yes` asks for the thing itself; `unknown` says that the threshold is not known to us.
+    threshold : Fraction or None
+        The threshold in the indicator's unit; for a grade, its place on the scale from 0.
+    text : str
+        As written in the rulebook.
+    """
+
+    op: Op
+    threshold: Fraction | None
+    text: str
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether larger values satisfy the requirement."""
+        return self.op in (">=", ">", "yes")
+
+    @property
+    def strict(self) -> bool:
+        """Whether the threshold itself does not satisfy the requirement."""
+        return self.op in (">", "<")
+
+    def holds(self, value: Fraction) -> bool:
+        """Return whether an exact value satisfies the requirement.
+
+        Raises
+        ------
+        ValueError
+            If the threshold is unknown.
+        """
+        if self.op == "yes":
+            return value >= 1
+        if self.threshold is None:
+            raise ValueError(self.text)
+        match self.op:
+            case ">=":
+                return value >= self.threshold
+            case ">":
+                return value > self.threshold
+            case "<=":
+                return value <= self.threshold
+            case _:
+                return value < self.threshold
+
+
+UNKNOWN = Requirement("unknown", None, "unknown")
+
+
+def parse_requirement(text: str, scale: tuple[str, ...] = ()) -> Requirement:
+    """Return the requirement that `text` states.
+
+    Parameters
+    ----------
+    text : str
+        `>= 95`, `> 72`, `< 1.0`, `yes`, `unknown`, or `>= good` on a scale of grades.
+    scale : tuple of str
+        The grades from worst to best, for requirements that name one.
+
+    Raises
+    ------
+    RequirementError
+        If it is of no such form, or names a grade that is not on the scale.
+    """
+    stripped = text.strip()
+    if stripped == "yes":
+        return Requirement("yes", Fraction(1), stripped)
+    if stripped == "unknown":
+        return UNKNOWN
+    match = _COMPARISON.match(stripped)
+    if match is None:
+        raise RequirementError(text)
+    sign, rest = _SIGNS.get(match[1], match[1]), match[2].strip()
+    if _NUMBER.match(rest):
+        threshold = Fraction(Decimal(rest))
+    elif rest in scale:
+        threshold = Fraction(scale.index(rest))
+    else:
+        raise RequirementError(text)
+    op: Op = sign  # type: ignore[assignment]
+    return Requirement(op, threshold, f"{sign} {rest}")

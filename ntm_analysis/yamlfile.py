@@ -1,0 +1,194 @@
+"""YAML files read with the line of every value, and typed by a schema."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ntm_analysis.language import messages, say
+from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.yamlloader import Loader
+
+Model = TypeVar("Model", bound=BaseModel)
+Loc = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """A YAML file's content and where each value stands.
+
+    Attributes
+    ----------
+    file : str
+        The name to report.
+    data : Any
+        Mappings, lists and scalars; strings in NFC.
+    lines : mapping of location to int
+        The line, from 1, of the value at each path of keys and indices, all as text.
+    """
+
+    file: str
+    data: Any
+    lines: Mapping[Loc, int]
+
+    def line(self, loc: Sequence[str | int]) -> int | None:
+        """Return the line of the value at `loc`, or of the nearest thing around it."""
+        path = tuple(str(part) for part in loc)
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return self.lines.get(())
+
+
+def _walk(node: yaml.Node, loc: Loc, lines: dict[Loc, int], twice: list[tuple[Loc, int]]) -> None:
+    lines.setdefault(loc, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            here = (*loc, name)
+            if name in seen:
+                twice.append((here, key.start_mark.line + 1))
+            seen.add(name)
+            lines[here] = key.start_mark.line + 1
+            _walk(value, here, lines, twice)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _walk(value, (*loc, str(index)), lines, twice)
+
+
+def _nfc(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {_nfc(k): _nfc(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_nfc(v) for v in value]
+    return value
+
+
+def read_text(path: Path, file: str) -> str:
+    """Return a text file's content.
+
+    Raises
+    ------
+    DataErrors
+        If the file is missing or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        problem, wanted = say("file.missing"), say("file.missing_wanted")
+    except IsADirectoryError:
+        problem, wanted = say("file.folder"), say("file.missing_wanted")
+    except UnicodeDecodeError:
+        problem, wanted = say("file.encoding"), say("file.encoding_wanted")
+    except OSError as error:
+        problem, wanted = say("file.unreadable", reason=error.strerror), say("file.missing_wanted")
+    raise DataErrors([Problem(file, problem, wanted)])
+
+
+def read_yaml(path: Path, file: str | None = None) -> YamlDocument:
+    """Read a YAML file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    file : str, optional
+        Its name in error messages.
+
+    Raises
+    ------
+    DataErrors
+        If the file is missing, is not UTF-8, is not YAML, or names a key twice.
+    """
+    name = file or path.as_posix()
+    text = read_text(path, name)
+    lines: dict[Loc, int] = {}
+    twice: list[tuple[Loc, int]] = []
+    try:
+        node = yaml.compose(text, Loader=Loader)
+        if node is not None:
+            _walk(node, (), lines, twice)
+        data = yaml.load(text, Loader=Loader)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        detail = getattr(error, "problem", None) or str(error)
+        raise DataErrors(
+            [
+                Problem(
+                    name,
+                    say("yaml.malformed", detail=detail),
+                    say("yaml.malformed_wanted"),
+                    row=mark.line + 1 if mark else None,
+                    column=str(mark.column + 1) if mark else None,
+                )
+            ]
+        ) from None
+    if twice:
+        raise DataErrors(
+            Problem(name, say("yaml.twice"), say("yaml.twice_wanted"), row=line, column=dotted(loc))
+            for loc, line in twice
+        )
+    return YamlDocument(name, _nfc(data), lines)
+
+
+def dotted(loc: Sequence[str | int]) -> str:
+    """Return a path of keys and indices as people read it: `limbs[0].name`."""
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _explain(error: Mapping[str, Any]) -> tuple[str, str]:
+    kind = str(error["type"])
+    context = error.get("ctx") or {}
+    wanted = {k: str(v) for k, v in context.items()}
+    if kind == "value_error":
+        return str(context.get("error", error["msg"])), say("schema.value_error_wanted")
+    if f"schema.{kind}" not in messages("en"):
+        return say("schema.other", detail=error["msg"]), say("schema.other_wanted")
+    return say(f"schema.{kind}", **wanted), say(f"schema.{kind}_wanted", **wanted)
+
+
+def parse(document: YamlDocument, model: type[Model]) -> Model:
+    """Return the document as `model`.
+
+    Raises
+    ------
+    DataErrors
+        With one problem for each field that does not fit, each with its line.
+    """
+    data = document.data if document.data is not None else {}
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = []
+        for item in error.errors(include_url=False):
+            problem, wanted = _explain(item)
+            value = item.get("input")
+            problems.append(
+                Problem(
+                    document.file,
+                    problem,
+                    wanted,
+                    row=document.line(item["loc"]),
+                    column=dotted(item["loc"]) or None,
+                    value=None if isinstance(value, dict | list) else str(value),
+                )
+            )
+        raise DataErrors(problems) from None
+
+
+def load(path: Path, model: type[Model], file: str | None = None) -> Model:
+    """Read a YAML file and return it as `model`; see `read_yaml` and `parse` for errors."""
+    return parse(read_yaml(path, file), model)

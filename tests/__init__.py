@@ -1,0 +1,1 @@
+"""Tests of ntm_analysis, laid out as the package is."""
