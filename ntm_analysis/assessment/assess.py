@@ -134,9 +134,7 @@ def _by_rules(cases: Sequence[Case]) -> list[tuple[RulesInForce, list[tuple[int,
     return list(groups.values())
 
 
-def _text_of(
-    case: Case, rule: Rule, limb: Limb, result: LimbResult, position: int
-) -> str:
+def _text_of(case: Case, rule: Rule, limb: Limb, result: LimbResult, position: int) -> str:
     if result.value.low[position] == result.value.high[position]:
         return ""
     for name in limb.variables:
@@ -209,9 +207,7 @@ def _result_frame(
             ],
             "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
             "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
-            "evidence_grade": [
-                _grade(rows, str(missing[i])) for i, rows in enumerate(evidence)
-            ],
+            "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],
             "value_low": own.value.low,
             "value_high": own.value.high,
             "value_text": [

@@ -78,7 +78,8 @@ def _assess(
     found = []
     for number, combination in enumerate(combinations):
         changed = tuple(
-            new for new, old in zip(combination, chosen, strict=True)
+            new
+            for new, old in zip(combination, chosen, strict=True)
             if new.value_key != old.value_key
         )
         sizes = [

@@ -108,14 +108,15 @@ def _evaluate(formula: Formula, parts: Mapping[str, Column], n: int) -> Column:
     low, high = point.copy(), point.copy()
     low_open = np.zeros(n, dtype=np.bool_)
     high_open = np.zeros(n, dtype=np.bool_)
-    ranged = [name for name, column in parts.items() if np.any(column.low != column.high)
-              and np.any(column.number & (column.low != column.high))]
+    ranged = [
+        name
+        for name, column in parts.items()
+        if np.any(column.low != column.high) and np.any(column.number & (column.low != column.high))
+    ]
     # A formula's extremes over readings that are ranges lie at the corners of the ranges.
     for corner in itertools.product((0, 1), repeat=len(ranged)) if ranged else ():
         ends = dict(zip(ranged, corner, strict=True))
-        at = formula.evaluate(
-            {n_: c.high if ends.get(n_) else c.low for n_, c in parts.items()}
-        )
+        at = formula.evaluate({n_: c.high if ends.get(n_) else c.low for n_, c in parts.items()})
         opened = np.logical_or.reduce(
             [parts[n_].high_open if e else parts[n_].low_open for n_, e in ends.items()]
         )

@@ -1,7 +1,7 @@
 """Batches of notebooks, run by papermill."""
 
 from ntm_analysis.batch.atomic import write_text
-from ntm_analysis.batch.digest import Inputs, inputs_of
+from ntm_analysis.provenance import Inputs, inputs_of
 from ntm_analysis.batch.run import NOTEBOOK, RunResult, executed, is_current, run_cases
 
 __all__ = [

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Literal
 
 import nbformat
+import yaml
 
 from ntm_analysis.assessment import COLUMNS, assess
 from ntm_analysis.batch.atomic import write_text
-from ntm_analysis.batch.digest import inputs_of
+from ntm_analysis.provenance import inputs_of
 from ntm_analysis.batch.notebook import NotebookFailed, check_parameters, execute
 from ntm_analysis.communes import Case
+from ntm_analysis.narrative.report import chapter_title
 from ntm_analysis.paths import Project
 
 NOTEBOOK = "commune.ipynb"
@@ -64,6 +66,15 @@ def is_current(project: Project, case: Case) -> bool:
     return bool(made_from == inputs_of(project, case, project.notebooks / NOTEBOOK).digest)
 
 
+def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:
+    """Give the notebook's first cell the title of its chapter; parameters cannot reach it."""
+    data: dict[str, object] = {"title": chapter_title(case), "lang": case.params.lang}
+    if case.commune.synthetic:
+        data["synthetic"] = True
+    header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    notebook.cells[0].source = f"---\n{header}---"
+
+
 def run_case(project: Project, case: Case) -> RunResult:
     """Run one commune's notebook and write it, its results and its provenance.
 
@@ -75,6 +86,7 @@ def run_case(project: Project, case: Case) -> RunResult:
     inputs = inputs_of(project, case, source)
     try:
         notebook = execute(source, case.params.for_notebook(), project.root)
+        set_front_matter(notebook, case)
     except NotebookFailed as error:
         failed = target.parent / "failed" / target.name
         write_text(failed, nbformat.writes(error.notebook))

@@ -61,9 +61,15 @@ def write_docx(
             if on_progress:
                 on_progress(stage, number + 1, steps)
     config = book.config
-    meta = {"title": config.title, "subtitle": config.subtitle, "author": config.author,
-            "date": config.date, "lang": config.lang, "description": config.description,
-            "toc-title": book.labels["toc-title-document"]}
+    meta = {
+        "title": config.title,
+        "subtitle": config.subtitle,
+        "author": config.author,
+        "date": config.date,
+        "lang": config.lang,
+        "description": config.description,
+        "toc-title": book.labels["toc-title-document"],
+    }
     ast = {
         "pandoc-api-version": book.chapters[0].ast["pandoc-api-version"],
         "meta": {key: pandoc.meta(value) for key, value in meta.items() if value},
@@ -130,8 +136,11 @@ def finished(docx: bytes, drawings: Mapping[str, bytes], *, dated: bool) -> byte
     relations = parts[RELS].decode()
     for name in sorted(parts):
         svg = drawings.get(hashlib.sha256(parts[name]).hexdigest()) if "media/" in name else None
-        found = re.search(rf'Id="([^"]+)"[^>]*Target="{re.escape(name[5:])}"|'
-                          rf'Target="{re.escape(name[5:])}"[^>]*Id="([^"]+)"', relations)
+        found = re.search(
+            rf'Id="([^"]+)"[^>]*Target="{re.escape(name[5:])}"|'
+            rf'Target="{re.escape(name[5:])}"[^>]*Id="([^"]+)"',
+            relations,
+        )
         if svg is None or found is None:
             continue
         rel = found.group(1) or found.group(2)

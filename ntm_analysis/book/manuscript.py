@@ -280,9 +280,13 @@ def _collect(
     for chapter, found in zip(chapters, targets, strict=True):
         own = [_target(chapter, item) for item in found]
         if chapter.anchor.startswith("sec-"):
-            text, short = (chapter.label, chapter.number) if chapter.number else (
-                chapter.title,
-                chapter.title,
+            text, short = (
+                (chapter.label, chapter.number)
+                if chapter.number
+                else (
+                    chapter.title,
+                    chapter.title,
+                )
             )
             text = text.replace(" ", "\u00a0") if chapter.number else text
             own.append(Target(chapter.anchor, text, short, chapter.page, chapter.anchor))

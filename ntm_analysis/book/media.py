@@ -38,9 +38,7 @@ def extract(text: str, folder: Path, chapter: str) -> str:
     def moved(match: re.Match[str]) -> str:
         kind, encoded, data = match.groups()
         try:
-            content = (
-                base64.b64decode(data, validate=True) if encoded else unquote_to_bytes(data)
-            )
+            content = base64.b64decode(data, validate=True) if encoded else unquote_to_bytes(data)
         except binascii.Error as error:
             raise BookError(say("book.picture", chapter=chapter, detail=error)) from None
         name = hashlib.sha256(content).hexdigest()[:20] + SUFFIX[kind]

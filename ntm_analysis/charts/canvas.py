@@ -98,8 +98,16 @@ class Canvas:
         return baseline
 
     def rect(
-        self, x0: float, y0: float, x1: float, y1: float, colour: str, *,
-        edge: str = "none", width: float = 0.0, order: float = 1.0,
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        colour: str,
+        *,
+        edge: str = "none",
+        width: float = 0.0,
+        order: float = 1.0,
     ) -> None:
         """Fill a rectangle between two corners."""
         corner = (min(x0, x1), min(y0, y1))
@@ -109,7 +117,10 @@ class Canvas:
         )  # fmt: skip
 
     def line(
-        self, points: Sequence[tuple[float, float]], colour: str, width: float = 1.0,
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        width: float = 1.0,
         order: float = 2.0,
     ) -> None:
         """Draw a broken line through points."""
@@ -119,8 +130,12 @@ class Canvas:
         )  # fmt: skip
 
     def polygon(
-        self, points: Sequence[tuple[float, float]], colour: str, edge: str = "none",
-        width: float = 0.0, order: float = 3.0,
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        edge: str = "none",
+        width: float = 0.0,
+        order: float = 3.0,
     ) -> None:
         """Fill a polygon."""
         self._add(

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~^$@!])")
-_IDENTIFIER = re.compile(r"^[A-Za-z][\w:-]*$")
+_IDENTIFIER = re.compile(r"^\w[\w:-]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,10 @@ class Chart:
         ValueError
             If the name cannot be part of an identifier.
         """
-        identifier = f"fig-{name.removeprefix('fig-')}"
-        if not _IDENTIFIER.match(identifier):
+        bare = name.removeprefix("fig-")
+        if not _IDENTIFIER.match(bare):
             raise ValueError(name)
+        identifier = f"fig-{bare}"
         caption = _MARKDOWN.sub(r"\\\1", " ".join(self.caption.split()))
         return f'![{caption}]({self.data_uri}){{#{identifier} fig-alt="{_attribute(self.alt)}"}}'
 

@@ -34,9 +34,7 @@ def headroom_rows(rows: Sequence[ChartRow]) -> list[ChartRow]:
     known = [
         row
         for row in rows
-        if row.headroom_unit is not None
-        and not math.isnan(row.headroom)
-        and row.headroom_base > 0
+        if row.headroom_unit is not None and not math.isnan(row.headroom) and row.headroom_base > 0
     ]
     return sorted(known, key=share)
 

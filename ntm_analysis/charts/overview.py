@@ -122,9 +122,7 @@ def headroom_text(row: ChartRow, lang: Lang) -> str:
     if not row.thin and row.headroom > 0:
         return ""
     key = "charts.short" if row.headroom < 0 else "charts.spare"
-    return translate(
-        key, lang, amount=format_quantity(abs(row.headroom), row.headroom_unit, lang)
-    )
+    return translate(key, lang, amount=format_quantity(abs(row.headroom), row.headroom_unit, lang))
 
 
 def _legend(canvas: Canvas, rows: Sequence[ChartRow], lang: Lang, top: float) -> float:

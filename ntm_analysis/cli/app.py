@@ -156,9 +156,7 @@ def rules_show(
 def rules_diff(
     before: Annotated[
         dt.datetime,
-        typer.Argument(
-            metavar="FROM", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_from")
-        ),
+        typer.Argument(metavar="FROM", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_from")),
     ],
     after: Annotated[
         dt.datetime,

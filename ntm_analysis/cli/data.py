@@ -77,9 +77,7 @@ def parse_changes(changes: Sequence[str]) -> dict[str, str]:
         if sign and name.strip() and value.strip():
             pairs[name.strip()] = value.strip()
         else:
-            problems.append(
-                Problem("--with", say("cli.with", text=change), say("cli.with_wanted"))
-            )
+            problems.append(Problem("--with", say("cli.with", text=change), say("cli.with_wanted")))
     if problems:
         raise DataErrors(problems)
     return pairs
@@ -98,9 +96,7 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
     assessment = assess(cases)
     table = assessment.results[list(COLUMNS)].copy()
     inexact = assessment.results["value_text"] != ""
-    table["value"] = table["value"].astype(object).where(
-        ~inexact, assessment.results["value_text"]
-    )
+    table["value"] = table["value"].astype(object).where(~inexact, assessment.results["value_text"])
     if form == "csv":
         write(table.to_csv(index=False, lineterminator="\n"))
     elif form == "json":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ntm_analysis.communes.change import changed_readings
 from ntm_analysis.communes.evidence import Evidence, read_evidence
@@ -81,7 +82,12 @@ def list_ids(project: Project) -> list[str]:
     return sorted(path.stem for path in project.params.glob("*.yaml"))
 
 
-def load_case(project: Project, name: str, rulebook: Rulebook | None = None) -> Case:
+def load_case(
+    project: Project,
+    name: str,
+    rulebook: Rulebook | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> Case:
     """Read everything that one run needs.
 
     Parameters
@@ -91,6 +97,8 @@ def load_case(project: Project, name: str, rulebook: Rulebook | None = None) -> 
         `<commune-id>-<year>`: a file of `params/`.
     rulebook : Rulebook, optional
         The rulebook, if it is read already.
+    changes : mapping, optional
+        Parameters that take the place of the file's.
 
     Raises
     ------
@@ -111,6 +119,8 @@ def load_case(project: Project, name: str, rulebook: Rulebook | None = None) -> 
         )
     book = rulebook or load_rulebook(project.rulebook)
     document = read_yaml(path, project.relative(path))
+    if changes and isinstance(document.data, dict):
+        document = replace(document, data={**document.data, **changes})
     params = parse(document, Params)
     problems = Collector()
     if params.id != name:

@@ -256,9 +256,7 @@ def _out_of_kind(text: str, low: float, high: float, variable: Variable) -> str 
 
 
 def _unit_names(key: str, unit: Unit) -> set[str]:
-    return {
-        name.casefold() for name in (key, unit.label.vi, unit.label.en, unit.plural or key)
-    }
+    return {name.casefold() for name in (key, unit.label.vi, unit.label.en, unit.plural or key)}
 
 
 def _primary(row: Row, problems: Collector) -> bool:
@@ -285,9 +283,7 @@ def read_date(row: Row, column: str, problems: Collector) -> dt.date | None:
     try:
         return parse_date(row[column])
     except ValueError:
-        problems.add(
-            row.problem(column, say("figures.date"), say("figures.date_wanted"))
-        )
+        problems.add(row.problem(column, say("figures.date"), say("figures.date_wanted")))
         return None
 
 
@@ -325,15 +321,11 @@ def _check_primaries(readings: Sequence[Reading], file: str, problems: Collector
             first, *others = primaries
             for other in others:
                 problems.add(
-                    _row_problem(
-                        file, other, "primary", "figures.primary_twice", name, first.row
-                    )
+                    _row_problem(file, other, "primary", "figures.primary_twice", name, first.row)
                 )
         elif not primaries and len(group) > 1:
             problems.add(
-                _row_problem(
-                    file, group[-1], "primary", "figures.primary_none", name, group[0].row
-                )
+                _row_problem(file, group[-1], "primary", "figures.primary_none", name, group[0].row)
             )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from ntm_analysis.assessment import STABLE, Variant, variants
 from ntm_analysis.communes import Case, Evidence, Reading, choose
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative.filters import lower_first
 from ntm_analysis.numbers import (
     format_date,
     format_number,
@@ -45,6 +46,7 @@ class LimbView:
     word: str
     missing: bool
     own: bool
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,9 @@ class IndicatorView:
     decision: str
     relative: float
     thin: bool
+    unknown: bool
+    plain: bool
+    headroom_zero: bool
 
     @property
     def sign(self) -> Md:
@@ -149,9 +154,7 @@ class Viewer:
     lang : {"vi", "en"}
     """
 
-    def __init__(
-        self, case: Case, rows: pd.DataFrame, limb_rows: pd.DataFrame, lang: Lang
-    ) -> None:
+    def __init__(self, case: Case, rows: pd.DataFrame, limb_rows: pd.DataFrame, lang: Lang) -> None:
         self.case, self.rows, self.limb_rows, self.lang = case, rows, limb_rows, lang
         self.book = case.rules.rulebook
 
@@ -191,6 +194,9 @@ class Viewer:
             asked=rule.indicator.evidence[self.lang],
             decision=self.book.decisions[rule.decision].number if rule.decision else "",
             relative=relative,
+            unknown=rule.own.op == "unknown",
+            plain=rule.own.op == "yes",
+            headroom_zero=_is(row["headroom"]) and float(row["headroom"]) == 0,
             thin=verdict == "met"
             and rule.own.op not in ("yes", "unknown")
             and own.kind in ("rate", "amount")
@@ -229,9 +235,7 @@ class Viewer:
             float(row["threshold"]),
         )
 
-    def print_value(
-        self, limb: Limb, low: float, high: float, text: str, threshold: float
-    ) -> str:
+    def print_value(self, limb: Limb, low: float, high: float, text: str, threshold: float) -> str:
         """Return a limb's value in print; empty where there is none."""
         unit = self.book.units[limb.unit]
         if text:
@@ -251,8 +255,14 @@ class Viewer:
         return format_quantity(low, unit, self.lang, decimals=2 if low != round(low) else 0)
 
     def _requires(self, rule: Rule, limb: Limb) -> str:
+        requirement = rule.requirements[limb.key]
+        if limb.kind == "level" and requirement.op == ">=" and requirement.threshold is not None:
+            level = int(requirement.threshold)
+            return translate("report.level_or_more", self.lang, level=level)
+        if limb.kind == "rate" and requirement.op == ">=" and requirement.threshold == 100:
+            return format_quantity(100, self.book.units[limb.unit], self.lang)
         return format_requirement(
-            rule.requirements[limb.key],
+            requirement,
             self.book.units[limb.unit],
             self.lang,
             self.book.scale_labels(limb, self.lang),
@@ -271,7 +281,7 @@ class Viewer:
             text = with_unit(size, self.book.units[unit], self.lang, one=size == "1")
         better = "at" if margin == 0 else "better" if margin > 0 else "worse"
         if better == "at":
-            return text, "at"
+            return "0", "at"
         higher = str(row["op"]) in (">=", ">")
         return text, "above" if (margin > 0) == higher else "below"
 
@@ -302,6 +312,8 @@ class Viewer:
             text = format_quantity(reading.low, unit, self.lang)
         else:
             text = number = format_reading(reading.text, unit, self.lang)
+            if reading.status != "number":
+                text = number = lower_first(text)
         return FigureView(variable.label[self.lang], text, number)
 
     def document(self, evidence: Evidence) -> str:
@@ -347,6 +359,7 @@ class Viewer:
                     self.word(verdict),
                     row["reason"] == "no_figure",
                     limb.key == rule.indicator.own.key,
+                    requirement.op == "yes",
                 )
             )
         return tuple(views)

@@ -107,12 +107,8 @@ def load_rulebook(folder: Path) -> Rulebook:
     """
     problems = Collector()
     root = f"data/{folder.name}"
-    variables = _read(
-        folder / "variables.yaml", VariablesFile, f"{root}/variables.yaml", problems
-    )
-    decisions = _read(
-        folder / "decisions.yaml", DecisionsFile, f"{root}/decisions.yaml", problems
-    )
+    variables = _read(folder / "variables.yaml", VariablesFile, f"{root}/variables.yaml", problems)
+    decisions = _read(folder / "decisions.yaml", DecisionsFile, f"{root}/decisions.yaml", problems)
     documents: dict[str, list[tuple[YamlDocument, Criterion]]] = {}
     sets: dict[str, LoadedSet] = {}
     for path in sorted(folder.glob("*/set.yaml")):

@@ -144,9 +144,7 @@ class Span(Schema):
 
     def covers(self, place: str, on: dt.date) -> bool:
         """Return whether this span holds in `place` (exactly that place) on that day."""
-        return (
-            self.place == place and self.from_ <= on and (self.until is None or on <= self.until)
-        )
+        return self.place == place and self.from_ <= on and (self.until is None or on <= self.until)
 
 
 class Threshold(Span):

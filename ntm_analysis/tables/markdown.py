@@ -24,8 +24,14 @@ def escape(text: str) -> Md:
         return text
     one_line = _SPACES.sub(" ", text.strip())
     escaped = _SPECIAL.sub(r"\\\1", one_line)
-    return Md(_OPENING.sub(lambda m: f"{m[1]}\\{m[2]}" if not m[2][0].isalnum()
-                           else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped))
+    return Md(
+        _OPENING.sub(
+            lambda m: (
+                f"{m[1]}\\{m[2]}" if not m[2][0].isalnum() else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}"
+            ),
+            escaped,
+        )
+    )
 
 
 def _rule(width: int, align: Align) -> str:

@@ -11,7 +11,8 @@ LONG = (
 )
 
 
-def _row(code: str, value: float | tuple[float, float, str], op: str, threshold: float,
+def _row(  # noqa: PLR0917
+         code: str, value: float | tuple[float, float, str], op: str, threshold: float,
          verdict: str, unit: str = "percent", kind: str = "rate", label: str = LONG,
          headroom: float = math.nan, base: float = math.nan, counted: str = "household",
          flips: bool = False) -> ChartRow:  # fmt: skip

@@ -53,7 +53,7 @@ def rules_digest(folder: Path) -> str:
 @lru_cache(maxsize=1)
 def code_digest() -> str:
     """Return the hash of this package's code and templates."""
-    folder = Path(__file__).resolve().parent.parent
+    folder = Path(__file__).resolve().parent
     files = sorted(p for p in folder.rglob("*") if p.suffix in _CODE)
     return digest_of((path.relative_to(folder).as_posix(), sha256(path)) for path in files)
 

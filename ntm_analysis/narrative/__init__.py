@@ -1,0 +1,31 @@
+"""The narrative: official sentences in Vietnamese and English, from templates."""
+
+from ntm_analysis.narrative.report import Report
+from ntm_analysis.narrative.sections import (
+    base_set,
+    conclusion,
+    conditions,
+    criterion,
+    dossier,
+    leadership,
+    legal_bases,
+    plan,
+    provenance,
+    recommendations,
+    summary,
+)
+
+__all__ = [
+    "Report",
+    "base_set",
+    "conclusion",
+    "conditions",
+    "criterion",
+    "dossier",
+    "leadership",
+    "legal_bases",
+    "plan",
+    "provenance",
+    "recommendations",
+    "summary",
+]

@@ -1,0 +1,262 @@
+"""The report on one commune: each section as Markdown, every number from the results."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from ntm_analysis.assessment import Assessment, assess
+from ntm_analysis.provenance import Inputs, inputs_of
+from ntm_analysis.communes import Case, load_case
+from ntm_analysis.communes.profile import Document
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative import filters
+from ntm_analysis.narrative.views import IndicatorView, Viewer
+from ntm_analysis.numbers import format_date
+from ntm_analysis.paths import Project, find_project
+from ntm_analysis.rulebook import Decision
+from ntm_analysis.tables import Md, escape
+
+NOTEBOOK = "commune.ipynb"
+_FOLDER = Path(__file__).parent / "templates"
+_BLANK_LINES = re.compile(r"\n{3,}")
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+
+
+def _finalize(value: object) -> object:
+    if value is None:
+        raise ValueError("a template prints a value that is not there")
+    return value if isinstance(value, Md) else escape(str(value))
+
+
+def _environment(lang: Lang) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER / lang),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters |= filters.FILTERS
+    return environment
+
+
+class Report:
+    """The report on one commune in one year.
+
+    Parameters
+    ----------
+    case : Case
+    project : Project
+    lang : {"vi", "en"}, optional
+        By default the case's own.
+    """
+
+    def __init__(self, case: Case, project: Project, lang: Lang | None = None) -> None:
+        self.case, self.project = case, project
+        self.lang: Lang = lang or case.params.lang
+        self._environment = _environment(self.lang)
+
+    @classmethod
+    def load(cls, commune: str, year: int, project: Project | None = None, **given: Any) -> Report:
+        """Read and check a commune's files and return its report.
+
+        Parameters
+        ----------
+        commune, year : str, int
+            As in `params/<commune>-<year>.yaml`.
+        project : Project, optional
+            By default the one around the working directory.
+        **given
+            Parameters that take the place of the file's: `set`, `on`, `lang`, `thin_margin`.
+
+        Raises
+        ------
+        DataErrors
+            With everything wrong in the files.
+        """
+        place = project or find_project()
+        case = load_case(place, f"{commune}-{year}", changes=given)
+        return cls(case, place)
+
+    # What the sections draw on --------------------------------------------------------------
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The verdicts, in numbers."""
+        return assess([self.case], self.lang)
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """What prints the numbers."""
+        rows = self.assessment.of(self.case)
+        return Viewer(self.case, rows, self.assessment.limbs, self.lang)
+
+    @cached_property
+    def indicators(self) -> Mapping[str, IndicatorView]:
+        """Every indicator in force, in legal order."""
+        return {rule.code: self.viewer.indicator(rule) for rule in self.case.rules.rules}
+
+    @cached_property
+    def by_criterion(self) -> Mapping[int, tuple[IndicatorView, ...]]:
+        """The indicators of each criterion."""
+        groups = self.case.rules.by_criterion
+        return {
+            number: tuple(self.indicators[rule.code] for rule in rules)
+            for number, rules in groups.items()
+        }
+
+    @property
+    def criteria(self) -> tuple[int, ...]:
+        """The criteria's numbers, in order."""
+        return tuple(self.by_criterion)
+
+    @property
+    def title(self) -> str:
+        """The chapter's title."""
+        return chapter_title(self.case, self.lang)
+
+    def verdict_of(self, number: int) -> str:
+        """Return the verdict on a criterion: the worst of its indicators'."""
+        found = {i.verdict for i in self.by_criterion[number]}
+        for verdict in ("not_met", "pending", "no_data", "met"):
+            if verdict in found:
+                return verdict
+        return "not_applicable"
+
+    @cached_property
+    def open_conditions(self) -> tuple[str, ...]:
+        """The names of the conditions without sufficient evidence, in small letters."""
+        return tuple(
+            filters.lower_first(c.name[self.lang])
+            for c in self.case.rules.loaded.about.conditions
+            if self._status(c.key) not in ("met", "not_applicable")
+        )
+
+    @property
+    def eligible(self) -> bool:
+        """Whether all indicators are met and all conditions have evidence."""
+        return not self.open_conditions and all(i.counted for i in self.indicators.values())
+
+    def _status(self, key: str) -> str:
+        evidence = self.case.appraisal.conditions.get(key)
+        return evidence.status if evidence else "no_data"
+
+    # Rendering ------------------------------------------------------------------------------
+
+    @property
+    def section_id(self) -> str:
+        """The stem of this report's identifiers."""
+        return self.case.id
+
+    def render(self, template: str, **context: Any) -> Md:
+        """Return a template filled in, tidy and safe as Markdown."""
+        text = self._environment.get_template(f"{template}.md.j2").render(**self._common, **context)
+        lines = (
+            _SPACES.sub(" ", line.rstrip()) if not line.startswith("|") else line.rstrip()
+            for line in text.splitlines()
+        )
+        return Md(_BLANK_LINES.sub("\n\n", "\n".join(lines)).strip() + "\n")
+
+    @cached_property
+    def _common(self) -> dict[str, Any]:
+        rules, params = self.case.rules, self.case.params
+        views = list(self.indicators.values())
+        tally = self.assessment.tally(self.case)
+        claim = self.case.appraisal.claim
+        met = [n for n in self.criteria if self.verdict_of(n) in ("met", "not_applicable")]
+        counted = tally["met"] + tally["not_applicable"]
+        return {
+            "sec": Md(f"sec-{self.section_id}"),
+            "lang": self.lang,
+            "commune": self.case.commune.name,
+            "year": params.year,
+            "place": rules.place,
+            "on": format_date(params.on, self.lang),
+            "set_name": filters.lower_first(rules.name(self.lang)),
+            "level": rules.loaded.about.level[self.lang],
+            "synthetic": self.case.commune.synthetic,
+            "eligible": self.eligible,
+            "total": len(views),
+            "counted": counted,
+            "criteria_total": len(self.criteria),
+            "criteria_met": len(met),
+            "tally_met": tally["met"],
+            "tally_not_met": tally["not_met"],
+            "tally_pending": tally["pending"],
+            "tally_no_data": tally["no_data"],
+            "tally_na": tally["not_applicable"],
+            "claim": f"{claim.indicators_met}/{claim.indicators_total}" if claim else "",
+            "claim_criteria": f"{claim.criteria_met}/{claim.criteria_total}" if claim else "",
+            "claim_differs": claim is not None and claim.indicators_met != counted,
+            "conditions_open": filters.listing(self.open_conditions, self.lang),
+            "flips": [i for i in views if i.flip],
+        }
+
+    # Shared wording -------------------------------------------------------------------------
+
+    def decision_text(self, key: str) -> Md:
+        """Return a decision as a legal basis: number, date, issuer, title."""
+        decision: Decision = self.case.rules.rulebook.decisions[key]
+        parts = [translate("report.decision", self.lang, number=decision.number)]
+        if decision.date:
+            day = format_date(decision.date, self.lang)
+            parts.append(translate("report.dated", self.lang, date=day))
+        parts.append(translate("report.issued_by", self.lang, issuer=decision.issuer[self.lang]))
+        title = filters.lower_first(decision.title[self.lang])
+        return escape(f"{' '.join(parts)}: {title}.")
+
+    def document_text(self, document: Document) -> str:
+        """Return a document by title, number, date and issuer."""
+        parts = [document.title[self.lang]]
+        if document.number:
+            parts.append(translate("report.numbered", self.lang, number=document.number))
+        if document.date:
+            day = format_date(document.date, self.lang)
+            parts.append(translate("report.dated", self.lang, date=day))
+        if document.issuer:
+            issuer = document.issuer[self.lang]
+            parts.append(translate("report.issued_by", self.lang, issuer=issuer))
+        return " ".join(parts)
+
+    def decision_numbers(self, keys: Sequence[str]) -> str:
+        """Return the numbers of several decisions, joined."""
+        decisions = self.case.rules.rulebook.decisions
+        numbers = [decisions[k].number for k in keys]
+        return filters.listing(numbers, self.lang)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What this report is made from, by content."""
+        return inputs_of(self.project, self.case, self.project.notebooks / NOTEBOOK)
+
+
+def chapter_title(case: Case, lang: Lang | None = None) -> str:
+    """Return the title of a commune's chapter, by default in the case's own language."""
+    commune = case.commune
+    key = "report.title" if commune.district else "report.title_no_district"
+    return translate(
+        key,
+        lang or case.params.lang,
+        name=commune.name,
+        district=commune.district,
+        province=commune.province,
+        year=case.params.year,
+    )
+
+
+def today() -> dt.date:
+    """Return the day that the report bears: `SOURCE_DATE_EPOCH` if it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
+    return dt.date.today()

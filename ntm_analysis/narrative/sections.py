@@ -1,0 +1,243 @@
+"""The sections of the report, in its order; a notebook shows them one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ntm_analysis.charts import (
+    chart_rows,
+    margin_chart,
+    margin_overview,
+    tile_map,
+    worth_drawing,
+)
+from ntm_analysis.language import translate
+from ntm_analysis.narrative import tables
+from ntm_analysis.narrative.filters import listing
+from ntm_analysis.narrative.report import Report, today
+from ntm_analysis.narrative.views import IndicatorView
+from ntm_analysis.numbers import format_date
+from ntm_analysis.tables import Md, escape
+
+_UNDOCUMENTED = ("D", "E")
+
+
+def summary(report: Report) -> Md:
+    """Return the summary page: verdict, the numbers that matter, tile map, margins."""
+    lang, case = report.lang, report.case
+    open_codes = [i.code for i in report.indicators.values() if not i.counted]
+    verdict = "report.eligible" if report.eligible else "report.not_eligible"
+    rows = report.assessment.of(case)
+    criteria = {n: case.rules.loaded.criterion[n].name[lang] for n in report.criteria}
+    charted = chart_rows(rows, case.rules.rulebook.units, criteria)
+    return report.render(
+        "summary",
+        tone="tip" if report.eligible else "important",
+        verdict_title=translate(verdict, lang),
+        open_codes=listing(open_codes, lang),
+        numbers_table=tables.key_numbers(report),
+        tile_map=Md(tile_map(charted, lang).markdown(f"fig-{report.section_id}-tiles")),
+        overview=Md(margin_overview(charted, lang).markdown(f"fig-{report.section_id}-margins")),
+    )
+
+
+def legal_bases(report: Report) -> Md:
+    """Return the legal bases."""
+    appraisal = report.case.appraisal
+    bases = [
+        report.decision_text(basis)
+        if isinstance(basis, str)
+        else escape(f"{report.document_text(basis)}.")
+        for basis in appraisal.legal_bases
+    ]
+    return report.render("legal", bases=bases, appraiser=appraisal.appraiser[report.lang])
+
+
+def dossier(report: Report) -> Md:
+    """Return part I.1, the dossier."""
+    appraisal, lang = report.case.appraisal, report.lang
+    period = appraisal.period
+    petition = appraisal.petition
+    items = [{"name": i.name[lang], "present": i.present} for i in appraisal.dossier.items]
+    key = appraisal.dossier.under
+    return report.render(
+        "dossier",
+        period=translate(
+            "report.period",
+            lang,
+            first=format_date(period.from_, lang),
+            last=format_date(period.until, lang),
+        )
+        if period
+        else "",
+        petition=_lower(report.document_text(petition)) if petition else "",
+        dossier=appraisal.dossier,
+        dossier_under=translate(
+            "report.decision", lang, number=report.case.rules.rulebook.decisions[key].number
+        )
+        if key in report.case.rules.rulebook.decisions
+        else (key or ""),
+        items=items,
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def leadership(report: Report) -> Md:
+    """Return part I.2, how the work was led."""
+    led = report.case.appraisal.leadership
+    return report.render(
+        "leadership",
+        documents=[report.document_text(document) for document in led.documents],
+        facts=[fact.text[report.lang] for fact in led.facts],
+    )
+
+
+def base_set(report: Report) -> Md:
+    """Return part I.3, the base set, and the opening of part I.4."""
+    base = report.case.appraisal.base_set
+    return report.render("base_set", base=base, against=report.decision_numbers(base.against))
+
+
+def criterion(report: Report, number: int) -> Md:
+    """Return one criterion of part I.4: what is required, the result, the assessment."""
+    lang, case = report.lang, report.case
+    views = report.by_criterion[number]
+    names = {number: case.rules.loaded.criterion[number].name[lang]}
+    results = report.assessment.of(case)
+    rows = chart_rows(results[results["criterion"] == number], case.rules.rulebook.units, names)
+    chart = Md("")
+    if worth_drawing(rows):
+        drawn = margin_chart(rows, lang)
+        chart = Md(drawn.markdown(f"fig-{report.section_id}-c{number}"))
+    differing = [i.code for i in views if i.differs]
+    return report.render(
+        "criterion",
+        number=number,
+        name=names[number],
+        indicators=views,
+        table=tables.criterion_table(report, number),
+        chart=chart,
+        verdict=report.verdict_of(number),
+        met=sum(i.counted for i in views),
+        na=sum(i.verdict == "not_applicable" for i in views),
+        open=[i for i in views if not i.counted],
+        differing=listing(differing, lang),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """A condition of recognition and its evidence."""
+
+    name: str
+    requires: str
+    status: str
+    statement: str
+    document: str
+
+    @property
+    def counted(self) -> bool:
+        """Whether evidence shows that it holds."""
+        return self.status in ("met", "not_applicable")
+
+
+def _conditions(report: Report) -> list[ConditionView]:
+    views = []
+    for condition in report.case.rules.loaded.about.conditions:
+        evidence = report.case.appraisal.conditions.get(condition.key)
+        views.append(
+            ConditionView(
+                condition.name[report.lang],
+                condition.requires[report.lang],
+                evidence.status if evidence else "no_data",
+                evidence.statement[report.lang] if evidence and evidence.statement else "",
+                report.document_text(evidence.document) if evidence and evidence.document else "",
+            )
+        )
+    return views
+
+
+def conditions(report: Report) -> Md:
+    """Return part I.5, construction debt and the other conditions (QĐ 18/2022/QĐ-TTg)."""
+    return report.render("conditions", conditions=_conditions(report))
+
+
+def plan(report: Report) -> Md:
+    """Return part I.6, the plan for the next year with its targets."""
+    planned = report.case.appraisal.plan
+    lang = report.lang
+    tasks = [
+        (part.field[lang], _sentence([task[lang] for task in part.tasks]))
+        for part in (planned.tasks if planned else ())
+    ]
+    return report.render(
+        "plan",
+        plan_year=planned.year if planned else report.case.params.year + 1,
+        targets_table=tables.targets_table(report) if planned and planned.targets else "",
+        tasks=tasks,
+    )
+
+
+def _sentence(parts: list[str]) -> str:
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def conclusion(report: Report) -> Md:
+    """Return part II, the conclusion, with why it differs from what is claimed."""
+    items = report.case.appraisal.dossier.items
+    return report.render(
+        "conclusion",
+        items_total=len(items),
+        items_present=sum(bool(item.present) for item in items),
+        reasons=_reasons(report),
+    )
+
+
+def _reasons(report: Report) -> list[str]:
+    reasons = []
+    for verdict in ("not_met", "pending", "no_data"):
+        codes = [i.code for i in report.indicators.values() if i.verdict == verdict and i.differs]
+        if codes:
+            key = f"report.reason_{verdict}"
+            reasons.append(translate(key, report.lang, codes=listing(codes, report.lang)))
+    return reasons
+
+
+def recommendations(report: Report) -> Md:
+    """Return part III, what follows from the results."""
+    views = list(report.indicators.values())
+
+    def codes(chosen: list[IndicatorView]) -> str:
+        return listing([i.code for i in chosen], report.lang)
+
+    return report.render(
+        "recommendations",
+        failing=[i for i in views if i.verdict == "not_met"],
+        pending=[i for i in views if i.verdict == "pending"],
+        absent=[i for i in views if i.verdict == "no_data"],
+        conditions=[c for c in _conditions(report) if not c.counted],
+        half=codes([i for i in views if i.missing_limbs and i.verdict == "met"]),
+        undocumented=codes(
+            [
+                i
+                for i in views
+                if i.verdict == "met" and i.grade in _UNDOCUMENTED and not i.missing_limbs
+            ]
+        ),
+        thin=[i for i in views if i.thin and not i.flip],
+    )
+
+
+def provenance(report: Report) -> Md:
+    """Return what the report was made from: files, hashes, versions, the day."""
+    context: dict[str, Any] = {
+        "made_on": format_date(today(), report.lang),
+        "files_table": tables.files_table(report),
+        "versions_table": tables.versions_table(report),
+    }
+    return report.render("provenance", **context)

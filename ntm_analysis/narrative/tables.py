@@ -1,0 +1,142 @@
+"""The report's tables."""
+
+from __future__ import annotations
+
+from ntm_analysis.language import translate
+from ntm_analysis.narrative.filters import lower_first
+from ntm_analysis.narrative.report import Report
+from ntm_analysis.numbers import format_requirement
+from ntm_analysis.rulebook import parse_requirement
+from ntm_analysis.tables import Md, escape, pipe_table
+
+
+def key_numbers(report: Report) -> Md:
+    """Return the seven numbers that matter, with what they mean."""
+    lang = report.lang
+    views = list(report.indicators.values())
+    tally = report.assessment.tally(report.case)
+    counted = tally["met"] + tally["not_applicable"]
+    criteria = [n for n in report.criteria if report.verdict_of(n) in ("met", "not_applicable")]
+    conditions = report.case.rules.loaded.about.conditions
+    settled = len(conditions) - len(report.open_conditions)
+    rows: list[tuple[str, str]] = [
+        (f"{counted}/{len(views)}", translate("report.key_indicators", lang)),
+        (f"{len(criteria)}/{len(report.criteria)}", translate("report.key_criteria", lang)),
+        (str(tally["no_data"]), translate("report.key_no_data", lang)),
+        (str(tally["pending"] + tally["not_met"]), translate("report.key_open", lang)),
+        (str(sum(i.flip is not None for i in views)), translate("report.key_flips", lang)),
+    ]
+    measured = [i for i in views if i.margin and i.verdict == "met" and i.relative > 0]
+    if measured:
+        thinnest = min(measured, key=lambda i: i.relative)
+        text = translate(
+            "report.key_thinnest",
+            lang,
+            code=thinnest.code,
+            name=lower_first(thinnest.short),
+            value=thinnest.value,
+            requires=thinnest.requires,
+        )
+        rows.append((thinnest.margin, text))
+    rows.append((f"{settled}/{len(conditions)}", translate("report.key_conditions", lang)))
+    return pipe_table(
+        (translate("report.head_number", lang), translate("report.head_meaning", lang)),
+        [(Md(f"**{escape(number)}**"), text) for number, text in rows],
+        translate("report.caption_key", lang, id=report.case.commune.name),
+        f"tbl-{report.section_id}-key",
+        (3, 9),
+        ("right", "left"),
+    )
+
+
+def criterion_table(report: Report, number: int) -> Md:
+    """Return one criterion's results: required, value, margin, headroom, verdict, evidence."""
+    lang = report.lang
+    keys = ("code", "indicator", "requires", "value", "margin", "headroom", "verdict", "grade")
+    rows = [
+        (
+            i.code,
+            i.short,
+            i.requires,
+            i.value or "–",
+            _signed(i.margin, i.relative) or "–",
+            i.headroom or "–",
+            i.sign,
+            i.grade,
+        )
+        for i in report.by_criterion[number]
+    ]
+    return pipe_table(
+        [translate(f"report.head_{key}", lang) for key in keys],
+        rows,
+        translate("report.caption_criterion", lang, number=number),
+        f"tbl-{report.section_id}-c{number}",
+        (3, 10, 7, 7, 7, 6, 8, 4),
+        ("left", "left", "right", "right", "right", "right", "left", "center"),
+    )
+
+
+def _signed(margin: str, relative: float) -> str:
+    if not margin or relative == 0:
+        return margin
+    return f"+{margin}" if relative > 0 else f"−{margin}"
+
+
+def targets_table(report: Report) -> Md:
+    """Return the plan's targets beside what is reached now."""
+    lang, book = report.lang, report.case.rules.rulebook
+    planned = report.case.appraisal.plan
+    assert planned is not None
+    rows = []
+    for target in planned.targets:
+        aim = target.text[lang] if target.text else ""
+        if target.requires and target.unit:
+            requirement = parse_requirement(target.requires)
+            aim = format_requirement(requirement, book.units[target.unit], lang)
+        now = ""
+        if target.indicator in report.indicators:
+            view = report.indicators[target.indicator]
+            now = f"{view.value} ({view.code})" if view.value else f"– ({view.code})"
+        rows.append((target.name[lang], aim, target.period[lang], now or "–"))
+    return pipe_table(
+        [translate(f"report.head_{key}", lang) for key in ("target", "aim", "period", "now")],
+        rows,
+        translate("report.caption_targets", lang, year=planned.year),
+        f"tbl-{report.section_id}-targets",
+        (9, 6, 5, 6),
+        ("left", "right", "left", "right"),
+    )
+
+
+def files_table(report: Report) -> Md:
+    """Return the files that the report was made from, with the first digits of their hashes."""
+    lang, inputs = report.lang, report.inputs
+    rows = [(Md(f"`{name}`"), Md(f"`{value[:16]}`")) for name, value in inputs.files.items()]
+    rows += [
+        (translate(f"report.input_{name}", lang), Md(f"`{value[:16]}`"))
+        for name, value in (
+            ("rules", inputs.rules),
+            ("notebook", inputs.notebook),
+            ("code", inputs.code),
+        )
+    ]
+    return pipe_table(
+        (translate("report.head_file", lang), translate("report.head_hash", lang)),
+        rows,
+        translate("report.caption_files", lang),
+        f"tbl-{report.section_id}-files",
+        (7, 4),
+    )
+
+
+def versions_table(report: Report) -> Md:
+    """Return the versions of the software."""
+    lang = report.lang
+    rows = [(Md(f"`{k}`"), Md(f"`{v}`")) for k, v in report.inputs.versions.items()]
+    return pipe_table(
+        (translate("report.head_package", lang), translate("report.head_version", lang)),
+        rows,
+        translate("report.caption_versions", lang),
+        f"tbl-{report.section_id}-versions",
+        (7, 4),
+    )
