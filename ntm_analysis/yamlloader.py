@@ -10,7 +10,7 @@ import yaml
 _Base: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Loader(_Base):
+class Loader(_Base):  # type: ignore[misc]
     """Reads `yes`, `no` and `on` as words and leaves dates to the schema.
 
     YAML 1.1 takes `on:` for a truth value and stops at a date that does not exist, without

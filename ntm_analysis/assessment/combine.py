@@ -61,7 +61,7 @@ def _all_of(limbs: Mapping[str, LimbResult], n: int) -> RuleResult:
     The own quantity decides; a secondary limb that fails or is pending lowers it, one without
     a figure leaves it and is listed.
     """
-    (own_key, own), *others = limbs.items()
+    (_, own), *others = limbs.items()
     verdict, reason = own.verdict.copy(), own.reason.copy()
     missing: Words = np.full(n, "", dtype=object)
     for key, limb in others:

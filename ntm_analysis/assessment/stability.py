@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-
 from ntm_analysis.assessment.combine import assess_rule
 from ntm_analysis.assessment.wide import WideFigures, readings_frame
 from ntm_analysis.communes import Case, Reading, choose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -68,7 +68,7 @@ class Column:
     @property
     def number(self) -> NDArray[np.bool_]:
         """Where there is a number, be it plain or not."""
-        return self.status == NUMBER
+        return np.asarray(self.status == NUMBER, dtype=np.bool_)
 
 
 class WideFigures:
@@ -88,11 +88,10 @@ class WideFigures:
         # A stable sort puts a primary reading last, so that it overwrites the others.
         ordered = frame.sort_values("primary", kind="stable")
         self._data = {name: ordered[name].to_numpy() for name in FRAME_COLUMNS}
+        groups: Any = ordered.groupby(["variable", "indicator"], sort=False, observed=True)
         self._rows: dict[tuple[str, str], NDArray[np.intp]] = {
-            (str(key[0]), str(key[1])): rows
-            for key, rows in ordered.groupby(
-                ["variable", "indicator"], sort=False, observed=True
-            ).indices.items()
+            (str(variable), str(indicator)): rows
+            for (variable, indicator), rows in groups.indices.items()
         }
         self._cache: dict[tuple[str, str], Column] = {}
 

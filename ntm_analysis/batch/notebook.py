@@ -28,7 +28,7 @@ class _LocalSocketManager(AsyncKernelManager):
         super().__init__(**kwargs)
 
 
-class _ReadableTranslator(PythonTranslator):  # type: ignore[misc]
+class _ReadableTranslator(PythonTranslator):
     """Writes Vietnamese strings as people read them, not as escapes."""
 
     @classmethod
@@ -39,7 +39,7 @@ class _ReadableTranslator(PythonTranslator):  # type: ignore[misc]
 papermill_translators.register("python", _ReadableTranslator)
 
 
-class NotebookFailed(Exception):
+class NotebookFailedError(Exception):
     """A notebook stopped with an error.
 
     Attributes
@@ -90,7 +90,7 @@ def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat
 
     Raises
     ------
-    NotebookFailed
+    NotebookFailedError
         If a cell raises, or the kernel dies.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -111,7 +111,7 @@ def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat
         except PapermillExecutionError as error:
             failed = nbformat.read(output, as_version=4)
             message = f"{error.ename}: {error.evalue}"
-            raise NotebookFailed(failed, error.exec_count or 0, message) from None
+            raise NotebookFailedError(failed, error.exec_count or 0, message) from None
     return _clean(notebook)
 
 

@@ -17,11 +17,11 @@ import yaml
 
 from ntm_analysis.assessment import COLUMNS, assess
 from ntm_analysis.batch.atomic import write_text
-from ntm_analysis.provenance import inputs_of
-from ntm_analysis.batch.notebook import NotebookFailed, check_parameters, execute
+from ntm_analysis.batch.notebook import NotebookFailedError, check_parameters, execute
 from ntm_analysis.communes import Case
 from ntm_analysis.narrative.report import chapter_title
 from ntm_analysis.paths import Project
+from ntm_analysis.provenance import inputs_of
 
 NOTEBOOK = "commune.ipynb"
 State = Literal["done", "unchanged", "failed"]
@@ -87,7 +87,7 @@ def run_case(project: Project, case: Case) -> RunResult:
     try:
         notebook = execute(source, case.params.for_notebook(), project.root)
         set_front_matter(notebook, case)
-    except NotebookFailed as error:
+    except NotebookFailedError as error:
         failed = target.parent / "failed" / target.name
         write_text(failed, nbformat.writes(error.notebook))
         return RunResult(case.id, "failed", failed, str(error), time.perf_counter() - started)

@@ -11,7 +11,26 @@ from ntm_analysis.book.manuscript import Chapter
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 SKIPPED = ("annotation", "script", "style")
 BLOCKS = frozenset(
-    "p div li td th tr dt dd figcaption caption table section h2 h3 h4 h5 h6 br".split()
+    [
+        "p",
+        "div",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dt",
+        "dd",
+        "figcaption",
+        "caption",
+        "table",
+        "section",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+    ]
 )
 Record = list[str]
 

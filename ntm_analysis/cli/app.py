@@ -69,10 +69,11 @@ ALL_FORMATS = "html,pdf,docx"
 @app.command(help=say("cli.check_help"))
 def check(
     ids: Ids = None,
-    format: Annotated[  # noqa: A002
+    format: Annotated[
         CheckFormat, typer.Option("--format", help=say("cli.check_format"))
     ] = CheckFormat.table,
 ) -> None:
+    """Check the data."""
     from ntm_analysis.cli.data import check_data
 
     check_data(ids, as_json=format is CheckFormat.json)
@@ -80,6 +81,7 @@ def check(
 
 @app.command(help=say("cli.run_help"))
 def run(ids: Ids = None, jobs: Jobs = None, force: Force = False) -> None:
+    """Run the notebooks."""
     from ntm_analysis.cli.build import run_notebooks
 
     run_notebooks(ids, jobs, force)
@@ -87,6 +89,7 @@ def run(ids: Ids = None, jobs: Jobs = None, force: Force = False) -> None:
 
 @app.command(help=say("cli.book_help"))
 def book(to: To = ALL_FORMATS, renderer: By = Renderer.auto) -> None:
+    """Render the book."""
     from ntm_analysis.cli.build import make_book
 
     make_book(to, renderer.value)
@@ -100,6 +103,7 @@ def build(
     jobs: Jobs = None,
     force: Force = False,
 ) -> None:
+    """Check, run and render."""
     from ntm_analysis.cli.build import build_all
 
     build_all(ids, to, renderer.value, jobs, force)
@@ -108,7 +112,7 @@ def build(
 @app.command(help=say("cli.results_help"))
 def results(
     ids: Ids = None,
-    format: Annotated[  # noqa: A002
+    format: Annotated[
         TableFormat, typer.Option("--format", help=say("cli.results_format"))
     ] = TableFormat.table,
     changes: Annotated[
@@ -116,6 +120,7 @@ def results(
         typer.Option("--with", metavar="VARIABLE=VALUE", help=say("cli.results_with")),
     ] = None,
 ) -> None:
+    """Show the verdicts."""
     from ntm_analysis.cli.data import show_results
 
     show_results(ids, format.value, changes or [])
@@ -137,6 +142,7 @@ Day = Annotated[
 
 @rules_app.command("list", help=say("cli.rules_list_help"))
 def rules_list(set_key: Set = "advanced", place: Place = "Hà Nam", on: Day = None) -> None:
+    """List what is in force."""
     from ntm_analysis.cli.rules import list_rules
 
     list_rules(set_key, place, on.date() if on else dt.date.today())
@@ -147,6 +153,7 @@ def rules_show(
     code: Annotated[str, typer.Argument(metavar="CODE", help=say("cli.code"))],
     set_key: Set = "advanced",
 ) -> None:
+    """Show one indicator."""
     from ntm_analysis.cli.rules import show_rule
 
     show_rule(code, set_key)
@@ -165,6 +172,7 @@ def rules_diff(
     set_key: Set = "advanced",
     place: Place = "Hà Nam",
 ) -> None:
+    """Compare two days."""
     from ntm_analysis.cli.rules import diff_rules
 
     diff_rules(before.date(), after.date(), set_key, place)

@@ -96,7 +96,7 @@ def read_table(
     header: list[str] = []
     number = 0
     try:
-        for number, cells in enumerate(reader, start=1):  # noqa: B007
+        for number, cells in enumerate(reader, start=1):
             if number == 1:
                 header = [_clean(cell).lower() for cell in cells]
                 _check_header(header, file, required, optional, problems)

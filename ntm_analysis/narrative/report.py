@@ -13,7 +13,6 @@ from typing import Any
 import jinja2
 
 from ntm_analysis.assessment import Assessment, assess
-from ntm_analysis.provenance import Inputs, inputs_of
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
@@ -21,6 +20,7 @@ from ntm_analysis.narrative import filters
 from ntm_analysis.narrative.views import IndicatorView, Viewer
 from ntm_analysis.numbers import format_date
 from ntm_analysis.paths import Project, find_project
+from ntm_analysis.provenance import Inputs, inputs_of
 from ntm_analysis.rulebook import Decision
 from ntm_analysis.tables import Md, escape
 

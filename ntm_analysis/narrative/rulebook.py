@@ -45,18 +45,19 @@ def rulebook_chapter(rules: Sequence[RulesInForce], lang: Lang) -> str:
 
 
 def _criterion(book: Rulebook, loaded: LoadedSet, number: int, lang: Lang) -> str:
-    rows, ended = [], []
+    rows: list[tuple[str, ...]] = []
+    ended: list[str] = []
     for indicator in loaded.criterion[number].indicators:
-        for threshold in indicator.thresholds:
-            rows.append(
-                (
-                    indicator.code,
-                    indicator.name[lang],
-                    _requires(book, indicator, threshold, lang),
-                    _period(threshold, lang),
-                    _decided(book, threshold, lang),
-                )
+        rows += [
+            (
+                indicator.code,
+                indicator.name[lang],
+                _requires(book, indicator, threshold, lang),
+                _period(threshold, lang),
+                _decided(book, threshold, lang),
             )
+            for threshold in indicator.thresholds
+        ]
         last = max(
             (span.until for span in indicator.in_force if span.until is not None), default=None
         )

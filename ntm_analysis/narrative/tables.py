@@ -94,7 +94,7 @@ def targets_table(report: Report) -> Md:
             requirement = parse_requirement(target.requires)
             aim = format_requirement(requirement, book.units[target.unit], lang)
         now = ""
-        if target.indicator in report.indicators:
+        if target.indicator and target.indicator in report.indicators:
             view = report.indicators[target.indicator]
             now = f"{view.value} ({view.code})" if view.value else f"– ({view.code})"
         rows.append((target.name[lang], aim, target.period[lang], now or "–"))
@@ -111,7 +111,9 @@ def targets_table(report: Report) -> Md:
 def files_table(report: Report) -> Md:
     """Return the files that the report was made from, with the first digits of their hashes."""
     lang, inputs = report.lang, report.inputs
-    rows = [(Md(f"`{name}`"), Md(f"`{value[:16]}`")) for name, value in inputs.files.items()]
+    rows: list[tuple[str, str]] = [
+        (Md(f"`{name}`"), Md(f"`{value[:16]}`")) for name, value in inputs.files.items()
+    ]
     rows += [
         (translate(f"report.input_{name}", lang), Md(f"`{value[:16]}`"))
         for name, value in (

@@ -160,7 +160,7 @@ class Viewer:
 
     def indicator(self, rule: Rule) -> IndicatorView:
         """Return the view of one indicator in force."""
-        row = self.rows.loc[rule.code]
+        row = self._row(rule.code)
         own = rule.indicator.own
         evidence = [e for e in self.case.evidence if e.indicator == rule.code]
         verdict = str(row["verdict"])
@@ -203,6 +203,11 @@ class Viewer:
             and abs(relative) < self.case.params.thin_margin
             and not self._at_ceiling(rule, row),
         )
+
+    def _row(self, code: str) -> pd.Series[Any]:
+        row = self.rows.loc[code]
+        assert isinstance(row, pd.Series)
+        return row
 
     def word(self, verdict: str) -> str:
         """Return the verdict in words."""
@@ -338,6 +343,7 @@ class Viewer:
         views = []
         for limb in rule.indicator.limbs:
             row = mine.loc[limb.key]
+            assert isinstance(row, pd.Series)
             requirement = rule.requirements[limb.key]
             threshold = requirement.threshold
             value = float(row["value"])
@@ -357,7 +363,7 @@ class Viewer:
                     printed,
                     verdict,
                     self.word(verdict),
-                    row["reason"] == "no_figure",
+                    bool(row["reason"] == "no_figure"),
                     limb.key == rule.indicator.own.key,
                     requirement.op == "yes",
                 )

@@ -48,7 +48,7 @@ _WORD = r"(?:m[23]|[^\W\d_]+)"
 _UNIT_AT_END = re.compile(rf"(?<=\d)\s?(?:%|{_WORD}(?:[/ ]{_WORD})*)$")
 
 
-class NotAFigure(ValueError):  # noqa: N818 - read as a phrase: "except NotAFigure"
+class NotAFigure(ValueError):
     """A text that is no figure of `figures.csv`.
 
     Attributes
