@@ -15,7 +15,7 @@ from typing import Any
 import pypandoc
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -137,13 +137,25 @@ def text_styles(document: Any) -> None:
     heading.paragraph_format.page_break_before = True
     shape(heading, 0, 16, align=centre)
     for name, size, before, after in (
-        ("Title", 26, 190, 10), ("Subtitle", 15, 6, 20), ("Author", 13, 200, 4), ("Date", 13, 0, 0)
+        ("Title", 26, 190, 10), ("Subtitle", 14, 6, 20), ("Author", 13, 200, 4), ("Date", 13, 0, 0)
     ):
         style = document.styles[name]
         set_font(style, size, INK if name == "Title" else BLACK)
         style.font.bold = name == "Title"
         style.font.italic = name == "Date"
+        for old in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+            style.element.rPr.remove(old)
         shape(style, before, after, align=centre, indent=0)
+    for level in (1, 2, 3):
+        entry = paragraph_style(document, f"toc {level}")
+        entry.element.set(qn("w:styleId"), f"TOC{level}")
+        set_font(entry, 13)
+        entry.font.bold = level == 1
+        entry.paragraph_format.left_indent = Mm(7 * (level - 1))
+        entry.paragraph_format.tab_stops.add_tab_stop(
+            Mm(165), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        )
+        shape(entry, 4 if level == 1 else 0, 2, align=left, indent=0)
     toc = paragraph_style(document, "TOC Heading")
     set_font(toc, 17, INK)
     toc.font.bold = True
@@ -169,19 +181,32 @@ def text_styles(document: Any) -> None:
 def special_styles(document: Any) -> None:
     """Table text, callouts, banners and the signs of verdicts."""
     left = WD_ALIGN_PARAGRAPH.LEFT
-    for name, bold in (("Table Text", False), ("Table Head", True)):
+    for name, bold, size in (
+        ("Table Text", False, 10.5),
+        ("Table Head", True, 10.5),
+        ("Table Text Small", False, 9.5),
+        ("Table Head Small", True, 9.5),
+    ):
         style = paragraph_style(document, name)
-        set_font(style, 10.5)
+        set_font(style, size)
         style.font.bold = bold
         style.paragraph_format.line_spacing = 1.0
         shape(style, 2, 2, indent=0)
     for name, (edge, fill) in CALLOUTS.items():
         style = paragraph_style(document, f"Callout {name}")
         set_font(style, 12.5)
-        shape(style, 0, 0, align=left, indent=0)
+        shape(style, 2, 2, align=left, indent=0)
+        style.paragraph_format.keep_together = True
         style.paragraph_format.left_indent = Mm(4)
         style.paragraph_format.right_indent = Mm(2)
         box(style, edge, fill, ("left",), 24)
+    style = paragraph_style(document, "Gap")
+    set_font(style, 6)
+    style.paragraph_format.line_spacing = Pt(9)
+    shape(style, 0, 0, indent=0)
+    label = document.styles.add_style("Chapter Label", WD_STYLE_TYPE.CHARACTER)
+    label.font.size, label.font.bold = Pt(13), False
+    label.font.color.rgb = RGBColor.from_string(BLACK)
     style = paragraph_style(document, "Synthetic")
     set_font(style, 13, "5E3300")
     style.font.bold = True
@@ -205,7 +230,7 @@ def table_style(document: Any) -> None:
         borders.append(element(side, val="single", sz="4", space="0", color=LINE))
     table.append(borders)
     margins = element("tblCellMar")
-    for side, width in (("top", "20"), ("left", "85"), ("bottom", "20"), ("right", "85")):
+    for side, width in (("top", "20"), ("left", "70"), ("bottom", "20"), ("right", "70")):
         margins.append(element(side, w=width, type="dxa"))
     table.append(margins)
     style.append(table)

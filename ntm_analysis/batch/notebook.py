@@ -120,6 +120,9 @@ def _clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
+        if not cell.metadata.get("tags"):
+            # Quarto wraps a cell with any metadata in a div, which breaks its table of contents.
+            cell.metadata.pop("tags", None)
     language = notebook.metadata.get("language_info", {})
     notebook.metadata["language_info"] = {"name": language.get("name", "python")}
     return notebook

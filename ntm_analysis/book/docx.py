@@ -27,6 +27,26 @@ SVG_BLIP = (
     '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
     'r:embed="{svg}"/></a:ext></a:extLst></a:blip>'
 )
+HEADING = re.compile(
+    r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)" />\s*<w:p><w:pPr><w:pStyle w:val="Heading(\d)" />'
+    r"</w:pPr>(.*?)</w:p>",
+    re.DOTALL,
+)
+TEXT = re.compile(r"<w:t\b[^>]*>([^<]*)</w:t>|<w:br\s*/>")
+FIELD_END = '<w:fldChar w:fldCharType="end" />'
+FIELD = re.compile(
+    r'<w:p><w:r>(<w:fldChar w:fldCharType="begin"[^>]*/>)'
+    r'(<w:instrText[^>]*>TOC \\o &quot;1-(\d)&quot;[^<]*</w:instrText>'
+    rf'<w:fldChar w:fldCharType="separate" />){FIELD_END}</w:r></w:p>'
+)
+ENTRY = (
+    '<w:p><w:pPr><w:pStyle w:val="TOC{level}" /></w:pPr>{start}<w:hyperlink w:anchor="{name}">'
+    '<w:r><w:t xml:space="preserve">{text}</w:t></w:r><w:r><w:tab /></w:r>'
+    '<w:r><w:fldChar w:fldCharType="begin" /></w:r>'
+    '<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate" /></w:r><w:r><w:t></w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end" /></w:r></w:hyperlink></w:p>'
+)
 DATES = re.compile(r"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -105,7 +125,7 @@ def _blocks(
     )
     ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
     args = ["-f", "json", "-t", "json"]
-    for name in ("resolve", "docx"):
+    for name in ("resolve", "columns", "docx"):
         args += ["-L", pandoc.lua_filter(name)]
     done: pandoc.Ast = json.loads(pandoc.run(args, pandoc.dumps(ast), chapter.path))
     return done
@@ -159,7 +179,9 @@ def finished(docx: bytes, drawings: Mapping[str, bytes], *, dated: bool) -> byte
             return match.group()
         return SVG_BLIP.format(png=rel, svg=svg_of[rel])
 
-    parts["word/document.xml"] = BLIP.sub(with_svg, parts["word/document.xml"].decode()).encode()
+    document = BLIP.sub(with_svg, parts["word/document.xml"].decode())
+    document = document.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+    parts["word/document.xml"] = contents_filled(document).encode()
     types = parts["[Content_Types].xml"].decode()
     if svg_of and 'Extension="svg"' not in types:
         default = '<Default Extension="svg" ContentType="image/svg+xml" />'
@@ -168,6 +190,32 @@ def finished(docx: bytes, drawings: Mapping[str, bytes], *, dated: bool) -> byte
         core = parts["docProps/core.xml"].decode()
         parts["docProps/core.xml"] = DATES.sub("", core).encode()
     return zipped(parts)
+
+
+def contents_filled(document: str) -> str:
+    """Return a document with the entries of its table of contents written out.
+
+    Word makes them anew when it opens the file; other programs show what stands there.
+    """
+    field = FIELD.search(document)
+    if field is None:
+        return document
+    depth = int(field.group(3))
+    begin = field.group(1) + field.group(2)
+    lines = []
+    for match in HEADING.finditer(document):
+        name, level = match.group(1), int(match.group(2))
+        text = "".join(
+            " " if found.group(1) is None else found.group(1)
+            for found in TEXT.finditer(match.group(3))
+        )
+        if level <= depth:
+            start, begin = f"<w:r>{begin}</w:r>" if begin else "", ""
+            lines.append(ENTRY.format(level=level, start=start, name=name, text=text.strip()))
+    if not lines:
+        return document
+    lines[-1] = lines[-1].removesuffix("</w:p>") + f"<w:r>{FIELD_END}</w:r></w:p>"
+    return document[: field.start()] + "".join(lines) + document[field.end() :]
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:

@@ -261,7 +261,7 @@ def _parse(
         labels=labels,
         number=number,
         title=found["title"] or posixpath.basename(path),
-        anchor=found["id"] or f"ch-{index + 1}",
+        anchor=found["id"] if found["id"].startswith("sec-") else f"ch-{index + 1}",
         page=page_of(path),
         ast=ast,
         headings=tuple(

@@ -87,7 +87,7 @@ def _chapter(book: Manuscript, number: int, chapter: Chapter) -> str:
     )
     ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
     args = ["-f", "json", "-t", "typst", "--wrap=none", "--eol=lf"]
-    for name in ("resolve", "typst"):
+    for name in ("resolve", "columns", "typst"):
         args += ["-L", pandoc.lua_filter(name)]
     text = pandoc.run(args, pandoc.dumps(ast), chapter.path)
     if chapter.labels.lang != book.labels.lang:

@@ -34,7 +34,14 @@ def rulebook_chapter(rules: Sequence[RulesInForce], lang: Lang) -> str:
         name = lower_first(loaded.about.name[lang])
         parts.append(escape(translate("report.rulebook_intro", lang, name=name)) + "\n")
         for criterion in loaded.criteria:
-            heading = escape(f"{criterion.number}. {criterion.name[lang]}")
+            heading = escape(
+                translate(
+                    "report.rulebook_criterion",
+                    lang,
+                    number=criterion.number,
+                    name=criterion.name[lang],
+                )
+            )
             parts.append(f"## {heading} {{#sec-rules-{key}-{criterion.number} .unnumbered}}\n")
             parts.append(_criterion(book, loaded, criterion.number, lang))
     parts.append(

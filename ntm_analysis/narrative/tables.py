@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ntm_analysis.language import translate
+from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.filters import lower_first
 from ntm_analysis.narrative.report import Report
+from ntm_analysis.narrative.views import IndicatorView
 from ntm_analysis.numbers import format_requirement
 from ntm_analysis.rulebook import parse_requirement
 from ntm_analysis.tables import Md, escape, pipe_table
@@ -59,7 +60,7 @@ def criterion_table(report: Report, number: int) -> Md:
             i.short,
             i.requires,
             i.value or "–",
-            _signed(i.margin, i.relative) or "–",
+            _signed(i, lang) or "–",
             i.headroom or "–",
             i.sign,
             i.grade,
@@ -76,10 +77,13 @@ def criterion_table(report: Report, number: int) -> Md:
     )
 
 
-def _signed(margin: str, relative: float) -> str:
-    if not margin or relative == 0:
-        return margin
-    return f"+{margin}" if relative > 0 else f"−{margin}"
+def _signed(view: IndicatorView, lang: Lang) -> str:
+    if not view.margin or view.relative == 0:
+        return view.margin
+    margin = view.margin
+    for key in ("report.points", "report.points_one"):
+        margin = margin.replace(translate(key, lang), translate("report.points_short", lang))
+    return f"+{margin}" if view.relative > 0 else f"−{margin}"
 
 
 def targets_table(report: Report) -> Md:

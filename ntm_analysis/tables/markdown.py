@@ -78,14 +78,5 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def verdict_span(verdict: str, word: str) -> Md:
-    """Return a verdict as its sign and word, with a class for colour."""
-    return Md(f"[{VERDICT_SIGNS[verdict]} {escape(word)}]{{.ntm-{verdict.replace('_', '-')}}}")
-
-
-VERDICT_SIGNS = {
-    "met": "●",
-    "not_met": "✕",
-    "pending": "◆",
-    "no_data": "□",
-    "not_applicable": "▬",
-}
+    """Return a verdict's word with a class, to which each format adds its sign and colour."""
+    return Md(f"[{escape(word)}]{{.ntm-{verdict.replace('_', '-')}}}")

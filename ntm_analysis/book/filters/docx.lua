@@ -11,6 +11,29 @@ local SIGNS = {
 
 local function styled(style, blocks) return pandoc.Div(blocks, { ['custom-style'] = style }) end
 
+-- Items of lists as plain paragraphs: the shading of a callout does not reach into lists.
+local function flattened(blocks)
+  local all = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    if block.t == 'BulletList' or block.t == 'OrderedList' then
+      for number, item in ipairs(block.content) do
+        local mark = block.t == 'BulletList' and '–' or (number .. '.')
+        local parts = flattened(item)
+        if parts[1] and parts[1].content then
+          parts[1].content:insert(1, pandoc.Space())
+          parts[1].content:insert(1, pandoc.Str(mark))
+        end
+        all:extend(parts)
+      end
+    else
+      all:insert(block.t == 'Plain' and pandoc.Para(block.content) or block)
+    end
+  end
+  return all
+end
+
+local function gap() return styled('Gap', { pandoc.Para({ pandoc.Str('\u{a0}') }) }) end
+
 local function div(element)
   for _, class in ipairs(element.classes) do
     local kind = class:match('^callout%-(%a+)$')
@@ -20,8 +43,8 @@ local function div(element)
       if title ~= '' and title ~= word then head = word .. ' · ' .. title end
       local style = 'Callout ' .. kind:sub(1, 1):upper() .. kind:sub(2)
       local blocks = pandoc.Blocks({ pandoc.Para({ pandoc.Strong(pandoc.Inlines(head)) }) })
-      blocks:extend(element.content)
-      return styled(style, blocks)
+      blocks:extend(flattened(element.content))
+      return { styled(style, blocks), gap() }
     end
     if class == 'ntm-synthetic' then return styled('Synthetic', element.content) end
   end
@@ -51,9 +74,10 @@ local function cells(rows, style)
 end
 
 local function table_text(tbl)
-  cells(tbl.head.rows, 'Table Head')
-  for _, body in ipairs(tbl.bodies) do cells(body.body, 'Table Text') end
-  return tbl
+  local small = #tbl.colspecs >= 7 and ' Small' or ''
+  cells(tbl.head.rows, 'Table Head' .. small)
+  for _, body in ipairs(tbl.bodies) do cells(body.body, 'Table Text' .. small) end
+  return { tbl, gap() }
 end
 
 local function image(img)
@@ -74,7 +98,11 @@ function Pandoc(doc)
   if ntm.synthetic ~= '' then
     doc.blocks:insert(1, styled('Synthetic', { pandoc.Para(pandoc.Inlines(ntm.synthetic)) }))
   end
-  local title = ntm.label ~= '' and (ntm.label .. '. ' .. ntm.title) or ntm.title
-  doc.blocks:insert(1, pandoc.Header(1, pandoc.Inlines(title), ntm.anchor))
+  local title = pandoc.Inlines(ntm.title)
+  if ntm.label ~= '' then
+    title:insert(1, pandoc.LineBreak())
+    title:insert(1, pandoc.Span(ntm.label, { ['custom-style'] = 'Chapter Label' }))
+  end
+  doc.blocks:insert(1, pandoc.Header(1, title, ntm.anchor))
   return pandoc.Pandoc(doc.blocks)
 end

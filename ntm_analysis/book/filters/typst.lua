@@ -3,6 +3,10 @@
 local stringify = pandoc.utils.stringify
 local words
 
+local BLOCKS = { synthetic = true }
+local SHORT = 1500 -- bytes of a callout that fits on one page with ease
+local LONG = 28    -- bytes of a word that no narrow column can hold
+
 local function raw(text) return pandoc.RawBlock('typst', text) end
 local function inline(text) return pandoc.RawInline('typst', text) end
 
@@ -27,11 +31,15 @@ local function div(element)
     local kind = class:match('^callout%-(%a+)$')
     if kind and words[kind] then
       local word, title = stringify(words[kind]), element.attributes.title or ''
-      return around(call('ntm-callout', kind, word, title == word and '' or title), element.content)
+      local length = #stringify(element.content) < SHORT and 'whole' or ''
+      return around(call('ntm-callout', kind, word, title == word and '' or title, length),
+        element.content)
     end
     local own = class:match('^ntm%-([%w_-]+)$')
-    if own then return around(call('ntm-block', own), element.content) end
+    if own and BLOCKS[own] then return around(call('ntm-block', own), element.content) end
   end
+  local lang = element.attributes.lang
+  if lang then return around('#[#set text(lang: ' .. quoted(lang) .. ')\n', element.content) end
 end
 
 local function span(element)
@@ -44,6 +52,37 @@ local function span(element)
       return all
     end
   end
+  if element.attributes.lang then
+    local all = pandoc.Inlines({ inline('#text(lang: ' .. quoted(element.attributes.lang) .. ')[') })
+    all:extend(element.content)
+    all:insert(inline(']'))
+    return all
+  end
+end
+
+local function terms(list)
+  local all = pandoc.Blocks({})
+  for _, item in ipairs(list.content) do
+    all:extend({ raw('#ntm-term(['), pandoc.Plain(item[1]), raw('], [') })
+    for _, definition in ipairs(item[2]) do
+      for _, block in ipairs(definition) do
+        all:insert(block.t == 'Plain' and pandoc.Para(block.content) or block)
+      end
+    end
+    all:insert(raw('])'))
+  end
+  return all
+end
+
+-- Digests and addresses may be broken anywhere.
+local function breakable(code)
+  if #code.text <= LONG then return nil end
+  local all = pandoc.Inlines({})
+  for at = 1, #code.text, 8 do
+    if at > 1 then all:insert(inline('#sym.zws')) end
+    all:insert(pandoc.Code(code.text:sub(at, at + 7)))
+  end
+  return all
 end
 
 local function figure(element)
@@ -60,6 +99,18 @@ local function figure(element)
   return all
 end
 
+-- Typst would take "9." at the beginning of a cell for the first item of a list.
+local function ordinal(str)
+  local number = str.text:match('^(%d+)%.$')
+  if number then return inline(number .. '\\.') end
+end
+
+local function formula(math)
+  -- Read aloud as its TeX source, the form in which formulas are dictated.
+  local markup = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), 'typst')
+  return inline('#ntm-math(' .. quoted(math.text) .. ', ' .. markup:gsub('%s+$', '') .. ')')
+end
+
 local function wide_table(tbl)
   -- Wide tables are set smaller, so that words need not be broken.
   local columns = #tbl.colspecs
@@ -71,7 +122,8 @@ function Pandoc(doc)
   local ntm = doc.meta.ntm
   words = ntm.callouts
   doc = doc:walk({ traverse = 'topdown', Figure = figure, Table = wide_table })
-  doc = doc:walk({ Div = div, Span = span })
+  doc = doc:walk({ Div = div, Span = span, Str = ordinal, Math = formula, Code = breakable,
+    DefinitionList = terms })
   local title = string.format('#ntm-chapter(%s, %s, %s)', quoted(ntm.label), quoted(ntm.title),
     quoted(ntm.synthetic))
   doc.blocks:insert(1, raw(title .. ' <' .. ntm.anchor .. '>'))
