@@ -196,7 +196,7 @@ def special_styles(document: Any) -> None:
         style = paragraph_style(document, f"Callout {name}")
         set_font(style, 12.5)
         shape(style, 2, 2, align=left, indent=0)
-        style.paragraph_format.keep_together = True
+        style.paragraph_format.keep_together = style.paragraph_format.keep_with_next = True
         style.paragraph_format.left_indent = Mm(4)
         style.paragraph_format.right_indent = Mm(2)
         box(style, edge, fill, ("left",), 24)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from jupyter_client.manager import AsyncKernelManager
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import execute_notebook
+from papermill.inspection import inspect_notebook
 from papermill.translators import PythonTranslator, papermill_translators
 
 from ntm_analysis.language import say
@@ -64,7 +65,7 @@ def check_parameters(source: Path, file: str, parameters: Mapping[str, Any]) -> 
     DataErrors
         For each parameter that one side has and the other lacks.
     """
-    declared = set(papermill.inspect_notebook(str(source)))
+    declared = set(inspect_notebook(str(source)))
     problems = [
         Problem(file, say("run.parameter_unknown", name=name), say("run.parameter_wanted"))
         for name in sorted(set(parameters) - declared)
@@ -98,7 +99,7 @@ def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat
     with tempfile.TemporaryDirectory(prefix="ntm-run-") as folder:
         output = Path(folder) / source.name
         try:
-            notebook = papermill.execute_notebook(
+            notebook = execute_notebook(
                 str(source),
                 str(output),
                 parameters=dict(parameters),

@@ -36,7 +36,7 @@ TEXT = re.compile(r"<w:t\b[^>]*>([^<]*)</w:t>|<w:br\s*/>")
 FIELD_END = '<w:fldChar w:fldCharType="end" />'
 FIELD = re.compile(
     r'<w:p><w:r>(<w:fldChar w:fldCharType="begin"[^>]*/>)'
-    r'(<w:instrText[^>]*>TOC \\o &quot;1-(\d)&quot;[^<]*</w:instrText>'
+    r"(<w:instrText[^>]*>TOC \\o &quot;1-(\d)&quot;[^<]*</w:instrText>"
     rf'<w:fldChar w:fldCharType="separate" />){FIELD_END}</w:r></w:p>'
 )
 ENTRY = (

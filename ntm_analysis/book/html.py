@@ -27,6 +27,7 @@ from ntm_analysis.book.manuscript import (
 )
 
 ASSETS = "site"
+FONTS = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
 FILES = ("book.css", "book.js", "search.js")
 
 
@@ -38,7 +39,7 @@ class Section:
     children: list[Section]
 
 
-def outline(headings: Sequence[Heading], depth: int = 3) -> list[Section]:
+def outline(headings: Sequence[Heading], depth: int = 4) -> list[Section]:
     """Return headings as a tree, down to a level."""
     top: list[Section] = []
     open_: list[Section] = []
@@ -106,9 +107,11 @@ def _copy_assets(book: Manuscript, target: Path) -> None:
     shutil.copytree(book.folder, target, dirs_exist_ok=True, ignore=_no_typst)
     folder = target / ASSETS
     folder.mkdir(parents=True, exist_ok=True)
+    package = resources.files("ntm_analysis")
     for name in FILES:
-        source = resources.files("ntm_analysis.book").joinpath("assets", name)
-        (folder / name).write_bytes(source.read_bytes())
+        (folder / name).write_bytes(package.joinpath("book", "assets", name).read_bytes())
+    for name in FONTS:
+        (folder / name).write_bytes(package.joinpath("fonts", name).read_bytes())
 
 
 def _no_typst(_folder: str, names: list[str]) -> set[str]:

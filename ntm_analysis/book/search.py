@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from ntm_analysis.book.manuscript import Chapter
 
-HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h2", "h3", "h4")
 SKIPPED = ("annotation", "script", "style")
 BLOCKS = frozenset(
     [

@@ -14,6 +14,7 @@ from ntm_analysis.language import Lang, say, user_lang
 from ntm_analysis.numbers import format_date, format_requirement
 from ntm_analysis.problems import Problem
 from ntm_analysis.rulebook import (
+    Indicator,
     NoRulesError,
     Rule,
     Rulebook,
@@ -54,6 +55,15 @@ def _required(book: Rulebook, rule: Rule, lang: Lang) -> str:
         )
         lines.append(f"{limb.name[lang]}: {text}" if limb.name else text)
     return "\n".join(lines)
+
+
+def _named(indicator: Indicator, requires: dict[str, str], lang: Lang) -> str:
+    names = {limb.key: limb.name for limb in indicator.limbs}
+    parts = []
+    for key, text in requires.items():
+        name = names[key]
+        parts.append(f"{name[lang]}: {text}" if name else text)
+    return "; ".join(parts)
 
 
 def list_rules(set_key: str, place: str, on: dt.date) -> None:
@@ -102,7 +112,7 @@ def show_rule(code: str, set_key: str) -> None:
             until = format_date(span.until, lang, "short") if span.until else "…"
             period = f"{format_date(span.from_, lang, 'short')} – {until}"
             requires = getattr(span, "requires", "")
-            text = requires if isinstance(requires, str) else str(dict(requires))
+            text = requires if isinstance(requires, str) else _named(indicator, requires, lang)
             checked = "" if span.verified else f" · {say('cli.rule_unverified')}"
             number = book.decisions[span.decision].number
             table.add_row(

@@ -25,7 +25,7 @@ COLUMNS = (
     "grade",
     "note",
 )
-OPTIONAL = ("year", "note_en", "document_en")
+OPTIONAL = ("year", "note_en", "document_en", "issuer_en")
 VERDICTS: tuple[str, ...] = get_args(Status)
 GRADES: tuple[str, ...] = get_args(Grade)
 
@@ -46,7 +46,7 @@ class Evidence:
     issued_on : date or None
     grade : {"A", "B", "C", "D", "E"}
         A counts on file, B a bare number, C a dated document, D narrative only, E nothing.
-    note, note_en, document_en : str
+    note, note_en, document_en, issuer_en : str
     year : int or None
         The appraisal it belongs to; None for all.
     row : int
@@ -63,6 +63,7 @@ class Evidence:
     note: str
     note_en: str
     document_en: str
+    issuer_en: str
     year: int | None
     row: int
 
@@ -119,6 +120,7 @@ def _evidence(row: Row, codes: Collection[str], problems: Collector) -> Evidence
         note=row["note"],
         note_en=row["note_en"],
         document_en=row["document_en"],
+        issuer_en=row["issuer_en"],
         year=int(year) if year else None,
         row=row.number,
     )

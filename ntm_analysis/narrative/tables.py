@@ -5,8 +5,7 @@ from __future__ import annotations
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.filters import lower_first
 from ntm_analysis.narrative.report import Report
-from ntm_analysis.narrative.views import IndicatorView
-from ntm_analysis.numbers import format_requirement
+from ntm_analysis.narrative.views import IndicatorView, print_requirement
 from ntm_analysis.rulebook import parse_requirement
 from ntm_analysis.tables import Md, escape, pipe_table
 
@@ -96,7 +95,7 @@ def targets_table(report: Report) -> Md:
         aim = target.text[lang] if target.text else ""
         if target.requires and target.unit:
             requirement = parse_requirement(target.requires)
-            aim = format_requirement(requirement, book.units[target.unit], lang)
+            aim = print_requirement(requirement, book.units[target.unit], lang)
         now = ""
         if target.indicator and target.indicator in report.indicators:
             view = report.indicators[target.indicator]

@@ -22,7 +22,7 @@ from ntm_analysis.numbers import (
     format_value_near,
     with_unit,
 )
-from ntm_analysis.rulebook import Limb, Rule
+from ntm_analysis.rulebook import Limb, Requirement, Rule, Unit
 from ntm_analysis.tables import Md, verdict_span
 
 
@@ -135,6 +135,15 @@ class IndicatorView:
     def differs(self) -> bool:
         """Whether the verdict is another than the commune's own."""
         return self.claimed == "met" and not self.counted
+
+
+def print_requirement(
+    requirement: Requirement, unit: Unit, lang: Lang, scale: Sequence[str] = ()
+) -> str:
+    """Return a requirement in print; all of a whole is `100%`, not `≥ 100%`."""
+    if requirement.op == ">=" and requirement.threshold == 100 and unit.label.vi == "%":
+        return format_quantity(100, unit, lang)
+    return format_requirement(requirement, unit, lang, scale)
 
 
 def _is(value: Any) -> bool:
@@ -264,9 +273,7 @@ class Viewer:
         if limb.kind == "level" and requirement.op == ">=" and requirement.threshold is not None:
             level = int(requirement.threshold)
             return translate("report.level_or_more", self.lang, level=level)
-        if limb.kind == "rate" and requirement.op == ">=" and requirement.threshold == 100:
-            return format_quantity(100, self.book.units[limb.unit], self.lang)
-        return format_requirement(
+        return print_requirement(
             requirement,
             self.book.units[limb.unit],
             self.lang,
@@ -333,7 +340,9 @@ class Viewer:
             day = format_date(evidence.issued_on, self.lang)
             parts.append(translate("report.dated", self.lang, date=day))
         if evidence.issuer:
-            parts.append(translate("report.issued_by", self.lang, issuer=evidence.issuer))
+            english = self.lang == "en" and evidence.issuer_en
+            issuer = evidence.issuer_en if english else evidence.issuer
+            parts.append(translate("report.issued_by", self.lang, issuer=issuer))
         return " ".join(parts)
 
     def _limbs(self, rule: Rule) -> tuple[LimbView, ...]:

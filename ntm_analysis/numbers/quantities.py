@@ -167,7 +167,7 @@ def format_reading(text: str, unit: UnitLike, lang: Lang) -> str:
     Parameters
     ----------
     text : str
-        In machine syntax: `>90.72` gives `>90,72%`, `80-110` gives `80–110 lít/người/ngày đêm`,
+        In machine syntax: `>90.72` gives `> 90,72%`, `80-110` gives `80–110 lít/người/ngày đêm`,
         `yes` gives `Có`, `pending` its words. What is no figure (a grade) comes back as it is.
     unit : Unit
     lang : {"vi", "en"}
@@ -188,7 +188,7 @@ def format_reading(text: str, unit: UnitLike, lang: Lang) -> str:
     if low and high:
         return with_unit(f"{low}–{high}", unit, lang)
     sign = _SIGNS[figure.text.rstrip("0123456789.-")]
-    return with_unit(f"{sign}{low or high}", unit, lang)
+    return with_unit(f"{sign} {low or high}", unit, lang)
 
 
 def format_value(

@@ -45,7 +45,7 @@
   }
 
   // The section being read, in the sidebar and in the table of contents of the page.
-  const headings = $$("article h2[id], article h3[id]");
+  const headings = $$("article h2[id], article h3[id], article h4[id]");
   const links = new Map();
   for (const link of $$(".page-toc a, .sidebar-sections a")) {
     const id = decodeURIComponent(link.hash.slice(1));
@@ -60,10 +60,10 @@
     for (const link of links.get(id) || []) {
       link.classList.add("here");
       for (let item = link.closest("li"); item; item = item.parentElement.closest("li")) item.classList.add("open");
-      const fold = link.closest("details:not(.part)");
-      if (fold && !fold.open && !isDrawer()) {
-        for (const other of $$(".sidebar-sections details[open]")) other.open = false;
-        fold.open = true;
+      if (link.closest(".sidebar-sections") && !isDrawer()) {
+        const around = [];
+        for (let fold = link.closest("details"); fold && !fold.classList.contains("part"); fold = fold.parentElement.closest("details")) around.push(fold);
+        for (const fold of $$(".sidebar-sections details")) fold.open = around.includes(fold);
       }
       const box = link.closest(".page-toc, .sidebar");
       const place = link.getBoundingClientRect();
@@ -95,6 +95,7 @@
   const reach = () => {
     for (const box of $$(".ntm-scroll")) {
       const wide = box.scrollWidth > box.clientWidth + 1;
+      box.classList.toggle("wide", wide);
       if (!wide) { box.removeAttribute("tabindex"); box.removeAttribute("role"); continue; }
       const caption = $(".ntm-caption", box) || $("figcaption", box.closest("figure") || box);
       if (caption && !caption.id) { number += 1; caption.id = `caption-${number}`; }
@@ -103,6 +104,11 @@
       if (caption) box.setAttribute("aria-labelledby", caption.id);
     }
   };
+  for (const box of $$(".ntm-scroll")) {
+    box.addEventListener("scroll", () => {
+      box.classList.toggle("at-end", box.scrollLeft + box.clientWidth > box.scrollWidth - 8);
+    }, { passive: true });
+  }
   reach();
   window.addEventListener("resize", reach);
   window.addEventListener("load", reach);

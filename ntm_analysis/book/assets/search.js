@@ -38,6 +38,8 @@
     return found;
   };
 
+  const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+
   const near = (a, b) => {
     // True if one letter added, dropped, changed or swapped turns a into b.
     if (Math.abs(a.length - b.length) > 1 || a === b) return false;
@@ -67,18 +69,39 @@
       return this.known;
     }
 
+    // The exact query first; where it nowhere stands as it was typed, also what is spelt alike.
     search(query) {
       const tokens = [...new Set(words(query))];
       if (!tokens.length) return { hits: [], near: false };
-      let hits = this.match(tokens.map((token) => [token]), query);
-      if (hits.length) return { hits, near: false };
-      const choices = tokens.map((token) => {
-        if (this.records.some((r) => starts(`${r.fChapter} ${r.fSection} ${r.fText}`, token, 1).length)) return [token];
-        if (token.length < 3) return [token];
-        return [token, ...[...this.vocabulary()].filter((word) => near(token, word))];
-      });
-      hits = this.match(choices, query);
-      return { hits, near: hits.length > 0 };
+      const exact = this.match(tokens.map((token) => [token]), query);
+      if (exact.some((hit) => hit.whole) || (tokens.length === 1 && exact.length)) {
+        return { hits: exact, near: false };
+      }
+      const choices = words(query).map((token) => [token, ...this.alike(token)]);
+      const pattern = new RegExp(
+        `(?<![\\p{L}\\p{N}])${choices.map((c) => `(?:${c.map(escape).join("|")})`).join("[^\\p{L}\\p{N}]+")}(?![\\p{L}\\p{N}])`, "gu");
+      const similar = this.find(pattern);
+      const found = new Set(similar.map((hit) => hit.record));
+      return {
+        hits: [...similar, ...exact.filter((hit) => !found.has(hit.record))],
+        near: similar.length > 0,
+      };
+    }
+
+    alike(token) {
+      return token.length < 3 ? [] : [...this.vocabulary()].filter((word) => near(token, word));
+    }
+
+    find(pattern) {
+      const hits = [];
+      for (const r of this.records) {
+        const marks = [...r.fText.matchAll(pattern)].slice(0, 12).map((m) => [m.index, m[0].length]);
+        const inSection = [...r.fSection.matchAll(pattern)].length;
+        const inChapter = r.section ? 0 : [...r.fChapter.matchAll(pattern)].length;
+        const score = 12 * inSection + 20 * inChapter + 2 * Math.log2(1 + marks.length);
+        if (score) hits.push({ record: r, score, marks, whole: true });
+      }
+      return hits.sort((a, b) => b.score - a.score);
     }
 
     match(choices, query) {
@@ -88,44 +111,41 @@
       const hits = [];
       for (const r of this.records) {
         let score = 0;
-        let all = true;
-        const marks = [];
-        for (const tokens of choices) {
-          let best = 0;
-          for (const token of tokens) {
-            const inText = starts(r.fText, token, 12);
-            const inSection = starts(r.fSection, token, 3);
-            const inChapter = starts(r.fChapter, token, 3);
-            const points = 12 * inSection.length + 6 * inChapter.length + 2 * Math.log2(1 + inText.length);
-            for (const at of inText) marks.push([at, token.length]);
-            if (points > best) best = points;
-          }
-          if (!best) { all = false; break; }
-          score += best;
-        }
+        let marks = [];
+        const all = choices.every(([token]) => {
+          const inText = starts(r.fText, token, 40);
+          const inSection = starts(r.fSection, token, 3);
+          // The chapter's title counts for its first record only, else it would find every section.
+          const inChapter = r.section ? [] : starts(r.fChapter, token, 3);
+          const ends = (text, at) => !isWord(text, at + token.length + 1);
+          const full = (text, places) => places.filter((at) => ends(text, at)).length;
+          score += 12 * inSection.length + 14 * inChapter.length + 2 * Math.log2(1 + inText.length)
+            + 2 * Math.log2(1 + full(r.fText, inText)) + 4 * full(r.fSection, inSection);
+          for (const at of inText) marks.push([at, token.length]);
+          return inText.length + inSection.length + inChapter.length > 0;
+        });
         if (!all) continue;
-        // A hit in the chapter's title alone belongs to the chapter's first record.
-        if (r.section && !marks.length && score && !choices.some((tokens) => tokens.some((t) => starts(r.fSection, t, 1).length))) continue;
-        if (choices.length > 1) {
-          if (starts(r.fSection, phrase, 1).length) score += 60;
-          else if (starts(r.fText, phrase, 1).length) score += 30;
+        const inText = starts(r.fText, phrase, 12);
+        const inTitle = starts(r.fSection, phrase, 1).length + (r.section ? 0 : starts(r.fChapter, phrase, 1).length);
+        const whole = inText.length + inTitle > 0;
+        if (choices.length > 1 && whole) {
+          score += inTitle ? 60 : 30;
+          if (inText.length) marks = inText.map((at) => [at, phrase.length]);
         }
-        if (hasAccents && `${r.section} ${r.text}`.toLowerCase().includes(exact)) score += 25;
-        if (!r.section) score += 1;
-        hits.push({ record: r, score, marks, phrase });
+        if (hasAccents && `${r.chapter} ${r.section} ${r.text}`.toLowerCase().includes(exact)) score += 25;
+        hits.push({ record: r, score, marks, whole });
       }
-      hits.sort((a, b) => b.score - a.score);
-      return hits;
+      return hits.sort((a, b) => b.score - a.score);
     }
   }
 
-  const snippet = ({ record, marks, phrase }) => {
-    const whole = starts(record.fText, phrase, 1)[0];
+  const snippet = ({ record, marks }) => {
     marks.sort((a, b) => a[0] - b[0]);
-    const first = whole !== undefined ? whole : marks.length ? marks[0][0] : 0;
+    const first = marks.length ? marks[0][0] : 0;
     let from = Math.max(0, first - 45);
     if (from > 0) from = record.text.indexOf(" ", from) + 1;
-    const to = Math.min(record.text.length, from + SNIPPET);
+    let to = Math.min(record.text.length, from + SNIPPET);
+    if (to < record.text.length) to = Math.max(record.text.lastIndexOf(" ", to), first);
     const parts = [];
     let at = from;
     for (const [start, length] of marks) {

@@ -87,7 +87,20 @@ local numbering = {
   end,
 }
 
+-- The sign of a verdict stands in the text for renderers that only know text; ours draws it.
+local VERDICTS = { ['ntm-met'] = true, ['ntm-not-met'] = true, ['ntm-pending'] = true,
+                   ['ntm-no-data'] = true, ['ntm-not-applicable'] = true }
+local SIGNS = { ['●'] = true, ['✕'] = true, ['◆'] = true, ['□'] = true, ['▬'] = true }
+
 local rest = {
+  Span = function(span)
+    local first = span.content[1]
+    if VERDICTS[span.classes[1] or ''] and first and first.t == 'Str' and SIGNS[first.text] then
+      span.content:remove(1)
+      if span.content[1] and span.content[1].t == 'Space' then span.content:remove(1) end
+      return span
+    end
+  end,
   Cite = function(cite)
     for _, citation in ipairs(cite.citations) do cites:insert(citation.id) end
   end,
