@@ -101,8 +101,14 @@ def box(style: Any, edge: str, fill: str, sides: tuple[str, ...], size: int) -> 
             borders.append(element(side, val="single", sz=str(size), space="6", color=edge))
     shade = element("shd", val="clear", color="auto", fill=fill)
     # The schema wants borders and shading before spacing.
-    anchor = next((c for c in properties if c.tag in (qn("w:tabs"), qn("w:spacing"), qn("w:ind"),
-                                                     qn("w:jc"), qn("w:outlineLvl"))), None)
+    anchor = next(
+        (
+            c
+            for c in properties
+            if c.tag in (qn("w:tabs"), qn("w:spacing"), qn("w:ind"), qn("w:jc"), qn("w:outlineLvl"))
+        ),
+        None,
+    )
     for item in (borders, shade):
         if anchor is None:
             properties.append(item)
@@ -111,9 +117,11 @@ def box(style: Any, edge: str, fill: str, sides: tuple[str, ...], size: int) -> 
 
 
 def text_styles(document: Any) -> None:
-    """Body text, headings, captions, lists and notes."""
+    """Body text, headings and the title page."""
     justify, centre, left = (
-        WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
+        WD_ALIGN_PARAGRAPH.JUSTIFY,
+        WD_ALIGN_PARAGRAPH.CENTER,
+        WD_ALIGN_PARAGRAPH.LEFT,
     )
     normal = document.styles["Normal"]
     set_font(normal, 13)
@@ -137,7 +145,10 @@ def text_styles(document: Any) -> None:
     heading.paragraph_format.page_break_before = True
     shape(heading, 0, 16, align=centre)
     for name, size, before, after in (
-        ("Title", 26, 190, 10), ("Subtitle", 14, 6, 20), ("Author", 13, 200, 4), ("Date", 13, 0, 0)
+        ("Title", 26, 190, 10),
+        ("Subtitle", 14, 6, 20),
+        ("Author", 13, 200, 4),
+        ("Date", 13, 0, 0),
     ):
         style = document.styles[name]
         set_font(style, size, INK if name == "Title" else BLACK)
@@ -146,6 +157,12 @@ def text_styles(document: Any) -> None:
         for old in style.element.get_or_add_rPr().findall(qn("w:spacing")):
             style.element.rPr.remove(old)
         shape(style, before, after, align=centre, indent=0)
+    set_font(document.styles["Hyperlink"], None, "0B5A94")
+
+
+def list_styles(document: Any) -> None:
+    """Set the table of contents, captions, notes and definitions."""
+    centre, left = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
     for level in (1, 2, 3):
         entry = paragraph_style(document, f"toc {level}")
         entry.element.set(qn("w:styleId"), f"TOC{level}")
@@ -175,7 +192,6 @@ def text_styles(document: Any) -> None:
         shape(document.styles[name], 6 if name.endswith("Term") else 0, 3, indent=0)
     document.styles["Definition Term"].paragraph_format.keep_with_next = True
     document.styles["Definition"].paragraph_format.left_indent = Mm(8)
-    set_font(document.styles["Hyperlink"], None, "0B5A94")
 
 
 def special_styles(document: Any) -> None:
@@ -200,6 +216,9 @@ def special_styles(document: Any) -> None:
         style.paragraph_format.left_indent = Mm(4)
         style.paragraph_format.right_indent = Mm(2)
         box(style, edge, fill, ("left",), 24)
+    style = paragraph_style(document, "Minor Heading")
+    shape(style, 6, 4, align=left, indent=0)
+    style.paragraph_format.keep_with_next = True
     style = paragraph_style(document, "Gap")
     set_font(style, 6)
     style.paragraph_format.line_spacing = Pt(9)
@@ -288,6 +307,7 @@ def make() -> bytes:
     document = Document(io.BytesIO(raw))
     language(document)
     text_styles(document)
+    list_styles(document)
     special_styles(document)
     table_style(document)
     page(document)

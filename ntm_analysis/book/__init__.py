@@ -1,7 +1,7 @@
 """The book: chapters into HTML, PDF and DOCX, by Quarto or by the built-in renderer.
 
 Both read the one `_quarto.yml`. The built-in renderer is pandoc and typst with small filters and
-templates: `source` (a chapter's Markdown) → `manuscript` (numbers and references of all chapters)
+templates: `source` (a chapter's Markdown) → `numbering` (numbers and references of all chapters)
 → `html`, `pdf`, `docx` → `output` (the finished folder put in place at once).
 """
 
@@ -18,7 +18,7 @@ from ntm_analysis.book.config import BookConfig, read_config
 from ntm_analysis.book.docx import write_docx
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.html import write_html
-from ntm_analysis.book.manuscript import read_manuscript
+from ntm_analysis.book.numbering import read_manuscript
 from ntm_analysis.book.output import PRINTED, keep_log, publish, workshop
 from ntm_analysis.book.pdf import count_pages, write_pdf
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -14,22 +13,15 @@ from pathlib import Path
 
 from ntm_analysis.book import media, pandoc
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.manuscript import Chapter, Manuscript, Progress
+from ntm_analysis.book.manuscript import Manuscript, Progress
 from ntm_analysis.book.typesetting import source_date_epoch
 from ntm_analysis.language import say
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-RELS = "word/_rels/document.xml.rels"
-IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-BLIP = re.compile(r'<a:blip r:embed="([^"]+)"\s*/>|<a:blip r:embed="([^"]+)"\s*></a:blip>')
-SVG_BLIP = (
-    '<a:blip r:embed="{png}"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
-    '<asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
-    'r:embed="{svg}"/></a:ext></a:extLst></a:blip>'
-)
+DOCUMENT = "word/document.xml"
 HEADING = re.compile(
-    r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)" />\s*<w:p><w:pPr><w:pStyle w:val="Heading(\d)" />'
-    r"</w:pPr>(.*?)</w:p>",
+    r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)" />\s*'
+    r'<w:p><w:pPr><w:pStyle w:val="Heading(\d)" /></w:pPr>(.*?)</w:p>',
     re.DOTALL,
 )
 TEXT = re.compile(r"<w:t\b[^>]*>([^<]*)</w:t>|<w:br\s*/>")
@@ -55,7 +47,7 @@ def write_docx(
 ) -> None:
     """Write the book as a Word document.
 
-    Each drawing is in it twice, as SVG and as PNG for programs that cannot show SVG.
+    Drawings are in it as PNG: word processors differ in how they show SVG, and lose its fonts.
 
     Parameters
     ----------
@@ -75,7 +67,7 @@ def write_docx(
     widths = media.rasterise(book.folder)
     blocks: list[object] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        parts = pool.map(lambda pair: _blocks(book, *pair, widths), enumerate(book.chapters))
+        parts = pool.map(lambda n: _blocks(book, n, widths), range(len(book.chapters)))
         for number, part in enumerate(parts):
             blocks += part["blocks"]
             if on_progress:
@@ -104,15 +96,14 @@ def write_docx(
         args.append(f"--reference-doc={reference}")
     epoch = source_date_epoch()
     pandoc.run(args, pandoc.dumps(ast), target.name, epoch=epoch or 0, cwd=book.folder)
-    target.write_bytes(finished(raw.read_bytes(), _drawings(book.folder), dated=epoch is not None))
+    target.write_bytes(finished(raw.read_bytes(), dated=epoch is not None))
     raw.unlink()
     if on_progress:
         on_progress(stage, steps, steps)
 
 
-def _blocks(
-    book: Manuscript, number: int, chapter: Chapter, widths: Mapping[str, float]
-) -> pandoc.Ast:
+def _blocks(book: Manuscript, number: int, widths: Mapping[str, float]) -> pandoc.Ast:
+    chapter = book.chapters[number]
     options = book.options(
         chapter,
         "print",
@@ -131,61 +122,20 @@ def _blocks(
     return done
 
 
-def _drawings(folder: Path) -> dict[str, bytes]:
-    """Return each SVG by the digest of the PNG drawn from it."""
-    return {
-        hashlib.sha256(path.with_suffix(".png").read_bytes()).hexdigest(): path.read_bytes()
-        for path in sorted(folder.rglob("*.svg"))
-    }
-
-
-def finished(docx: bytes, drawings: Mapping[str, bytes], *, dated: bool) -> bytes:
-    """Return a document of pandoc's with SVG beside its PNG pictures, and the same bytes each time.
+def finished(docx: bytes, *, dated: bool) -> bytes:
+    """Return a document of pandoc's with whole table rows, written-out contents, and fixed times.
 
     Parameters
     ----------
     docx : bytes
-    drawings : mapping of str to bytes
-        SVG by the SHA-256 of its PNG.
     dated : bool
         Whether the dates of making are kept.
     """
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    svg_of: dict[str, str] = {}
-    relations = parts[RELS].decode()
-    for name in sorted(parts):
-        svg = drawings.get(hashlib.sha256(parts[name]).hexdigest()) if "media/" in name else None
-        found = re.search(
-            rf'Id="([^"]+)"[^>]*Target="{re.escape(name[5:])}"|'
-            rf'Target="{re.escape(name[5:])}"[^>]*Id="([^"]+)"',
-            relations,
-        )
-        if svg is None or found is None:
-            continue
-        rel = found.group(1) or found.group(2)
-        svg_of[rel] = f"{rel}svg"
-        parts[f"word/media/{rel}.svg"] = svg
-        relations = relations.replace(
-            "</Relationships>",
-            f'<Relationship Type="{IMAGE}" Id="{rel}svg" Target="media/{rel}.svg" />'
-            "</Relationships>",
-        )
-    parts[RELS] = relations.encode()
-
-    def with_svg(match: re.Match[str]) -> str:
-        rel = match.group(1) or match.group(2)
-        if rel not in svg_of:
-            return match.group()
-        return SVG_BLIP.format(png=rel, svg=svg_of[rel])
-
-    document = BLIP.sub(with_svg, parts["word/document.xml"].decode())
+    document = parts[DOCUMENT].decode()
     document = document.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
-    parts["word/document.xml"] = contents_filled(document).encode()
-    types = parts["[Content_Types].xml"].decode()
-    if svg_of and 'Extension="svg"' not in types:
-        default = '<Default Extension="svg" ContentType="image/svg+xml" />'
-        parts["[Content_Types].xml"] = types.replace("</Types>", f"{default}</Types>").encode()
+    parts[DOCUMENT] = contents_filled(document).encode()
     if not dated:
         core = parts["docProps/core.xml"].decode()
         parts["docProps/core.xml"] = DATES.sub("", core).encode()

@@ -39,7 +39,7 @@ class Labels:
         try:
             return str(self._words[key])
         except KeyError:
-            raise BookError(say("book.label", key=key, file=self._file)) from None
+            raise BookError(say("book.label", name=key, file=self._file)) from None
 
     def own(self, key: str) -> str:
         """Return one of this package's own words, `book.<key>` of its locale files."""

@@ -15,7 +15,6 @@ from ntm_analysis.book.manuscript import Chapter, Manuscript, Progress
 from ntm_analysis.book.typesetting import compile_pdf, source_date_epoch
 
 TEMPLATE = "report.typ"
-ACCESSIBLE = ("ua-1",)
 PAGES = re.compile(rb"/Type\s*/Pages\b.*?/Count\s+(\d+)", re.DOTALL)
 
 
@@ -55,11 +54,11 @@ def write_pdf(book: Manuscript, target: Path, on_progress: Progress | None = Non
     main.write_text(_main(book), encoding="utf-8", newline="\n")
     timestamp = source_date_epoch() or 0
     try:
-        pdf = compile_pdf(main, ACCESSIBLE, timestamp)
+        pdf = compile_pdf(main, timestamp, accessible=True)
     except BookError as error:
         if "PDF/UA" not in str(error):
             raise
-        pdf = compile_pdf(main, (), timestamp)
+        pdf = compile_pdf(main, timestamp, accessible=False)
     target.write_bytes(pdf)
     if on_progress:
         on_progress(stage, steps, steps)

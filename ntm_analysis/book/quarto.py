@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def _run(project: Path, args: Sequence[str], folder: Path) -> None:
     done = subprocess.run(
         [program, "render", *args, "--output-dir", place],
         cwd=project,
-        env={**os.environ, "NTM_BOOK": "1"},
+        env=_environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -68,6 +69,13 @@ def _run(project: Path, args: Sequence[str], folder: Path) -> None:
     if done.returncode or not folder.is_dir():
         log = f"{done.stdout}\n{done.stderr}".strip()
         raise BookError(say("book.quarto", detail=_reason(log)), log)
+
+
+def _environment() -> dict[str, str]:
+    # The project's pre-render hook says `python`: it must be this one, activated or not.
+    here = str(Path(sys.executable).parent)
+    path = os.pathsep.join([here, os.environ.get("PATH", "")])
+    return {**os.environ, "NTM_BOOK": "1", "PATH": path, "QUARTO_PYTHON": sys.executable}
 
 
 def _reason(log: str) -> str:

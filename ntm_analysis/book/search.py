@@ -66,7 +66,8 @@ class _Sections(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._skipping:
-            self.sections[-1][1 if self._heading else 2].append(data)
+            _, heading, text = self.sections[-1]
+            (heading if self._heading else text).append(data)
 
 
 def records(chapter: Chapter, body: str) -> list[Record]:
@@ -76,10 +77,10 @@ def records(chapter: Chapter, body: str) -> list[Record]:
     parser.close()
     title = f"{chapter.number} {chapter.title}".strip()
     found = []
-    for anchor, heading, text in parser.sections:
+    for number, (anchor, heading, text) in enumerate(parser.sections):
         words = " ".join("".join(text).split())
         name = " ".join("".join(heading).split())
-        if words or name:
+        if words or name or number == 0:  # the first record stands for the chapter itself
             found.append([chapter.page, anchor, title, name, words])
     return found
 

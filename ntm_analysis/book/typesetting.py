@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from typing import cast
 
 import typst
 
@@ -22,8 +23,17 @@ def source_date_epoch() -> int | None:
     return int(value) if value.isdigit() else None
 
 
-def compile_pdf(main: Path, standards: Sequence[str], timestamp: int) -> bytes:
+def compile_pdf(main: Path, timestamp: int, *, accessible: bool) -> bytes:
     """Return the PDF of a typst document.
+
+    Parameters
+    ----------
+    main : Path
+        The document; all that it names lies in or below its folder.
+    timestamp : int
+        Seconds since 1970.
+    accessible : bool
+        Whether it must conform to PDF/UA-1.
 
     Raises
     ------
@@ -31,19 +41,17 @@ def compile_pdf(main: Path, standards: Sequence[str], timestamp: int) -> bytes:
         If typst refuses it; what it said, with the place, is the error's log.
     """
     try:
-        pdf = typst.compile(
-            str(main),
-            root=str(main.parent),
-            font_paths=[str(FONTS)],
+        return typst.compile(
+            main,
+            root=main.parent,
+            font_paths=[FONTS],
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=list(standards),  # type: ignore[arg-type]
+            pdf_standards=["ua-1"] if accessible else [],
             timestamp=timestamp,
         )
     except typst.TypstError as error:
         raise BookError(say("book.typst", detail=error.message), _log(error)) from None
-    assert isinstance(pdf, bytes)
-    return pdf
 
 
 def compile_png(root: Path, drawings: Sequence[Path], ppi: int) -> list[bytes]:
@@ -59,9 +67,9 @@ def compile_png(root: Path, drawings: Sequence[Path], ppi: int) -> list[bytes]:
     main.write_text("\n".join(lines), encoding="utf-8")
     try:
         pages: object = typst.compile(
-            str(main),
-            root=str(root),
-            font_paths=[str(FONTS)],
+            main,
+            root=root,
+            font_paths=[FONTS],
             ignore_system_fonts=True,
             format="png",
             ppi=ppi,
@@ -70,7 +78,8 @@ def compile_png(root: Path, drawings: Sequence[Path], ppi: int) -> list[bytes]:
         raise BookError(say("book.typst", detail=error.message), _log(error)) from None
     finally:
         main.unlink()
-    return [pages] if isinstance(pages, bytes) else list(pages)  # type: ignore[call-overload, no-any-return]
+    # One page comes as bytes, several as a list, whatever the wheel's annotations say.
+    return [pages] if isinstance(pages, bytes) else list(cast("list[bytes]", pages))
 
 
 def _log(error: typst.TypstError) -> str:

@@ -113,10 +113,12 @@ def load_rulebook(folder: Path) -> Rulebook:
     sets: dict[str, LoadedSet] = {}
     for path in sorted(folder.glob("*/set.yaml")):
         about = _read(path, CriteriaSet, f"{root}/{path.parent.name}/set.yaml", problems)
+        found = len(problems.problems)
         loaded = list(_read_criteria(path.parent, root, problems))
+        broken = len(problems.problems) > found
         if about is None:
             continue
-        if about.key != path.parent.name or len(loaded) != about.criteria:
+        if about.key != path.parent.name or (not broken and len(loaded) != about.criteria):
             problems.add(
                 Problem(
                     f"{root}/{path.parent.name}/set.yaml",

@@ -74,8 +74,8 @@
       const tokens = [...new Set(words(query))];
       if (!tokens.length) return { hits: [], near: false };
       const exact = this.match(tokens.map((token) => [token]), query);
-      if (exact.some((hit) => hit.whole) || (tokens.length === 1 && exact.length)) {
-        return { hits: exact, near: false };
+      if (exact.some((hit) => hit.whole)) {
+        return { hits: exact.filter((hit) => hit.whole || hit.full), near: false };
       }
       const choices = words(query).map((token) => [token, ...this.alike(token)]);
       const pattern = new RegExp(
@@ -112,6 +112,7 @@
       for (const r of this.records) {
         let score = 0;
         let marks = [];
+        let complete = true;
         const all = choices.every(([token]) => {
           const inText = starts(r.fText, token, 40);
           const inSection = starts(r.fSection, token, 3);
@@ -121,6 +122,7 @@
           const full = (text, places) => places.filter((at) => ends(text, at)).length;
           score += 12 * inSection.length + 14 * inChapter.length + 2 * Math.log2(1 + inText.length)
             + 2 * Math.log2(1 + full(r.fText, inText)) + 4 * full(r.fSection, inSection);
+          complete &&= full(r.fText, inText) + full(r.fSection, inSection) + full(r.fChapter, inChapter) > 0;
           for (const at of inText) marks.push([at, token.length]);
           return inText.length + inSection.length + inChapter.length > 0;
         });
@@ -133,7 +135,7 @@
           if (inText.length) marks = inText.map((at) => [at, phrase.length]);
         }
         if (hasAccents && `${r.chapter} ${r.section} ${r.text}`.toLowerCase().includes(exact)) score += 25;
-        hits.push({ record: r, score, marks, whole });
+        hits.push({ record: r, score, marks, whole, full: complete });
       }
       return hits.sort((a, b) => b.score - a.score);
     }

@@ -62,6 +62,13 @@ local function span(element)
   end
 end
 
+-- A paragraph that is all bold heads what follows: it must stay with it.
+local function minor_heading(para)
+  if #para.content == 1 and para.content[1].t == 'Strong' then
+    return styled('Minor Heading', { para }), false
+  end
+end
+
 local function cells(rows, style)
   for _, row in ipairs(rows) do
     for _, cell in ipairs(row.cells) do
@@ -94,6 +101,7 @@ end
 function Pandoc(doc)
   local ntm = doc.meta.ntm
   words, widths = ntm.callouts, ntm.widths or {}
+  doc = doc:walk({ traverse = 'topdown', Para = minor_heading })
   doc = doc:walk({ Table = table_text, Image = image }):walk({ Div = div, Span = span })
   if ntm.synthetic ~= '' then
     doc.blocks:insert(1, styled('Synthetic', { pandoc.Para(pandoc.Inlines(ntm.synthetic)) }))

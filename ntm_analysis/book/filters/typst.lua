@@ -105,6 +105,13 @@ local function ordinal(str)
   if number then return inline(number .. '\\.') end
 end
 
+-- A paragraph that is all bold heads what follows: it must not be left alone at a page's foot.
+local function minor_heading(para)
+  if #para.content == 1 and para.content[1].t == 'Strong' then
+    return { raw('#ntm-minor['), pandoc.Plain(para.content), raw(']') }
+  end
+end
+
 local function formula(math)
   -- Read aloud as its TeX source, the form in which formulas are dictated.
   local markup = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), 'typst')
@@ -123,7 +130,7 @@ function Pandoc(doc)
   words = ntm.callouts
   doc = doc:walk({ traverse = 'topdown', Figure = figure, Table = wide_table })
   doc = doc:walk({ Div = div, Span = span, Str = ordinal, Math = formula, Code = breakable,
-    DefinitionList = terms })
+    DefinitionList = terms, Para = minor_heading })
   local title = string.format('#ntm-chapter(%s, %s, %s)', quoted(ntm.label), quoted(ntm.title),
     quoted(ntm.synthetic))
   doc.blocks:insert(1, raw(title .. ' <' .. ntm.anchor .. '>'))

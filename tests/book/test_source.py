@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from ntm_analysis.book import BookError
+from ntm_analysis.book.config import Entry
+from ntm_analysis.book.source import Source, read_source
+from tests.book.project import FRONT, markdown_output, notebook, write_project
+
+
+def source(project: Path, path: str) -> Source:
+    return read_source(project, Entry(path, "chapter"))
+
+
+def test_includes_are_resolved_from_the_including_file(tmp_path: Path) -> None:
+    found = source(write_project(tmp_path), "index.qmd")
+    assert "Đoạn văn lấy từ tệp thứ hai." in found.text
+    assert "{{<" not in found.text
+    assert not found.numbered
+
+
+def test_notebook_gives_its_markdown_and_hides_its_code(tmp_path: Path) -> None:
+    found = source(write_project(tmp_path), "reports/mau/mau.ipynb")
+    assert found.title == "Xã Liêm Cần – năm 2024"
+    assert found.numbered
+    assert found.text.lstrip().startswith("## Kết quả {#sec-mau-ket-qua}")
+    assert "bi_mat" not in found.text
+    assert "show()" not in found.text
+
+
+def test_text_is_composed(tmp_path: Path) -> None:
+    project = write_project(tmp_path, **{"index.qmd": unicodedata.normalize("NFD", "# Liêm Cần\n")})
+    assert "Liêm Cần" in source(project, "index.qmd").text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (notebook(count=None), "not executed"),
+        (notebook({"output_type": "error", "ename": "KeyError", "evalue": "x"}), "KeyError: x"),
+        ("{", "not a Jupyter notebook"),
+    ],
+)
+def test_unusable_notebooks(tmp_path: Path, text: str, message: str) -> None:
+    project = write_project(tmp_path, **{"reports/mau/mau.ipynb": text})
+    with pytest.raises(BookError, match=message) as caught:
+        source(project, "reports/mau/mau.ipynb")
+    assert "reports/mau/mau.ipynb" in str(caught.value)
+
+
+def test_outputs_that_are_not_markdown_are_left_out(tmp_path: Path) -> None:
+    stream = {"output_type": "stream", "name": "stdout", "text": ["in ra"]}
+    text = notebook(stream, markdown_output("## Có"))
+    project = write_project(tmp_path, **{"reports/mau/mau.ipynb": text})
+    found = source(project, "reports/mau/mau.ipynb").text
+    assert "in ra" not in found
+    assert "## Có" in found
+
+
+def test_circular_include(tmp_path: Path) -> None:
+    project = write_project(tmp_path, **{"book/sau/them.md": "{{< include ../mo-dau.qmd >}}\n"})
+    with pytest.raises(BookError, match="includes itself"):
+        source(project, "index.qmd")
+
+
+def test_missing_include_names_chapter_and_file(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    (project / "book/sau/them.md").unlink()
+    with pytest.raises(BookError, match=r"index\.qmd.*book/sau/them\.md"):
+        source(project, "index.qmd")
+
+
+def test_broken_front_matter(tmp_path: Path) -> None:
+    text = notebook(markdown_output("x"), front=FRONT.replace("lang: vi", "lang: [vi"))
+    project = write_project(tmp_path, **{"reports/mau/mau.ipynb": text})
+    with pytest.raises(BookError, match="front matter"):
+        source(project, "reports/mau/mau.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbered"),
+    [
+        ("# A\n", True),
+        ("# A {.unnumbered}\n", False),
+        ("# A {-}\n", False),
+        ("# A {#sec-a .unnumbered}\n", False),
+        ("# A {#sec-a-b}\n", True),
+        ("---\ntitle: A\nnumber-sections: false\n---\n", False),
+        ("---\ntitle: A\n---\n## B {.unnumbered}\n", True),
+    ],
+)
+def test_numbered_chapters(tmp_path: Path, text: str, *, numbered: bool) -> None:
+    project = write_project(tmp_path, **{"index.qmd": text})
+    assert source(project, "index.qmd").numbered is numbered
