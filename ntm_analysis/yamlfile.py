@@ -173,7 +173,14 @@ def parse(document: YamlDocument, model: type[Model]) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         problems = []
-        for item in error.errors(include_url=False):
+        items = error.errors(include_url=False)
+        for item in items:
+            if item["type"] == "too_short" and any(
+                len(other["loc"]) > len(item["loc"])
+                and other["loc"][: len(item["loc"])] == item["loc"]
+                for other in items
+            ):
+                continue  # the list is not short: its faulty items were set aside
             problem, wanted = _explain(item)
             value = item.get("input")
             problems.append(
