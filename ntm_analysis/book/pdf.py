@@ -106,8 +106,9 @@ def _main(book: Manuscript) -> str:
         "contents": book.labels["toc-title-document"],
     }
     given = "".join(f"  {k}: {json.dumps(v, ensure_ascii=False)},\n" for k, v in values.items())
+    dated = "false" if source_date_epoch() is None else "true"
     chapters = "".join(f'#include "{_file(n)}"\n' for n in range(len(book.chapters)))
     return (
         f'#import "{TEMPLATE}": report\n#show: report.with(\n{given}'
-        f"  contents-depth: {config.toc_depth},\n)\n\n{chapters}"
+        f"  contents-depth: {config.toc_depth},\n  dated: {dated},\n)\n\n{chapters}"
     )

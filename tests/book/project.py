@@ -103,7 +103,7 @@ Theo @tbl-mau-ket-qua, @fig-mau-hinh và @sec-bien-do, hỏa táng đạt 25%.
 | Mã | Chỉ tiêu | Giá trị | Đánh giá |
 |:-----|:----------------------------------------|------------:|:-----------------|
 | 17.10 | Tỷ lệ hỏa táng | 25,00 | [● Đạt]{{.ntm-met}} |
-| 18.2 | Nước sinh hoạt bình quân đầu người một ngày đêm | 80–110 | [□ Chưa có số liệu]{{.ntm-no-data}} |
+| 18.2 | Nước sinh hoạt bình quân một người | 80–110 | [□ Chưa có số liệu]{{.ntm-no-data}} |
 
 : Kết quả của xã {{#tbl-mau-ket-qua}}
 

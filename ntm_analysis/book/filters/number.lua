@@ -92,6 +92,19 @@ local VERDICTS = { ['ntm-met'] = true, ['ntm-not-met'] = true, ['ntm-pending'] =
                    ['ntm-no-data'] = true, ['ntm-not-applicable'] = true }
 local SIGNS = { ['●'] = true, ['✕'] = true, ['◆'] = true, ['□'] = true, ['▬'] = true }
 
+-- The path of a file named in a source, from the project's root.
+local function from_root(path)
+  local parts = pandoc.List({})
+  for part in (folder .. '/' .. path):gmatch('[^/\\]+') do
+    if part == '..' and #parts > 0 and parts[#parts] ~= '..' then
+      parts:remove()
+    elseif part ~= '.' then
+      parts:insert(part)
+    end
+  end
+  return table.concat(parts, '/')
+end
+
 local rest = {
   Span = function(span)
     local first = span.content[1]
@@ -111,7 +124,7 @@ local rest = {
       image.attributes['fig-alt'] = nil
     end
     if not image.src:match('^%a[%w+.-]*:') and not image.src:match('^ntm%-media/') then
-      image.src = pandoc.path.normalize(pandoc.path.join({ folder, image.src })):gsub('\\', '/')
+      image.src = from_root(image.src)
       images:insert(image.src)
     end
     return image

@@ -18,11 +18,23 @@ local function reference(cite)
   return links
 end
 
+-- The path of a file named in a source, from the project's root.
+local function from_root(path)
+  local parts = pandoc.List({})
+  for part in (folder .. '/' .. path):gmatch('[^/\\]+') do
+    if part == '..' and #parts > 0 and parts[#parts] ~= '..' then
+      parts:remove()
+    elseif part ~= '.' then
+      parts:insert(part)
+    end
+  end
+  return table.concat(parts, '/')
+end
+
 local function page_link(link)
   local path, anchor = link.target:match('^([^:#]+%.%a+)(#?.*)$')
   if path and (path:match('%.qmd$') or path:match('%.ipynb$')) then
-    local source = pandoc.path.normalize(pandoc.path.join({ folder, path })):gsub('\\', '/')
-    local page = pages[source]
+    local page = pages[from_root(path)]
     if page then
       local inside = page:sub(1, 1) == '#' and anchor ~= ''
       link.target = inside and anchor or (page .. anchor)

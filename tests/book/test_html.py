@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ntm_analysis.book.html import outline
+from ntm_analysis.book.manuscript import Heading
+from tests.book.page import Element, broken_links, ids, read
+
+NBSP = "\u00a0"
+
+
+def home(rendered: Path) -> Element:
+    return read(rendered / "_book/index.html")
+
+
+def methods(rendered: Path) -> Element:
+    return read(rendered / "_book/book/cach-tinh.html")
+
+
+def commune(rendered: Path) -> Element:
+    return read(rendered / "_book/reports/mau/mau.html")
+
+
+def test_a_page_for_each_chapter(rendered: Path) -> None:
+    pages = {p.relative_to(rendered / "_book").as_posix() for p in rendered.glob("_book/**/*.html")}
+    assert pages == {
+        "index.html",
+        "book/cach-tinh.html",
+        "book/thuat-ngu.html",
+        "reports/mau/mau.html",
+    }
+
+
+def test_every_link_leads_somewhere(rendered: Path) -> None:
+    assert broken_links(rendered / "_book") == []
+
+
+def test_no_outside_address(rendered: Path) -> None:
+    for path in (rendered / "_book").rglob("*"):
+        if path.suffix in (".html", ".css", ".js"):
+            text = path.read_text(encoding="utf-8")
+            outside = set(re.findall(r"https?://[^\s\"')]+", text))
+            assert all(url.startswith("http://www.w3.org/") for url in outside), path
+
+
+def test_ids_stand_once_on_a_page(rendered: Path) -> None:
+    for path in (rendered / "_book").rglob("*.html"):
+        found = ids(read(path))
+        assert len(found) == len(set(found)), path
+
+
+def test_references_across_chapters(rendered: Path) -> None:
+    links = {e.text: e.attrs["href"] for e in home(rendered).find("a", "ntm-ref")}
+    assert links == {
+        f"Chương{NBSP}1".replace(NBSP, " "): "book/cach-tinh.html#sec-cach-tinh",
+        "Bảng 2.1": "reports/mau/mau.html#tbl-mau-ket-qua",
+        "1.1": "book/cach-tinh.html#tbl-cach-tinh",
+    }
+    there = {e.text: e.attrs["href"] for e in commune(rendered).find("a", "ntm-ref")}
+    assert there["Mục 1.1"] == "../../book/cach-tinh.html#sec-bien-do"
+    assert there["Hình 2.1"] == "#fig-mau-hinh"
+
+
+def test_links_to_sources_lead_to_pages(rendered: Path) -> None:
+    links = {e.text: e.attrs.get("href") for e in methods(rendered).find("article")[0].find("a")}
+    assert links["bảng của xã"] == "../reports/mau/mau.html#tbl-mau-ket-qua"
+
+
+def test_captions_are_numbered(rendered: Path) -> None:
+    page = commune(rendered)
+    assert page.find("caption")[0].text == "Bảng 2.1: Kết quả của xã"
+    assert page.find("figcaption")[0].text == "Hình 2.1: Tỷ lệ so với ngưỡng"
+
+
+def test_tables_have_scopes_alignment_and_widths(rendered: Path) -> None:
+    table = commune(rendered).find("table")[0]
+    assert [th.attrs["scope"] for th in table.find("th")] == ["col"] * 4
+    assert "right" in table.find("td")[2].attrs["style"]
+    assert len(table.find("col")) == 4
+    assert commune(rendered).find("div", "ntm-table")[0].find("table") == [table]
+
+
+def test_pictures_are_files_with_alternative_text(rendered: Path) -> None:
+    image = commune(rendered).find("figure")[0].find("img")[0]
+    assert image.attrs["alt"] == "Hỏa táng 25%, vượt ngưỡng."
+    assert image.attrs["src"].endswith(".svg")
+
+
+def test_callouts_have_a_word_and_a_title(rendered: Path) -> None:
+    warning, note = commune(rendered).find("div", "callout")
+    assert warning.find("div", "callout-head")[0].text == "Lưu ý Chỉ vừa đủ"
+    assert note.find("div", "callout-head")[0].text == "Ghi chú Tiêu đề trong khung"
+    assert warning.attrs["role"] == "note"
+
+
+def test_verdicts_keep_their_word_and_lose_the_typed_sign(rendered: Path) -> None:
+    assert [e.text for e in commune(rendered).find("span", "ntm-met")] == ["Đạt"]
+    assert [e.text for e in commune(rendered).find("span", "ntm-no-data")] == ["Chưa có số liệu"]
+
+
+def test_markup_in_text_stays_text(rendered: Path) -> None:
+    article = methods(rendered).find("article")[0]
+    assert article.find("script") == []
+    assert "<script>alert(1)</script>" in article.text
+    assert home(rendered).find("title")[0].text == "Sách thử <nghiệm>"
+
+
+def test_formulas_need_no_script(rendered: Path) -> None:
+    assert methods(rendered).find("math")
+
+
+def test_synthetic_communes_say_so(rendered: Path) -> None:
+    assert len(commune(rendered).find("div", "ntm-synthetic")) == 1
+    assert methods(rendered).find("div", "ntm-synthetic") == []
+
+
+def test_navigation(rendered: Path) -> None:
+    page = commune(rendered)
+    sidebar = page.find("nav", "sidebar")[0]
+    assert [e.text for e in sidebar.find("a") if e.attrs.get("aria-current")] == [
+        "2 Xã Liêm Cần – năm 2024"
+    ]
+    assert [e.text for e in sidebar.find("summary")] == ["Các xã", "Phụ lục"]
+    turn = page.find("nav", "turn")[0].find("a")
+    assert [(e.attrs["rel"], e.attrs["href"]) for e in turn] == [
+        ("prev", "../../book/cach-tinh.html"),
+        ("next", "../../book/thuat-ngu.html"),
+    ]
+    crumbs = [e.text for e in page.find("nav", "crumbs")[0].find("li")]
+    assert crumbs == ["Sách thử <nghiệm>", "Các xã", "Chương 2"]
+
+
+def test_language_is_stated(rendered: Path) -> None:
+    page = methods(rendered)
+    assert page.find("html")[0].attrs["lang"] == "vi"
+    assert any(e.attrs.get("lang") == "en" for e in page.find("article")[0].find("div"))
+
+
+def test_one_title_a_page(rendered: Path) -> None:
+    for path in (rendered / "_book").rglob("*.html"):
+        assert len(read(path).find("h1")) == 1, path
+
+
+def test_printed_forms_are_offered(rendered: Path) -> None:
+    files = {e.attrs["href"] for e in home(rendered).find("p", "downloads")[0].find("a")}
+    assert files == {"sach-thu.pdf", "sach-thu.docx"}
+
+
+def test_outline_nests_and_stops() -> None:
+    headings = [Heading(level, str(n), "", "") for n, level in enumerate((2, 4, 3, 5, 2))]
+    tree = outline(headings)
+    assert [s.heading.id for s in tree] == ["0", "4"]
+    assert [s.heading.id for s in tree[0].children] == ["1", "2"]
+    assert tree[0].children[1].children == []

@@ -1,0 +1,91 @@
+"""Quarto's side, with a stand-in program: what is called, and what becomes of the result."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from ntm_analysis.book import BookError, build_book
+from tests.book.project import write_project
+
+STAND_IN = """\
+#!{python}
+import os, pathlib, sys
+args = sys.argv[1:]
+with open("calls.txt", "a", encoding="utf-8") as calls:
+    calls.write(" ".join(args[:-1]) + " NTM_BOOK=" + os.environ.get("NTM_BOOK", "") + "\\n")
+if os.path.exists("fail"):
+    print("log line")
+    print("ERROR: something broke", file=sys.stderr)
+    sys.exit(1)
+out = pathlib.Path(args[args.index("--output-dir") + 1])
+out.mkdir(parents=True)
+made = args[args.index("--to") + 1] if "--to" in args else "all"
+names = dict(html=["index.html"], typst=["sach-thu.pdf"], docx=["sach-thu.docx"])
+for name in names.get(made, sum(names.values(), [])):
+    (out / name).write_text("quarto /Type /Pages /Count 7")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if sys.platform == "win32":
+        pytest.skip("the stand-in is a script with a shebang")
+    program = tmp_path / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text(STAND_IN.format(python=sys.executable), encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    return write_project(tmp_path / "project")
+
+
+def calls(project: Path) -> list[str]:
+    return (project / "calls.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_auto_takes_quarto_and_renders_all_formats_at_once(project: Path) -> None:
+    result = build_book(project)
+    assert result.renderer == "quarto"
+    assert [p.name for p in result.files] == ["index.html", "sach-thu.pdf", "sach-thu.docx"]
+    assert calls(project) == ["render --output-dir NTM_BOOK=1"]
+    assert result.pdf_pages == 7
+
+
+def test_single_formats_keep_the_others(project: Path) -> None:
+    book = project / "_book"
+    book.mkdir()
+    (book / "sach-thu.docx").write_text("old", encoding="utf-8")
+    (book / "index.html").write_text("old", encoding="utf-8")
+    build_book(project, ("pdf",), renderer="quarto")
+    assert calls(project) == ["render --to typst --output-dir NTM_BOOK=1"]
+    assert {p.name: p.read_text(encoding="utf-8").split()[0] for p in book.iterdir()} == {
+        "index.html": "old",
+        "sach-thu.docx": "old",
+        "sach-thu.pdf": "quarto",
+    }
+
+
+def test_two_formats_are_rendered_apart(project: Path) -> None:
+    build_book(project, ("html", "docx"), renderer="quarto")
+    assert [line.split(" --output-dir")[0] for line in calls(project)] == [
+        "render --to html",
+        "render --to docx",
+    ]
+
+
+def test_failure_says_why_and_keeps_the_log(project: Path) -> None:
+    (project / "fail").touch()
+    with pytest.raises(BookError, match="something broke"):
+        build_book(project, renderer="quarto")
+    assert "log line" in (project / "reports/book.log").read_text(encoding="utf-8")
+    assert not (project / "_book").exists()
+
+
+def test_without_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    project = write_project(tmp_path / "project")
+    with pytest.raises(BookError, match="Quarto was not found"):
+        build_book(project, renderer="quarto")
+    assert build_book(project, ("html",)).renderer == "builtin"
