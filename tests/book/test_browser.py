@@ -1,0 +1,164 @@
+"""The HTML book in a real browser, opened from its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+COMMUNE = "reports/mau/mau.html"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1440, "height": 900}
+
+
+@contextmanager
+def opened(
+    browser: Browser, rendered: Path, page: str, size: dict[str, int], **options: object
+) -> Iterator[Page]:
+    """Open a page; fail on a script's error or a request that leaves the book's folder."""
+    troubles: list[str] = []
+    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+    try:
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+        tab.on(
+            "console",
+            lambda said: (
+                troubles.append(f"console: {said.text}")
+                if said.type in ("error", "warning")
+                else None
+            ),
+        )
+        tab.on(
+            "request",
+            lambda asked: (
+                troubles.append(f"request: {asked.url}")
+                if not asked.url.startswith(("file://", "data:"))
+                else None
+            ),
+        )
+        tab.goto((rendered / "_book" / page).as_uri())
+        yield tab
+        assert troubles == []
+    finally:
+        context.close()
+
+
+def search(tab: Page, query: str) -> list[str]:
+    """Type a query after `/` and return what the results say."""
+    tab.keyboard.press("/")
+    tab.keyboard.type(query)
+    tab.wait_for_function("window.NTM_SEARCH !== undefined")
+    tab.wait_for_selector(".search-status:not(:empty)")
+    return [item.inner_text() for item in tab.query_selector_all("#search-results li")]
+
+
+@pytest.mark.parametrize("page", ["index.html", "book/cach-tinh.html", COMMUNE])
+@pytest.mark.parametrize("size", [PHONE, DESK, {"width": 820, "height": 1000}])
+def test_nothing_scrolls_sideways(
+    chromium: Browser, rendered: Path, page: str, size: dict[str, int]
+) -> None:
+    with opened(chromium, rendered, page, size) as tab:
+        root = "document.documentElement"
+        assert tab.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("hoa tang", "2.1 Kết quả"),
+        ("hỏa táng", "2.1 Kết quả"),
+        ("liem can", "2 Xã Liêm Cần – năm 2024"),
+        ("lim can", "2 Xã Liêm Cần – năm 2024"),
+        ("bien do rieng", "1.1.1 Biên độ riêng"),
+        ("17.10", "2.1 Kết quả"),
+        ("đạt dat nuoc", "2.1 Kết quả"),
+    ],
+)
+def test_search(chromium: Browser, rendered: Path, query: str, first: str) -> None:
+    with opened(chromium, rendered, "index.html", DESK) as tab:
+        assert search(tab, query)[0].startswith(first)
+
+
+def test_search_marks_what_it_found(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, "index.html", DESK) as tab:
+        search(tab, "hoa tang")
+        marks = {m.inner_text() for m in tab.query_selector_all("#search-results mark")}
+        assert marks == {"hỏa táng", "Hỏa táng"}
+
+
+def test_search_without_result(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, "index.html", DESK) as tab:
+        assert search(tab, "qqqq") == []
+        assert "Không tìm thấy" in tab.inner_text(".search-status")
+
+
+def test_search_by_keyboard(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, "book/cach-tinh.html", DESK) as tab:
+        assert len(search(tab, "bien do")) >= 2
+        box = tab.locator("#search")
+        assert box.get_attribute("aria-expanded") == "true"
+        assert box.get_attribute("aria-activedescendant") == "hit-0"
+        tab.keyboard.press("ArrowDown")
+        assert box.get_attribute("aria-activedescendant") == "hit-1"
+        tab.keyboard.press("Escape")
+        assert box.get_attribute("aria-expanded") == "false"
+        tab.keyboard.press("Escape")
+        assert search(tab, "hoa tang")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**/mau.html#sec-mau-ket-qua")
+
+
+def test_drawer_on_a_phone(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, COMMUNE, PHONE) as tab:
+        sidebar = tab.locator("#sidebar")
+        assert not sidebar.is_visible()
+        tab.click(".menu")
+        tab.wait_for_function("document.activeElement.classList.contains('close')")
+        assert sidebar.is_visible()
+        assert tab.locator(".menu").get_attribute("aria-expanded") == "true"
+        tab.keyboard.press("Escape")
+        sidebar.wait_for(state="hidden")
+        tab.click(".menu")
+        sidebar.get_by_role("link", name="Cách tính").click()
+        tab.wait_for_url("**/cach-tinh.html")
+
+
+def test_parts_fold(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, "index.html", DESK) as tab:
+        link = tab.locator("#sidebar").get_by_role("link", name="Xã Liêm Cần")
+        assert link.is_visible()
+        tab.locator("#sidebar summary", has_text="Các xã").click()
+        assert not link.is_visible()
+
+
+def test_section_in_view_is_marked(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, "book/cach-tinh.html", {"width": 1440, "height": 300}) as tab:
+        tab.evaluate("document.getElementById('sec-bien-do').scrollIntoView()")
+        tab.wait_for_selector(".page-toc a.here")
+        assert "Biên độ" in tab.inner_text(".page-toc a.here")
+
+
+def test_wide_tables_scroll_by_themselves(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, COMMUNE, PHONE) as tab:
+        table = tab.locator(".ntm-table").first
+        assert table.evaluate("box => box.scrollWidth > box.clientWidth")
+        assert table.get_attribute("tabindex") == "0"
+        name = table.get_attribute("aria-labelledby")
+        assert "Bảng" in tab.inner_text(f"#{name}")
+
+
+def test_without_scripts(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, COMMUNE, PHONE, java_script_enabled=False) as tab:
+        assert tab.locator("h2").first.is_visible()
+        tab.click(".menu")
+        assert tab.locator("#sidebar").is_visible()
+        assert not tab.locator("#search").is_visible()
