@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,13 @@ from ntm_analysis.yamlloader import Loader
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str, ...]
+_PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "slug",
+    r"^[a-z][a-z0-9_]*$": "name",
+    r"^\d{5}$": "five_digits",
+    r"^\d+(\.\d+)?$": "code",
+}
+"""Patterns of our schemas and the message that says in words what they want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ def _walk(node: yaml.Node, loc: Loc, lines: dict[Loc, int], twice: list[tuple[Lo
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            name = str(key.value)
+            name = unicodedata.normalize("NFC", str(key.value))
             here = (*loc, name)
             if name in seen:
                 twice.append((here, key.start_mark.line + 1))
@@ -80,9 +88,11 @@ def read_text(path: Path, file: str) -> str:
     Raises
     ------
     DataErrors
-        If the file is missing or is not UTF-8.
+        If the file is missing, cannot be read or is not UTF-8.
     """
     try:
+        if path.is_dir():  # Windows calls opening a folder a lack of permission
+            raise IsADirectoryError
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         problem, wanted = say("file.missing"), say("file.missing_wanted")
@@ -90,6 +100,8 @@ def read_text(path: Path, file: str) -> str:
         problem, wanted = say("file.folder"), say("file.missing_wanted")
     except UnicodeDecodeError:
         problem, wanted = say("file.encoding"), say("file.encoding_wanted")
+    except PermissionError:
+        problem, wanted = say("file.denied"), say("file.denied_wanted")
     except OSError as error:
         problem, wanted = say("file.unreadable", reason=error.strerror), say("file.missing_wanted")
     raise DataErrors([Problem(file, problem, wanted)])
@@ -119,20 +131,8 @@ def read_yaml(path: Path, file: str | None = None) -> YamlDocument:
         if node is not None:
             _walk(node, (), lines, twice)
         data = yaml.load(text, Loader=Loader)
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        detail = getattr(error, "problem", None) or str(error)
-        raise DataErrors(
-            [
-                Problem(
-                    name,
-                    say("yaml.malformed", detail=detail),
-                    say("yaml.malformed_wanted"),
-                    row=mark.line + 1 if mark else None,
-                    column=str(mark.column + 1) if mark else None,
-                )
-            ]
-        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise DataErrors([_malformed(name, text, error)]) from None
     if twice:
         raise DataErrors(
             Problem(name, say("yaml.twice"), say("yaml.twice_wanted"), row=line, column=dotted(loc))
@@ -141,18 +141,68 @@ def read_yaml(path: Path, file: str | None = None) -> YamlDocument:
     return YamlDocument(name, _nfc(data), lines)
 
 
-def dotted(loc: Sequence[str | int]) -> str:
-    """Return a path of keys and indices as people read it: `limbs[0].name`."""
+def _malformed(name: str, text: str, error: Exception) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    row, column = (mark.line + 1, str(mark.column + 1)) if mark else (None, None)
+    key, detail = "malformed", getattr(error, "problem", None) or str(error)
+    if isinstance(error, yaml.reader.ReaderError):
+        key, row = "character", text.count("\n", 0, error.position) + 1
+    elif isinstance(error, RecursionError):
+        key = "nested"
+    elif row is not None and re.match(r" *\t", [*text.split("\n"), ""][row - 1]):
+        key = "tab"
+    problem, wanted = say(f"yaml.{key}", detail=detail), say(f"yaml.{key}_wanted")
+    return Problem(name, problem, wanted, row=row, column=column)
+
+
+def dotted(loc: Sequence[str | int], data: Any = None) -> str:
+    """Return a path of keys and indices as people read it: `limbs[0].name`.
+
+    Parameters
+    ----------
+    loc : sequence of str or int
+    data : Any
+        What the path leads through: a number that is a key there reads `appraisals.2024`.
+    """
     text = ""
     for part in loc:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+        if isinstance(part, int) and not isinstance(data, dict):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else str(part)
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            data = None
     return text
+
+
+def _written(loc: Sequence[str | int], data: Any) -> tuple[str | int, ...]:
+    """Return the path without the names that pydantic adds for the branches of a union."""
+    path: list[str | int] = []
+    for number, part in enumerate(loc):
+        if isinstance(data, dict):
+            missing = number == len(loc) - 1 and part != "[key]"
+            inside, below = part in data or missing, data.get(part)
+        else:
+            inside = isinstance(data, list) and isinstance(part, int)
+            below = data[part] if isinstance(data, list) and isinstance(part, int) else data
+        if inside:
+            path.append(part)
+            data = below
+    return tuple(path)
 
 
 def _explain(error: Mapping[str, Any]) -> tuple[str, str]:
     kind = str(error["type"])
     context = error.get("ctx") or {}
-    wanted = {k: str(v) for k, v in context.items()}
+    wanted = {k: f"{v:g}" if isinstance(v, float) else str(v) for k, v in context.items()}
+    if "expected" in wanted:
+        wanted["expected"] = wanted["expected"].replace(" or ", ", ").replace("'", "")
+    if error.get("input") is None and kind.endswith(("_type", "_parsing")):
+        kind = "string_too_short"
+    if wanted.get("pattern") in _PATTERNS:
+        kind = f"pattern_{_PATTERNS[wanted['pattern']]}"
     if kind == "value_error":
         return str(context.get("error", error["msg"])), say("schema.value_error_wanted")
     if f"schema.{kind}" not in messages("en"):
@@ -183,14 +233,15 @@ def parse(document: YamlDocument, model: type[Model]) -> Model:
                 continue  # the list is not short: its faulty items were set aside
             problem, wanted = _explain(item)
             value = item.get("input")
+            loc = _written(item["loc"], data)
             problems.append(
                 Problem(
                     document.file,
                     problem,
                     wanted,
-                    row=document.line(item["loc"]),
-                    column=dotted(item["loc"]) or None,
-                    value=None if isinstance(value, dict | list) else str(value),
+                    row=document.line(loc),
+                    column=dotted(loc, data) or None,
+                    value=None if isinstance(value, dict | list | None) else str(value),
                 )
             )
         raise DataErrors(problems) from None

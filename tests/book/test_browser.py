@@ -61,38 +61,40 @@ def search(tab: Page, query: str) -> list[str]:
     return [item.inner_text() for item in tab.query_selector_all("#search-results li")]
 
 
-@pytest.mark.parametrize("page", ["index.html", "book/cach-tinh.html", COMMUNE])
-@pytest.mark.parametrize("size", [PHONE, DESK, {"width": 820, "height": 1000}])
-def test_nothing_scrolls_sideways(
-    chromium: Browser, rendered: Path, page: str, size: dict[str, int]
-) -> None:
-    with opened(chromium, rendered, page, size) as tab:
-        root = "document.documentElement"
-        assert tab.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
-
-
-@pytest.mark.parametrize(
-    ("query", "first"),
-    [
-        ("hoa tang", "2.1 Kết quả"),
-        ("hỏa táng", "2.1 Kết quả"),
-        ("liem can", "2 Xã Liêm Cần – năm 2024"),
-        ("lim can", "2 Xã Liêm Cần – năm 2024"),
-        ("bien do rieng", "1.1.1 Biên độ riêng"),
-        ("17.10", "2.1 Kết quả"),
-        ("đạt dat nuoc", "2.1 Kết quả"),
-    ],
-)
-def test_search(chromium: Browser, rendered: Path, query: str, first: str) -> None:
+def test_nothing_scrolls_sideways(chromium: Browser, rendered: Path) -> None:
     with opened(chromium, rendered, "index.html", DESK) as tab:
-        assert search(tab, query)[0].startswith(first)
+        for page in ("index.html", "book/cach-tinh.html", COMMUNE):
+            tab.goto((rendered / "_book" / page).as_uri())
+            for width in (360, 820, 1440):
+                tab.set_viewport_size({"width": width, "height": 800})
+                wide = tab.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, (page, width)
+
+
+def test_search(chromium: Browser, rendered: Path) -> None:
+    first = {
+        "hoa tang": "2.1 Kết quả",
+        "hỏa táng": "2.1 Kết quả",
+        "liem can": "2 Xã Liêm Cần – năm 2024",
+        "lim can": "2 Xã Liêm Cần – năm 2024",  # a letter is missing
+        "bien do rieng": "1.1.1 Biên độ riêng",
+        "17.10": "2.1 Kết quả",
+        "ty le hoa ta": "2.1 Kết quả",  # the last word is still being typed
+    }
+    with opened(chromium, rendered, "index.html", DESK) as tab:
+        assert search(tab, "x")  # loads the index
+        found = {}
+        for query in first:
+            tab.fill("#search", query)
+            found[query] = tab.inner_text("#hit-0 .hit-title")
+    assert found == first
 
 
 def test_search_marks_what_it_found(chromium: Browser, rendered: Path) -> None:
     with opened(chromium, rendered, "index.html", DESK) as tab:
         search(tab, "hoa tang")
         marks = {m.inner_text() for m in tab.query_selector_all("#search-results mark")}
-        assert marks == {"hỏa táng", "Hỏa táng"}
+        assert marks == {"hỏa táng"}
 
 
 def test_search_without_result(chromium: Browser, rendered: Path) -> None:

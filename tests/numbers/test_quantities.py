@@ -61,7 +61,7 @@ def test_comparisons():
 def test_readings():
     assert format_reading(">90.72", PERCENT, "vi") == "> 90,72%"
     assert format_reading("≥40", PERCENT, "vi") == "≥ 40%"
-    assert format_reading("<5", PERCENT, "en") == "<5%"
+    assert format_reading("<5", PERCENT, "en") == "< 5%"
     assert format_reading("80-110", LITRE, "vi") == "80–110 lít/người/ngày đêm"
     assert format_reading("80-110", LITRE, "en") == "80–110 litres/person/day"
     assert format_reading("2751", HOUSEHOLD, "vi") == "2.751 hộ"
