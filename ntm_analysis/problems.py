@@ -58,7 +58,8 @@ class DataErrors(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(
-            set(problems), key=lambda p: (p.file, p.sheet or "", p.row or 0, p.column or "")
+            dict.fromkeys(problems),  # in the order found, where the place is the same
+            key=lambda p: (p.file, p.sheet or "", p.row or 0, p.column or ""),
         )
         super().__init__("\n".join(str(p) for p in self.problems))
 

@@ -69,7 +69,7 @@ def build_book(
     renderer : {"auto", "quarto", "builtin"}
         `auto` takes Quarto if it is on PATH.
     on_progress : callable, optional
-        Told the stage, in the book's language, the steps done and the steps in all.
+        Told the stage, in the user's language, the steps done and the steps in all.
 
     Raises
     ------

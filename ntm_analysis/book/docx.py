@@ -62,7 +62,7 @@ def write_docx(
     BookError
         If pandoc fails, or the reference document is missing.
     """
-    stage = book.labels.own("stage_docx")
+    stage = say("book.stage_docx")
     steps = len(book.chapters) + 1
     widths = media.rasterise(book.folder)
     blocks: list[object] = []
@@ -104,16 +104,7 @@ def write_docx(
 
 def _blocks(book: Manuscript, number: int, widths: Mapping[str, float]) -> pandoc.Ast:
     chapter = book.chapters[number]
-    options = book.options(
-        chapter,
-        "print",
-        prefix=f"c{number + 1}-",
-        anchor=chapter.anchor,
-        label=chapter.label,
-        title=chapter.title,
-        synthetic=chapter.labels.own("synthetic") if chapter.synthetic else "",
-        widths=widths,
-    )
+    options = book.print_options(number, widths=widths)
     ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
     args = ["-f", "json", "-t", "json"]
     for name in ("resolve", "columns", "docx"):

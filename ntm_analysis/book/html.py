@@ -25,6 +25,7 @@ from ntm_analysis.book.manuscript import (
     entries_by_part,
     relative,
 )
+from ntm_analysis.language import say
 
 ASSETS = "site"
 FONTS = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
@@ -83,7 +84,7 @@ def write_html(
     """
     _copy_assets(book, target)
     pages, records = [], []
-    stage = book.labels.own("stage_html")
+    stage = say("book.stage_html")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         bodies = pool.map(lambda chapter: _body(book, chapter), book.chapters)
         for number, (chapter, body) in enumerate(zip(book.chapters, bodies, strict=True)):

@@ -146,6 +146,20 @@ class Manuscript:
             **more,
         }
 
+    def print_options(self, number: int, **more: Any) -> dict[str, Any]:
+        """Return what our Lua filters need to know about chapter `number` of a printed book."""
+        chapter = self.chapters[number]
+        return self.options(
+            chapter,
+            "print",
+            prefix=f"c{number + 1}-",
+            anchor=chapter.anchor,
+            label=chapter.label,
+            title=chapter.title,
+            synthetic=chapter.labels.own("synthetic") if chapter.synthetic else "",
+            **more,
+        )
+
 
 def relative(page: str, target: str) -> str:
     """Return the way from one page of the book to another."""

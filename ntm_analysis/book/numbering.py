@@ -43,7 +43,7 @@ def read_manuscript(
     jobs = list(zip(sources, _numbers(sources), strict=True))
     spoken = {str(source.meta.get("lang") or "") for source in sources}
     labels_in = {lang: read_labels(project, config, lang) for lang in sorted(spoken)}
-    stage = labels.own("stage_read")
+    stage = say("book.stage_read")
 
     def parsed(index: int) -> tuple[Chapter, list[dict[str, str]]]:
         source, number = jobs[index]

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from ntm_analysis.book import pandoc
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.manuscript import Chapter, Manuscript, Progress
+from ntm_analysis.book.manuscript import Manuscript, Progress
 from ntm_analysis.book.typesetting import compile_pdf, source_date_epoch
+from ntm_analysis.language import say
 
 TEMPLATE = "report.typ"
 PAGES = re.compile(rb"/Type\s*/Pages\b.*?/Count\s+(\d+)", re.DOTALL)
@@ -40,10 +41,10 @@ def write_pdf(book: Manuscript, target: Path, on_progress: Progress | None = Non
     BookError
         If pandoc or typst fails.
     """
-    stage = book.labels.own("stage_pdf")
+    stage = say("book.stage_pdf")
     steps = len(book.chapters) + 1
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        markup = pool.map(lambda pair: _chapter(book, *pair), enumerate(book.chapters))
+        markup = pool.map(lambda n: _chapter(book, n), range(len(book.chapters)))
         for number, text in enumerate(markup):
             (book.folder / _file(number)).write_text(text, encoding="utf-8", newline="\n")
             if on_progress:
@@ -74,16 +75,9 @@ def _file(number: int) -> str:
     return f"chapter-{number + 1}.typ"
 
 
-def _chapter(book: Manuscript, number: int, chapter: Chapter) -> str:
-    options = book.options(
-        chapter,
-        "print",
-        prefix=f"c{number + 1}-",
-        anchor=chapter.anchor,
-        label=chapter.label,
-        title=chapter.title,
-        synthetic=chapter.labels.own("synthetic") if chapter.synthetic else "",
-    )
+def _chapter(book: Manuscript, number: int) -> str:
+    chapter = book.chapters[number]
+    options = book.print_options(number)
     ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
     args = ["-f", "json", "-t", "typst", "--wrap=none", "--eol=lf"]
     for name in ("resolve", "columns", "typst"):

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ntm_analysis.cli.console import BAD_INPUT, out, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.communes.figures import closest
+from ntm_analysis.communes.cells import closest
 from ntm_analysis.language import Lang, say, user_lang
 from ntm_analysis.numbers import format_date, format_requirement
 from ntm_analysis.problems import Problem

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.change import changed_readings
+from ntm_analysis.communes.checks import at, check_parts, check_profile, check_rules
 from ntm_analysis.communes.evidence import Evidence, read_evidence
-from ntm_analysis.communes.figures import Reading, choose, closest, read_figures
+from ntm_analysis.communes.figures import Reading, read_figures
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
-from ntm_analysis.rulebook import (
-    NoRulesError,
-    Rulebook,
-    RulesInForce,
-    load_rulebook,
-    rules_in_force,
-)
-from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
+from ntm_analysis.rulebook import Rulebook, RulesInForce, load_rulebook
 from ntm_analysis.yamlfile import YamlDocument, parse, read_yaml
 
 
@@ -79,7 +74,7 @@ class Case:
 
 def list_ids(project: Project) -> list[str]:
     """Return the names of all runs, in order: the files of `params/`."""
-    return sorted(path.stem for path in project.params.glob("*.yaml"))
+    return sorted(path.stem for path in project.params.glob("*.yaml") if path.is_file())
 
 
 def load_case(
@@ -106,73 +101,84 @@ def load_case(
         With every problem of the parameters, the commune's files and (if read here) the rulebook.
     """
     path = project.params / f"{name}.yaml"
-    if not path.is_file():
-        ids = list_ids(project)
-        raise DataErrors(
-            [
-                Problem(
-                    f"params/{name}.yaml",
-                    say("case.unknown", name=name),
-                    closest(name, ids, "case.unknown_wanted") if ids else say("case.none_wanted"),
-                )
-            ]
-        )
+    if not path.exists():
+        raise DataErrors([_unknown(project, name)])
     book = rulebook or load_rulebook(project.rulebook)
     document = read_yaml(path, project.relative(path))
     if changes and isinstance(document.data, dict):
         document = replace(document, data={**document.data, **changes})
-    params = parse(document, Params)
     problems = Collector()
-    if params.id != name:
-        problems.add(
-            _at(document, "commune", say("case.name", wanted=params.id), say("case.name_wanted"))
-        )
-    if params.set not in book.sets:
-        problems.add(
-            _at(
-                document,
-                "set",
-                say("case.set", set=params.set),
-                say("case.set_wanted", sets=", ".join(book.sets)),
-            )
-        )
-    folder = project.communes / params.commune
-    profile_path = folder / "commune.yaml"
+    params: Params | None = None
+    try:
+        params = parse(document, Params)
+    except DataErrors as error:
+        problems.extend(error)
+    # Where only a parameter is wrong, the commune's own files are still read.
+    given = document.data if isinstance(document.data, dict) else {}
+    folder = project.communes / str(given.get("commune"))
+    if params is not None:
+        _check_params(project, document, params, name, book, problems)
+    if not folder.is_dir():
+        problems.raise_if_any()
+    files = tuple(folder / one for one in ("commune.yaml", "figures.csv", "evidence.csv"))
+    profile_file, figures_file, evidence_file = (project.relative(file) for file in files)
     commune: Commune | None = None
     profile: YamlDocument | None = None
     try:
-        profile = read_yaml(profile_path, project.relative(profile_path))
+        profile = read_yaml(files[0], profile_file)
         commune = parse(profile, Commune)
     except DataErrors as error:
         problems.extend(error)
-    codes = tuple(book.sets[params.set].indicators) if params.set in book.sets else ()
-    figures_path, evidence_path = folder / "figures.csv", folder / "evidence.csv"
-    figures_file = project.relative(figures_path)
-    readings = read_figures(
-        figures_path,
-        figures_file,
-        book,
-        codes,
-        tuple(commune.sources) if commune else (),
-        problems,
-    )
-    evidence = read_evidence(evidence_path, project.relative(evidence_path), codes, problems)
+    loaded = book.sets.get(str(given.get("set")))
+    codes = tuple(loaded.indicators) if loaded else None
+    sources = tuple(commune.sources) if commune else ()
+    readings = read_figures(files[1], figures_file, book, codes, sources, problems)
+    evidence = read_evidence(files[2], evidence_file, book, codes, problems)
     rules: RulesInForce | None = None
-    if commune is not None and profile is not None:
-        rules = _rules(document, profile, params, commune, book, problems)
-    readings = [r for r in readings if r.year in (None, params.year)]
+    if params is not None and commune is not None and profile is not None:
+        check_profile(profile, params, commune, book, problems)
+        rules = check_rules(document, profile, params, commune.province, book, problems)
+        readings = [r for r in readings if r.year in (None, params.year)]
     if rules is not None:
         check_parts(rules, readings, figures_file, problems)
     problems.raise_if_any()
-    assert commune is not None and rules is not None
+    assert params is not None and commune is not None and rules is not None
     return Case(
         params,
         commune,
         rules,
         tuple(readings),
         tuple(e for e in evidence if e.year in (None, params.year)),
-        (path, profile_path, figures_path, evidence_path),
+        (path, *files),
     )
+
+
+def _unknown(project: Project, name: str) -> Problem:
+    ids = list_ids(project)
+    wanted = closest(name, ids, "case.unknown_wanted") if ids else say("case.none_wanted")
+    return Problem(f"params/{name}.yaml", say("case.unknown", name=name), wanted)
+
+
+def _check_params(
+    project: Project,
+    document: YamlDocument,
+    params: Params,
+    name: str,
+    book: Rulebook,
+    problems: Collector,
+) -> None:
+    if params.id != name:
+        problem = say("case.name", wanted=params.id)
+        problems.add(at(document, ("commune",), problem, say("case.name_wanted")))
+    if params.set not in book.sets:
+        problem = say("case.set", set=params.set)
+        wanted = say("case.set_wanted", sets=", ".join(book.sets))
+        problems.add(at(document, ("set",), problem, wanted))
+    if not (project.communes / params.commune).is_dir():
+        known = sorted(path.parent.name for path in project.communes.glob("*/commune.yaml"))
+        problem = say("case.folder", folder=f"data/communes/{params.commune}")
+        wanted = closest(params.commune, known, "case.folder_wanted")
+        problems.add(at(document, ("commune",), problem, wanted))
 
 
 def load_cases(
@@ -197,137 +203,3 @@ def load_cases(
         problems.add(Problem("params/", say("case.empty"), say("case.none_wanted")))
     problems.raise_if_any()
     return cases
-
-
-def _at(document: YamlDocument, field: str, problem: str, wanted: str) -> Problem:
-    value = document.data.get(field) if isinstance(document.data, dict) else None
-    return Problem(
-        document.file,
-        problem,
-        wanted,
-        row=document.line((field,)),
-        column=field,
-        value=None if value is None else str(value),
-    )
-
-
-def _rules(
-    document: YamlDocument,
-    profile: YamlDocument,
-    params: Params,
-    commune: Commune,
-    book: Rulebook,
-    problems: Collector,
-) -> RulesInForce | None:
-    if params.commune != commune.id:
-        problems.add(
-            _at(profile, "id", say("case.id", wanted=params.commune), say("case.id_wanted"))
-        )
-    if params.year not in commune.appraisals:
-        problems.add(
-            _at(
-                profile,
-                "appraisals",
-                say("case.year", year=params.year),
-                say("case.year_wanted", year=params.year),
-            )
-        )
-    else:
-        _check_appraisal(profile, params, commune.appraisals[params.year], book, problems)
-    if params.set not in book.sets:
-        return None
-    try:
-        return rules_in_force(book, params.set, commune.province, params.on)
-    except NoRulesError:
-        places = book.places
-        problems.add(
-            _at(
-                document,
-                "on",
-                say("case.no_rules", place=commune.province, on=params.on.strftime("%d/%m/%Y")),
-                say("case.no_rules_wanted", places=", ".join(places)),
-            )
-        )
-        return None
-
-
-def _check_appraisal(
-    profile: YamlDocument,
-    params: Params,
-    appraisal: Appraisal,
-    book: Rulebook,
-    problems: Collector,
-) -> None:
-    base: tuple[str | int, ...] = ("appraisals", str(params.year))
-
-    def note(loc: Iterable[str | int], key: str, value: str, known: Iterable[str]) -> None:
-        path = (*base, *loc)
-        problems.add(
-            Problem(
-                profile.file,
-                say(key, value=value),
-                closest(value, known, f"{key}_wanted"),
-                row=profile.line(path),
-                column=".".join(str(part) for part in path),
-                value=value,
-            )
-        )
-
-    if appraisal.set != params.set:
-        note(("set",), "case.other_set", appraisal.set, (params.set,))
-    for number, basis in enumerate(appraisal.legal_bases):
-        if isinstance(basis, str) and basis not in book.decisions:
-            note(("legal_bases", number), "case.decision", basis, book.decisions)
-    for number, key in enumerate(appraisal.base_set.against):
-        if key not in book.decisions:
-            note(("base_set", "against", number), "case.decision", key, book.decisions)
-    if appraisal.set not in book.sets:
-        return
-    loaded = book.sets[appraisal.set]
-    known = [condition.key for condition in loaded.about.conditions]
-    for key in appraisal.conditions:
-        if key not in known:
-            note(("conditions", key), "case.condition", key, known)
-    for number, target in enumerate(appraisal.plan.targets if appraisal.plan else ()):
-        loc = ("plan", "targets", number)
-        if target.indicator and target.indicator not in loaded.indicators:
-            note((*loc, "indicator"), "case.indicator", target.indicator, loaded.indicators)
-        if target.unit and target.unit not in book.units:
-            note((*loc, "unit"), "case.unit", target.unit, book.units)
-        if target.requires:
-            try:
-                parse_requirement(target.requires)
-            except RequirementError:
-                note((*loc, "requires"), "case.requires", target.requires, (">= 96", "< 1"))
-
-
-def check_parts(
-    rules: RulesInForce, readings: Sequence[Reading], file: str, problems: Collector
-) -> None:
-    """Note every part that exceeds its whole within an indicator, and every zero denominator."""
-    for rule in rules.rules:
-        for limb in rule.indicator.limbs:
-            for name in limb.parsed.variables:
-                whole_name = rules.rulebook.variables[name].part_of
-                if whole_name not in limb.parsed.variables:
-                    continue
-                part = choose(readings, name, rule.code)
-                whole = choose(readings, whole_name, rule.code)
-                if part is None or whole is None or not part.low > whole.high:
-                    continue
-                problems.add(
-                    Problem(
-                        file,
-                        say(
-                            "figures.part",
-                            part=name,
-                            whole=whole_name,
-                            value=whole.text,
-                            row=whole.row,
-                        ),
-                        say("figures.part_wanted"),
-                        row=part.row,
-                        column="value",
-                        value=part.text,
-                    )
-                )

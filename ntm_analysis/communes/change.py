@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from ntm_analysis.communes.figures import Reading, closest, read_value
+from ntm_analysis.communes.cells import closest
+from ntm_analysis.communes.figures import Reading, read_value
 from ntm_analysis.communes.table import Row
 from ntm_analysis.language import say
 from ntm_analysis.problems import Collector, Problem
@@ -47,7 +49,10 @@ def changed_readings(
             )
             continue
         row = Row(OPTION, 0, {"variable": name, "value": text, "unit": variable.unit})
-        value = read_value(row, variable, problems)
+        here = Collector()
+        value = read_value(row, variable, here)
+        for problem in here.problems:  # of an option, which has no rows
+            problems.add(replace(problem, row=None, column=name))
         if value is not None:
             new.append(
                 Reading(

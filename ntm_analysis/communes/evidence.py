@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from ntm_analysis.communes.figures import closest, read_date
+from ntm_analysis.communes.cells import check_code, read_date, read_year
 from ntm_analysis.communes.profile import Grade, Status
 from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.language import say
-from ntm_analysis.problems import Collector
+from ntm_analysis.numbers import NotAFigure, parse_figure
+from ntm_analysis.problems import Collector, Problem
+from ntm_analysis.rulebook import Rulebook
 
 COLUMNS = (
     "indicator",
@@ -69,7 +71,11 @@ class Evidence:
 
 
 def read_evidence(
-    path: Path, file: str, codes: Collection[str], problems: Collector
+    path: Path,
+    file: str,
+    rulebook: Rulebook,
+    codes: Collection[str] | None,
+    problems: Collector,
 ) -> list[Evidence]:
     """Read `evidence.csv`; problems of every row go to `problems`.
 
@@ -77,23 +83,57 @@ def read_evidence(
     ----------
     path, file : Path, str
         The file, and its name for the user.
-    codes : collection of str
-        The indicators that may be named.
+    rulebook : Rulebook
+        Gives the grades that may be claimed.
+    codes : collection of str or None
+        The indicators that may be named; None where the criteria set is not known.
     problems : Collector
     """
     rows = read_table(path, file, COLUMNS, OPTIONAL, problems)
-    return [_evidence(row, codes, problems) for row in rows]
+    grades = list(dict.fromkeys(g for v in rulebook.variables.values() for g in v.grades))
+    evidence = [_evidence(row, grades, codes, problems) for row in rows]
+    _check_claims(evidence, file, problems)
+    return evidence
 
 
-def _evidence(row: Row, codes: Collection[str], problems: Collector) -> Evidence:
-    if row["indicator"] not in codes:
-        problems.add(
-            row.problem(
-                "indicator",
-                say("figures.indicator_unknown", code=row["indicator"]),
-                closest(row["indicator"], codes, "figures.indicator_unknown_wanted"),
+def _check_claims(evidence: Sequence[Evidence], file: str, problems: Collector) -> None:
+    first: dict[tuple[str, int | None], Evidence] = {}
+    for one in evidence:
+        claim = (one.claimed_value, one.claimed_verdict)
+        other = first.setdefault((one.indicator, one.year), one)
+        if any(claim) and claim != (other.claimed_value, other.claimed_verdict):
+            problems.add(
+                Problem(
+                    file,
+                    say("evidence.claim_twice", code=one.indicator, row=other.row),
+                    say("evidence.claim_twice_wanted"),
+                    row=one.row,
+                    column="claimed_value",
+                    value=one.claimed_value or None,
+                )
             )
+
+
+def _check_claimed(row: Row, grades: Sequence[str], problems: Collector) -> None:
+    text = row["claimed_value"]
+    if not text or text in grades:
+        return
+    try:
+        parse_figure(text)
+    except NotAFigure as error:
+        wanted = (
+            say("figures.number_hint", hint=error.hint)
+            if error.hint
+            else say("evidence.claimed_wanted", grades=", ".join(grades))
         )
+        problems.add(row.problem("claimed_value", say("evidence.claimed", text=text), wanted))
+
+
+def _evidence(
+    row: Row, grades: Sequence[str], codes: Collection[str] | None, problems: Collector
+) -> Evidence:
+    check_code(row, codes, problems)
+    _check_claimed(row, grades, problems)
     if row["claimed_verdict"] and row["claimed_verdict"] not in VERDICTS:
         problems.add(
             row.problem(
@@ -104,10 +144,6 @@ def _evidence(row: Row, codes: Collection[str], problems: Collector) -> Evidence
         )
     if row["grade"] not in GRADES:
         problems.add(row.problem("grade", say("evidence.grade"), say("evidence.grade_wanted")))
-    year = row["year"]
-    if year and not (year.isdecimal() and len(year) == 4):
-        problems.add(row.problem("year", say("figures.year"), say("figures.year_wanted")))
-        year = ""
     return Evidence(
         indicator=row["indicator"],
         claimed_value=row["claimed_value"],
@@ -121,6 +157,6 @@ def _evidence(row: Row, codes: Collection[str], problems: Collector) -> Evidence
         note_en=row["note_en"],
         document_en=row["document_en"],
         issuer_en=row["issuer_en"],
-        year=int(year) if year else None,
+        year=read_year(row, problems),
         row=row.number,
     )

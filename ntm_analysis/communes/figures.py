@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ntm_analysis.communes.cells import (
+    check_code,
+    check_source,
+    closest,
+    read_date,
+    read_year,
+)
 from ntm_analysis.communes.table import Row, read_table
-from ntm_analysis.language import LANGUAGES, say
-from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
+from ntm_analysis.language import LANGUAGES, say, user_lang
+from ntm_analysis.numbers import NotAFigure, ParsedFigure, parse_figure
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Unit, Variable
 
@@ -21,6 +28,7 @@ OPTIONAL = ("year", "note_en")
 Status = Literal["number", "pending", "not_applicable"]
 _YES = {"yes", "có", "x", "true", "1"}
 _NO = {"", "no", "không", "false", "0"}
+_THOUSANDS = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def read_figures(
     path: Path,
     file: str,
     rulebook: Rulebook,
-    codes: Collection[str],
+    codes: Collection[str] | None,
     sources: Collection[str],
     problems: Collector,
 ) -> list[Reading]:
@@ -103,8 +111,8 @@ def read_figures(
         The file, and its name for the user.
     rulebook : Rulebook
         Gives the variables and units.
-    codes : collection of str
-        The indicators that may be named.
+    codes : collection of str or None
+        The indicators that may be named; None where the criteria set is not known.
     sources : collection of str
         The papers that the `source` column may name before its colon.
     problems : Collector
@@ -127,7 +135,7 @@ def read_figures(
 def _reading(
     row: Row,
     rulebook: Rulebook,
-    codes: Collection[str],
+    codes: Collection[str] | None,
     sources: Collection[str],
     problems: Collector,
 ) -> Reading | None:
@@ -135,23 +143,13 @@ def _reading(
     name = row["variable"]
     variable = rulebook.variables.get(name)
     if variable is None:
-        problems.add(
-            row.problem(
-                "variable",
-                say("figures.variable_unknown", name=name),
-                closest(name, rulebook.variables, "figures.variable_unknown_wanted"),
-            )
-        )
-    if row["indicator"] and row["indicator"] not in codes:
-        problems.add(
-            row.problem(
-                "indicator",
-                say("figures.indicator_unknown", code=row["indicator"]),
-                closest(row["indicator"], codes, "figures.indicator_unknown_wanted"),
-            )
-        )
+        key = "figures.variable_unknown" if name else "figures.variable_empty"
+        wanted = closest(name, rulebook.variables, f"{key}_wanted")
+        problems.add(row.problem("variable", say(key, name=name), wanted))
+    if row["indicator"]:
+        check_code(row, codes, problems)
     as_of = read_date(row, "as_of", problems)
-    year = _year(row, problems)
+    year = read_year(row, problems)
     primary = _primary(row, problems)
     check_source(row, sources, problems)
     if variable is None:
@@ -161,8 +159,8 @@ def _reading(
         problems.add(
             row.problem(
                 "unit",
-                say("figures.unit", name=name),
-                say("figures.unit_wanted", unit=variable.unit),
+                say("figures.unit" if row["unit"] else "figures.unit_empty", name=name),
+                say("figures.unit_wanted", unit=_either(variable.unit, unit.label[user_lang()])),
             )
         )
     parsed = read_value(row, variable, problems)
@@ -207,26 +205,15 @@ def read_value(
     try:
         parsed = parse_figure(text)
     except NotAFigure as error:
-        wanted = (
-            say("figures.grade_wanted", grades=", ".join(variable.grades))
-            if variable.kind == "grade"
-            else say("figures.number_hint", hint=error.hint)
-            if error.hint
-            else say(f"figures.{variable.kind}_wanted")
-        )
-        problems.add(row.problem("value", say("figures.number", text=text), wanted))
+        problem = "kind" if variable.kind in ("flag", "grade") else "number"
+        hint = _hint(text, error.hint, variable)
+        problems.add(_bad_value(row, problem, variable, hint))
         return None
     if parsed.status in ("pending", "not_applicable"):
         status: Status = "pending" if parsed.status == "pending" else "not_applicable"
         return float("nan"), float("nan"), False, False, status
-    problem = _out_of_kind(text, parsed.low, parsed.high, variable)
-    if problem:
-        wanted = (
-            say("figures.grade_wanted", grades=", ".join(variable.grades))
-            if variable.kind == "grade"
-            else say(f"figures.{variable.kind}_wanted")
-        )
-        problems.add(row.problem("value", say(f"figures.{problem}", text=text), wanted))
+    if fault := _out_of_kind(text, parsed, variable):
+        problems.add(_bad_value(row, fault, variable, _hint(text, "", variable)))
         return None
     return parsed.low, parsed.high, parsed.low_open, parsed.high_open, "number"
 
@@ -239,20 +226,49 @@ def _grade(text: str, variable: Variable) -> int | None:
     return None
 
 
-def _out_of_kind(text: str, low: float, high: float, variable: Variable) -> str | None:
+def _bad_value(row: Row, fault: str, variable: Variable, hint: str) -> Problem:
+    lang = user_lang()
+    grades = ", ".join(_either(grade.key, grade.label[lang]) for grade in variable.scale)
+    if hint:
+        wanted = say("figures.number_hint", hint=hint)
+    elif fault == "range":
+        wanted = say("figures.range_wanted")
+    else:
+        wanted = say(f"figures.{variable.kind}_wanted", grades=grades)
+    return row.problem("value", say(f"figures.{fault}", text=row["value"]), wanted)
+
+
+def _hint(text: str, hint: str, variable: Variable) -> str:
+    """Return what is probably meant, if it would be a sound value of the variable."""
+    if variable.kind == "count" and _THOUSANDS.match(text):
+        return re.sub(r"\D", "", text)
+    if not hint or _out_of_kind(hint, parse_figure(hint), variable):
+        return ""
+    return hint
+
+
+def _out_of_kind(text: str, figure: ParsedFigure, variable: Variable) -> str | None:
+    if figure.status != "number":
+        return None
+    low, high = figure.low, figure.high
     word = text.casefold() in ("yes", "no", "có", "không")
     if variable.kind == "grade" or word != (variable.kind == "flag"):
         return "kind"
     finite = [end for end in (low, high) if abs(end) != float("inf")]
-    if any(end < 0 for end in finite):
+    if any(end < 0 for end in finite) or (high == 0 and figure.high_open):
         return "negative"
     if low > high:
         return "range"
     if variable.kind == "count" and any(end != round(end) for end in finite):
         return "whole"
-    if variable.kind == "percent" and any(end > 100 for end in finite):
+    above = any(end > 100 for end in finite) or (low == 100 and figure.low_open)
+    if variable.kind == "percent" and above:
         return "percent"
     return None
+
+
+def _either(*names: str) -> str:
+    return " / ".join(dict.fromkeys(names))
 
 
 def _unit_names(key: str, unit: Unit) -> set[str]:
@@ -266,55 +282,12 @@ def _primary(row: Row, problems: Collector) -> bool:
     return word in _YES
 
 
-def _year(row: Row, problems: Collector) -> int | None:
-    text = row["year"]
-    if not text:
-        return None
-    if text.isdecimal() and len(text) == 4:
-        return int(text)
-    problems.add(row.problem("year", say("figures.year"), say("figures.year_wanted")))
-    return None
-
-
-def read_date(row: Row, column: str, problems: Collector) -> dt.date | None:
-    """Return the date in a cell, or None where it is empty or no date (then a problem)."""
-    if not row[column]:
-        return None
-    try:
-        return parse_date(row[column])
-    except ValueError:
-        problems.add(row.problem(column, say("figures.date"), say("figures.date_wanted")))
-        return None
-
-
-def check_source(row: Row, sources: Collection[str], problems: Collector) -> None:
-    """Note a problem where the `source` cell is empty or names a paper that is not listed."""
-    source = row["source"]
-    if not source:
-        problems.add(
-            row.problem("source", say("figures.source_empty"), say("figures.source_empty_wanted"))
-        )
-    elif sources and source.partition(":")[0] not in sources:
-        problems.add(
-            row.problem(
-                "source",
-                say("figures.source_unknown"),
-                say("figures.source_unknown_wanted", sources=", ".join(sources)),
-            )
-        )
-
-
-def closest(name: str, known: Iterable[str], key: str) -> str:
-    """Return the message `key` naming what is most alike `name` among `known`."""
-    names = list(known)
-    alike = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
-    return say(key, alike=", ".join(alike or names[:3]))
-
-
 def _check_primaries(readings: Sequence[Reading], file: str, problems: Collector) -> None:
+    years: set[int | None] = {reading.year for reading in readings if reading.year}
     groups: dict[tuple[str, str, int | None], list[Reading]] = defaultdict(list)
     for reading in readings:
-        groups[(reading.variable, reading.indicator, reading.year)].append(reading)
+        for year in years or {None} if reading.year is None else {reading.year}:
+            groups[(reading.variable, reading.indicator, year)].append(reading)
     for (name, _, _), group in groups.items():
         primaries = [reading for reading in group if reading.primary]
         if len(primaries) > 1:
@@ -338,7 +311,7 @@ def _row_problem(
         say(f"{key}_wanted"),
         row=reading.row,
         column=column,
-        value=reading.text,
+        value="yes" if reading.primary else None,
     )
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
 
 from ntm_analysis.language import Text, say
 
@@ -50,6 +58,16 @@ class Document(Schema):
     issuer: Label | None = None
     date: dt.date | None = None
     source: str | None = None
+
+
+def _basis(value: Any) -> str:
+    return "key" if isinstance(value, str) else "document"
+
+
+Basis = Annotated[
+    Annotated[str, Tag("key")] | Annotated[Document, Tag("document")], Discriminator(_basis)
+]
+"""A legal basis: the key of a decision, or another document."""
 
 
 class Period(Schema):
@@ -220,7 +238,7 @@ class Appraisal(Schema):
     submitted_to: Label | None = None
     period: Period | None = None
     petition: Document | None = None
-    legal_bases: tuple[str | Document, ...] = ()
+    legal_bases: tuple[Basis, ...] = ()
     dossier: Dossier = Dossier()
     leadership: Leadership = Leadership()
     base_set: BaseSet = BaseSet()

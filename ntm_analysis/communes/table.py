@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,9 +56,31 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip()
 
 
-def _delimiter(text: str) -> str:
-    header = text.partition("\n")[0]
-    return ";" if header.count(";") > header.count(",") else ","
+class _BrokenTable(Exception):
+    """A table whose quotation marks do not fit together, from the record `args[0]` on."""
+
+
+_EXCEL_HINT = re.compile(r'^"?sep=(.)"?$')
+"""A first line by which Excel is told the delimiter."""
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record that is not blank, with its number as a spreadsheet counts it."""
+    first, _, rest = text.partition("\n")
+    hint = _EXCEL_HINT.match(first.strip())
+    header = (rest if hint else text).lstrip().partition("\n")[0]
+    delimiter = hint[1] if hint else max(",;\t", key=header.count)
+    reader = csv.reader(
+        io.StringIO(rest if hint else text, newline=""), delimiter=delimiter, strict=True
+    )
+    number = 1 if hint else 0
+    try:
+        for cells in reader:
+            number += 1
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+    except csv.Error as error:
+        raise _BrokenTable(number + 1) from error
 
 
 def read_table(
@@ -69,7 +92,7 @@ def read_table(
 ) -> list[Row]:
     """Read a CSV file whose first row names the columns.
 
-    Commas or semicolons separate cells, as Excel writes them in one country or another.
+    Commas, semicolons or tabs separate cells, as Excel writes them in one country or another.
 
     Parameters
     ----------
@@ -84,59 +107,62 @@ def read_table(
     Returns
     -------
     list of Row
-        The rows that can be read; blank rows are left out.
+        The rows that can be read; blank rows are left out. No row at all where a required
+        column is missing: each would be reported for the one fault.
     """
     try:
         text = read_text(path, file)
     except DataErrors as error:
         problems.extend(error)
         return []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[Row] = []
     header: list[str] = []
-    number = 0
+    narrow: list[tuple[int, int]] = []
     try:
-        for number, cells in enumerate(reader, start=1):
-            if number == 1:
-                header = [_clean(cell).lower() for cell in cells]
-                _check_header(header, file, required, optional, problems)
-                continue
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                problems.add(
-                    Problem(
-                        file,
-                        say("table.width", found=len(cells), wanted=len(header)),
-                        say("table.width_wanted"),
-                        row=number,
-                    )
-                )
-                continue
-            rows.append(Row(file, number, dict(zip(header, map(_clean, cells), strict=True))))
-    except csv.Error:
+        for number, cells in _records(text):
+            if not header:
+                header = [_clean(cell).lower() for cell in _trimmed(cells)]
+                if not _check_header(header, file, number, required, optional, problems):
+                    return []
+            elif len(fitted := _trimmed(cells, len(header))) != len(header):
+                narrow.append((number, len(fitted)))
+            else:
+                cleaned = map(_clean, fitted)
+                rows.append(Row(file, number, dict(zip(header, cleaned, strict=True))))
+    except _BrokenTable as error:
         problems.add(
-            Problem(file, say("table.malformed"), say("table.malformed_wanted"), row=number + 1)
+            Problem(file, say("table.malformed"), say("table.malformed_wanted"), row=error.args[0])
         )
     if not header:
-        problems.add(
-            Problem(
-                file,
-                say("table.empty"),
-                say("table.empty_wanted", columns=", ".join(required)),
-                row=1,
-            )
-        )
+        wanted = say("table.empty_wanted", columns=", ".join(required))
+        problems.add(Problem(file, say("table.empty"), wanted, row=1))
+    if not rows and len(narrow) > 1 and len({found for _, found in narrow}) == 1:
+        problem = say("table.width_all", found=narrow[0][1], wanted=len(header))
+        problems.add(Problem(file, problem, say("table.width_all_wanted"), row=narrow[0][0]))
+        return []
+    for number, found in narrow:
+        problem = say("table.width", found=found, wanted=len(header))
+        problems.add(Problem(file, problem, say("table.width_wanted"), row=number))
     return rows
+
+
+def _trimmed(cells: list[str], width: int = 0) -> list[str]:
+    """Return the cells without the empty ones at the end beyond `width`, as Excel leaves them."""
+    end = len(cells)
+    while end > width and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def _check_header(
     header: Sequence[str],
     file: str,
+    number: int,
     required: Sequence[str],
     optional: Sequence[str],
     problems: Collector,
-) -> None:
+) -> bool:
+    """Note what is wrong with the header; return whether the rows can be read by it."""
     for column in required:
         if column not in header:
             problems.add(
@@ -144,18 +170,21 @@ def _check_header(
                     file,
                     say("table.column_missing", column=column),
                     say("table.column_missing_wanted"),
-                    row=1,
+                    row=number,
                     column=column,
                 )
             )
     for column in header:
-        if column not in (*required, *optional) or header.count(column) > 1:
+        twice = header.count(column) > 1
+        if twice or column not in (*required, *optional):
+            key = "column_twice" if twice else "column_unknown" if column else "column_unnamed"
             problems.add(
                 Problem(
                     file,
-                    say("table.column_unknown", column=column),
-                    say("table.column_unknown_wanted", columns=", ".join((*required, *optional))),
-                    row=1,
+                    say(f"table.{key}", column=column),
+                    say(f"table.{key}_wanted", columns=", ".join((*required, *optional))),
+                    row=number,
                     column=column or None,
                 )
             )
+    return set(required) <= set(header)

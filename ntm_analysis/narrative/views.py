@@ -119,7 +119,9 @@ class IndicatorView:
     thin: bool
     unknown: bool
     plain: bool
+    all_plain: bool
     headroom_zero: bool
+    remark: str
 
     @property
     def sign(self) -> Md:
@@ -192,7 +194,7 @@ class Viewer:
             word=self.word(verdict),
             reason=str(row["reason"]),
             figures=self._figures(rule, own.parsed.variables),
-            context=self._figures(rule, rule.indicator.context),
+            context=self._context(rule),
             documents=tuple(self.document(e) for e in evidence if e.document or e.number),
             grade=str(row["evidence_grade"]),
             limbs=self._limbs(rule),
@@ -205,6 +207,8 @@ class Viewer:
             relative=relative,
             unknown=rule.own.op == "unknown",
             plain=rule.own.op == "yes",
+            all_plain=all(r.op == "yes" for r in rule.requirements.values()),
+            remark=self._remark(evidence),
             headroom_zero=_is(row["headroom"]) and float(row["headroom"]) == 0,
             thin=verdict == "met"
             and rule.own.op not in ("yes", "unknown")
@@ -309,6 +313,28 @@ class Viewer:
             reading = choose(self.case.readings, name, rule.code)
             if reading is not None:
                 views.append(self.figure(reading))
+        return tuple(views)
+
+    def _remark(self, evidence: Sequence[Evidence]) -> str:
+        notes = [e.note if self.lang == "vi" else e.note_en for e in evidence]
+        return " ".join(note for note in notes if note)
+
+    def _context(self, rule: Rule) -> tuple[FigureView, ...]:
+        """Return further figures, a part together with its whole: `132/132 trẻ em`."""
+        views: list[FigureView] = []
+        joined: set[str] = set()
+        for name in rule.indicator.context:
+            part = choose(self.case.readings, name, rule.code)
+            if part is None or name in joined:
+                continue
+            whole_name = self.book.variables[name].part_of or ""
+            whole = choose(self.case.readings, whole_name, rule.code)
+            view = self.figure(part)
+            if whole is not None and part.exact and whole.exact and part.unit == whole.unit:
+                joined.add(whole_name)
+                text = f"{view.number}/{self.figure(whole).text}"
+                view = FigureView(view.label, text, text)
+            views.append(view)
         return tuple(views)
 
     def figure(self, reading: Reading) -> FigureView:

@@ -22,6 +22,8 @@ _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
 }
 _MAX_LENGTH = 500
+_MAX_NUMBER = 1e15
+"""Beyond it floats cannot tell whole numbers apart."""
 
 
 class FormulaError(ValueError):
@@ -75,7 +77,9 @@ class Formula:
                 yield from self._names(operand)
             case ast.Name(id=name):
                 yield name
-            case ast.Constant(value=value) if type(value) in (int, float):
+            case ast.Constant(value=int() | float() as value) if (
+                not isinstance(value, bool) and abs(value) < _MAX_NUMBER
+            ):
                 return
             case _:
                 raise FormulaError(self.text)
@@ -94,7 +98,7 @@ class Formula:
             NaN where a figure is missing or a denominator is zero.
         """
         with np.errstate(divide="ignore", invalid="ignore"):
-            result = np.asarray(self._fold(self._tree, values, float), dtype=np.float64)
+            result = np.asarray(self._fold(self._tree, values, np.float64), dtype=np.float64)
         return np.where(np.isinf(result), np.nan, result)
 
     def evaluate_exactly(self, values: Mapping[str, Fraction]) -> Fraction:

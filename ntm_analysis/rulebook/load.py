@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +21,9 @@ from ntm_analysis.rulebook.models import (
     VariablesFile,
 )
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
-from ntm_analysis.yamlfile import Model, YamlDocument, parse, read_yaml
+from ntm_analysis.yamlfile import Model, YamlDocument, dotted, parse, read_yaml
 
+Loc = tuple[str | int, ...]
 CRITERION_FILE = re.compile(r"^\d+-.*\.yaml$")
 
 
@@ -84,9 +84,22 @@ class Rulebook:
         return tuple(grade.label[lang] for grade in variable.scale) if variable else ()
 
 
-def _read(path: Path, model: type[Model], file: str, into: Collector) -> Model | None:
+@dataclass(frozen=True)
+class _Sources:
+    """The files that a rulebook was read from, for telling where a reference stands."""
+
+    variables: YamlDocument
+    decisions: YamlDocument
+    sets: dict[str, YamlDocument]
+    criteria: dict[str, list[tuple[YamlDocument, Criterion]]]
+
+
+def _read(
+    path: Path, model: type[Model], file: str, into: Collector
+) -> tuple[YamlDocument, Model] | None:
     try:
-        return parse(read_yaml(path, file), model)
+        document = read_yaml(path, file)
+        return document, parse(document, model)
     except DataErrors as error:
         into.extend(error)
         return None
@@ -109,142 +122,134 @@ def load_rulebook(folder: Path) -> Rulebook:
     root = f"data/{folder.name}"
     variables = _read(folder / "variables.yaml", VariablesFile, f"{root}/variables.yaml", problems)
     decisions = _read(folder / "decisions.yaml", DecisionsFile, f"{root}/decisions.yaml", problems)
-    documents: dict[str, list[tuple[YamlDocument, Criterion]]] = {}
+    criteria: dict[str, list[tuple[YamlDocument, Criterion]]] = {}
+    about: dict[str, YamlDocument] = {}
     sets: dict[str, LoadedSet] = {}
     for path in sorted(folder.glob("*/set.yaml")):
-        about = _read(path, CriteriaSet, f"{root}/{path.parent.name}/set.yaml", problems)
-        found = len(problems.problems)
-        loaded = list(_read_criteria(path.parent, root, problems))
-        broken = len(problems.problems) > found
-        if about is None:
+        file = f"{root}/{path.parent.name}"
+        read = _read(path, CriteriaSet, f"{file}/set.yaml", problems)
+        paths = [p for p in sorted(path.parent.iterdir()) if CRITERION_FILE.match(p.name)]
+        found = [_read(p, Criterion, f"{file}/{p.name}", problems) for p in paths]
+        if read is None:
             continue
-        if about.key != path.parent.name or (not broken and len(loaded) != about.criteria):
-            problems.add(
-                Problem(
-                    f"{root}/{path.parent.name}/set.yaml",
-                    say("rulebook.set", found=len(loaded), stated=about.criteria),
-                    say("rulebook.set_wanted"),
-                    column="key" if about.key != path.parent.name else "criteria",
-                )
-            )
-        documents[about.key] = loaded
-        criteria = tuple(sorted((c for _, c in loaded), key=lambda c: c.number))
-        sets[about.key] = LoadedSet(about, criteria)
+        key = read[1].key
+        about[key], criteria[key] = read[0], [one for one in found if one is not None]
+        in_order = sorted((c for _, c in criteria[key]), key=lambda c: c.number)
+        sets[key] = LoadedSet(read[1], tuple(in_order))
+        _check_set(read[0], read[1], path.parent.name, len(paths), problems)
+    if not any(folder.glob("*/set.yaml")):
+        problems.add(Problem(f"{root}/", say("rulebook.no_set"), say("rulebook.no_set_wanted")))
     problems.raise_if_any()
     assert variables is not None and decisions is not None
-    rulebook = Rulebook(variables.units, variables.variables, decisions.decisions, sets)
-    _check_references(rulebook, documents, root, problems)
+    rulebook = Rulebook(variables[1].units, variables[1].variables, decisions[1].decisions, sets)
+    _check_references(rulebook, _Sources(variables[0], decisions[0], about, criteria), problems)
     problems.raise_if_any()
     return rulebook
 
 
-def _read_criteria(
-    folder: Path, root: str, problems: Collector
-) -> Iterator[tuple[YamlDocument, Criterion]]:
-    for path in sorted(folder.iterdir()):
-        if not CRITERION_FILE.match(path.name):
-            continue
-        try:
-            document = read_yaml(path, f"{root}/{folder.name}/{path.name}")
-            yield document, parse(document, Criterion)
-        except DataErrors as error:
-            problems.extend(error)
-
-
-def _check_references(
-    rulebook: Rulebook,
-    documents: dict[str, list[tuple[YamlDocument, Criterion]]],
-    root: str,
-    problems: Collector,
+def _check_set(
+    document: YamlDocument, about: CriteriaSet, folder: str, found: int, problems: Collector
 ) -> None:
+    if about.key != folder:
+        problem = say("rulebook.set_key", name=about.key)
+        problems.add(_at(document, ("key",), problem, say("rulebook.set_key_wanted", name=folder)))
+    if about.criteria != found:
+        problem = say("rulebook.set", found=found, stated=about.criteria)
+        problems.add(_at(document, ("criteria",), problem, say("rulebook.set_wanted")))
+
+
+def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector) -> None:
     for name, variable in rulebook.variables.items():
-        where = f"variables.{name}"
+        where: Loc = ("variables", name)
         if variable.unit not in rulebook.units:
-            _dangling(problems, f"{root}/variables.yaml", where, variable.unit)
+            _dangling(problems, sources.variables, (*where, "unit"), variable.unit)
         if variable.part_of and variable.part_of not in rulebook.variables:
-            _dangling(problems, f"{root}/variables.yaml", where, variable.part_of)
+            _dangling(problems, sources.variables, (*where, "part_of"), variable.part_of)
     for key, decision in rulebook.decisions.items():
-        for amended in decision.amends:
+        for number, amended in enumerate(decision.amends):
             if amended not in rulebook.decisions:
-                _dangling(problems, f"{root}/decisions.yaml", f"decisions.{key}.amends", amended)
+                loc: Loc = ("decisions", key, "amends", number)
+                _dangling(problems, sources.decisions, loc, amended)
     for set_key, loaded in rulebook.sets.items():
-        about = loaded.about
-        for cited in (*about.decisions, *(c.decision for c in about.conditions)):
+        document = sources.sets[set_key]
+        for number, cited in enumerate(loaded.about.decisions):
             if cited not in rulebook.decisions:
-                _dangling(problems, f"{root}/{set_key}/set.yaml", "decisions", cited)
-    for loaded_documents in documents.values():
+                _dangling(problems, document, ("decisions", number), cited)
+        for number, condition in enumerate(loaded.about.conditions):
+            if condition.decision not in rulebook.decisions:
+                _dangling(
+                    problems, document, ("conditions", number, "decision"), condition.decision
+                )
         codes: set[str] = set()
-        for document, criterion in loaded_documents:
+        for document, criterion in sources.criteria[set_key]:
             for index, indicator in enumerate(criterion.indicators):
-                loc = ("indicators", index)
-                if indicator.code in codes:
-                    problems.add(
-                        Problem(
-                            document.file,
-                            say("rulebook.code_twice", code=indicator.code),
-                            say("rulebook.code_twice_wanted"),
-                            row=document.line((*loc, "code")),
-                            column="code",
-                        )
+                at: Loc = ("indicators", index)
+                if indicator.criterion != criterion.number:
+                    problem = say(
+                        "rulebook.code_elsewhere", code=indicator.code, number=criterion.number
                     )
+                    wanted = say("rulebook.code_elsewhere_wanted")
+                    problems.add(_at(document, (*at, "code"), problem, wanted))
+                if indicator.code in codes:
+                    problem = say("rulebook.code_twice", code=indicator.code)
+                    wanted = say("rulebook.code_twice_wanted")
+                    problems.add(_at(document, (*at, "code"), problem, wanted))
                 codes.add(indicator.code)
-                _check_indicator(rulebook, document, loc, indicator, problems)
+                _check_indicator(rulebook, document, at, indicator, problems)
 
 
 def _check_indicator(
-    rulebook: Rulebook,
-    document: YamlDocument,
-    loc: tuple[str | int, ...],
-    indicator: Indicator,
-    problems: Collector,
+    rulebook: Rulebook, document: YamlDocument, at: Loc, indicator: Indicator, problems: Collector
 ) -> None:
     for number, limb in enumerate(indicator.limbs):
-        here = (*loc, "limbs", number)
-        line = document.line(here)
+        here: Loc = (*at, "limbs", number)
         if limb.unit not in rulebook.units:
-            _dangling(problems, document.file, "unit", limb.unit, line)
-        names = [*limb.variables, *([limb.loss.variable] if limb.loss else [])]
-        for name in names:
+            _dangling(problems, document, (*here, "unit"), limb.unit)
+        named = [((*here, "formula"), name) for name in limb.parsed.variables]
+        if limb.stated:
+            named.append(((*here, "stated"), limb.stated))
+        if limb.loss:
+            named.append(((*here, "loss", "variable"), limb.loss.variable))
+        for loc, name in named:
             if name not in rulebook.variables:
-                _dangling(problems, document.file, f"{indicator.code}.formula", name, line)
-    for name in indicator.context:
+                _dangling(problems, document, loc, name)
+    for number, name in enumerate(indicator.context):
         if name not in rulebook.variables:
-            line = document.line((*loc, "context"))
-            _dangling(problems, document.file, f"{indicator.code}.context", name, line)
-    for number, span in enumerate((*indicator.in_force, *indicator.thresholds)):
-        if span.decision not in rulebook.decisions:
-            line = document.line((*loc, "in_force", number))
-            _dangling(problems, document.file, f"{indicator.code}.decision", span.decision, line)
+            _dangling(problems, document, (*at, "context", number), name)
+    for key, spans in (("in_force", indicator.in_force), ("thresholds", indicator.thresholds)):
+        for number, span in enumerate(spans):
+            if span.decision not in rulebook.decisions:
+                _dangling(problems, document, (*at, key, number, "decision"), span.decision)
     limbs = {limb.key: limb for limb in indicator.limbs}
     for number, threshold in enumerate(indicator.thresholds):
-        named = threshold.requires
-        pairs = named.items() if isinstance(named, dict) else ((indicator.own.key, named),)
-        for key, text in pairs:
-            try:
-                parse_requirement(text, rulebook.scale_of(limbs[key]))
-            except RequirementError:
-                problems.add(
-                    Problem(
-                        document.file,
-                        say("rulebook.requires", text=text),
-                        say("rulebook.requires_wanted"),
-                        row=document.line((*loc, "thresholds", number, "requires")),
-                        column=f"{indicator.code}.requires",
-                        value=text,
-                    )
-                )
-
-
-def _dangling(
-    problems: Collector, file: str, column: str, name: str, line: int | None = None
-) -> None:
-    problems.add(
-        Problem(
-            file,
-            say("rulebook.dangling", name=name),
-            say("rulebook.dangling_wanted"),
-            row=line,
-            column=column,
-            value=name,
+        required = threshold.requires
+        base: Loc = (*at, "thresholds", number, "requires")
+        pairs = (
+            [((*base, key), key, text) for key, text in required.items()]
+            if isinstance(required, dict)
+            else [(base, indicator.own.key, required)]
         )
+        for loc, limb_key, text in pairs:
+            try:
+                parse_requirement(text, rulebook.scale_of(limbs[limb_key]))
+            except RequirementError:
+                problem = say("rulebook.requires", text=text)
+                problems.add(_at(document, loc, problem, say("rulebook.requires_wanted"), text))
+
+
+def _at(
+    document: YamlDocument, loc: Loc, problem: str, wanted: str, value: str | None = None
+) -> Problem:
+    return Problem(
+        document.file,
+        problem,
+        wanted,
+        row=document.line(loc),
+        column=dotted(loc, document.data),
+        value=value,
     )
+
+
+def _dangling(problems: Collector, document: YamlDocument, loc: Loc, name: str) -> None:
+    problem = say("rulebook.dangling", name=name)
+    problems.add(_at(document, loc, problem, say("rulebook.dangling_wanted"), name))

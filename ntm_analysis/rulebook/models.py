@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from ntm_analysis.language import Text, say
 from ntm_analysis.rulebook.formula import Formula, FormulaError
@@ -147,10 +155,17 @@ class Span(Schema):
         return self.place == place and self.from_ <= on and (self.until is None or on <= self.until)
 
 
+def _requires(value: Any) -> str:
+    return "limbs" if isinstance(value, dict) else "one"
+
+
 class Threshold(Span):
     """A dated requirement: one for the indicator, or one for each limb."""
 
-    requires: str | dict[str, str]
+    requires: Annotated[
+        Annotated[str, Tag("one")] | Annotated[dict[str, str], Tag("limbs")],
+        Discriminator(_requires),
+    ]
 
 
 class Loss(Schema):
@@ -273,8 +288,9 @@ class Indicator(Schema):
             raise ValueError(say("rulebook.limb_unnamed"))
         for threshold in self.thresholds:
             named = threshold.requires
-            if isinstance(named, dict) and not set(named) <= set(keys):
-                raise ValueError(say("rulebook.limb_unknown", limbs=", ".join(named)))
+            strange = [key for key in named if key not in keys] if isinstance(named, dict) else []
+            if strange:
+                raise ValueError(say("rulebook.limb_unknown", limbs=", ".join(strange)))
         return self
 
     @property
@@ -309,12 +325,6 @@ class Criterion(Schema):
     number: Annotated[int, Field(ge=1)]
     name: Text
     indicators: tuple[Indicator, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _codes_belong(self) -> Self:
-        if any(indicator.criterion != self.number for indicator in self.indicators):
-            raise ValueError(say("rulebook.code_elsewhere", number=self.number))
-        return self
 
 
 class Condition(Schema):

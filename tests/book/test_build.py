@@ -19,8 +19,8 @@ def test_what_was_made(tmp_path: Path) -> None:
     assert [p.name for p in result.files] == ["index.html", "sach-thu.docx"]
     assert result.renderer == "builtin"
     assert result.pdf_pages is None
-    assert [step for step in told if step[0] == "Dựng trang HTML"] == [
-        ("Dựng trang HTML", n, 4) for n in (1, 2, 3, 4)
+    assert [step for step in told if step[0] == "Rendering HTML"] == [
+        ("Rendering HTML", n, 4) for n in (1, 2, 3, 4)
     ]
     assert all(done <= total for _, done, total in told)
 

@@ -52,7 +52,7 @@ CASES = [
     (PARAMS, "lang: vi", "lang: vi\ncolour: red", "colour", "Không có mục"),
     (PARAMS, "set: advanced", "set: model", "set", "model"),
     (PARAMS, "on: 2024-11-26", "on: 2019-01-01", "on", "hiệu lực"),
-    (COMMUNE, "province: Hà Nam", "province: Hà Nộm", "on", "Hà Nộm"),
+    (COMMUNE, "province: Hà Nam", "province: Hà Nộm", "province", "Hà Nộm"),
     (COMMUNE, "name: Liêm Cần", "nam: Liêm Cần", "nam", "Không có mục"),
     (COMMUNE, "318/QĐ-TTg@viet-nam", "317/QĐ-TTg@viet-nam", "legal_bases", "317"),
     (COMMUNE, "  2024:", "  2023:", "appraisals", "2024"),

@@ -79,7 +79,9 @@ def _grounded(report: Report) -> set[Fraction]:
     law = [d.number + d.title.vi + d.title.en for d in case.rules.rulebook.decisions.values()]
     law += [r.indicator.model_dump_json() for r in case.rules.rules]
     law.append(case.rules.loaded.about.model_dump_json())
-    law += [e.document + e.document_en + e.number for e in case.evidence]
+    law += [f"{e.document} {e.document_en} {e.number}" for e in case.evidence]
+    remarks = [e.note if report.lang == "vi" else e.note_en for e in case.evidence]
+    numbers |= {n for text in remarks for n in numbers_in(text, report.lang)}
     numbers |= {Fraction(n) for text in law for n in re.findall(r"\d+", text)}
     return numbers
 

@@ -1,0 +1,162 @@
+"""Whether a commune's files fit together, and fit the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ntm_analysis.communes.cells import closest
+from ntm_analysis.communes.figures import Reading, choose
+from ntm_analysis.communes.params import Params
+from ntm_analysis.communes.profile import Appraisal, Commune
+from ntm_analysis.language import say
+from ntm_analysis.problems import Collector, Problem
+from ntm_analysis.rulebook import (
+    NATIONAL,
+    NoRulesError,
+    Rulebook,
+    RulesInForce,
+    rules_in_force,
+)
+from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
+from ntm_analysis.yamlfile import YamlDocument, dotted
+
+Loc = tuple[str | int, ...]
+
+
+def at(document: YamlDocument, loc: Loc, problem: str, wanted: str) -> Problem:
+    """Return a problem with the entry of a YAML file at `loc`."""
+    value = document.data
+    for part in loc:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            value = None
+    return Problem(
+        document.file,
+        problem,
+        wanted,
+        row=document.line(loc),
+        column=dotted(loc, document.data),
+        value=None if isinstance(value, dict | list | None) else str(value),
+    )
+
+
+def check_profile(
+    profile: YamlDocument, params: Params, commune: Commune, book: Rulebook, problems: Collector
+) -> None:
+    """Note what in `commune.yaml` does not fit the parameters or the rulebook."""
+    if params.commune != commune.id:
+        problem = say("case.id", wanted=params.commune)
+        problems.add(at(profile, ("id",), problem, say("case.id_wanted")))
+    if params.year in commune.appraisals:
+        appraisal = commune.appraisals[params.year]
+        _check_appraisal(profile, params, appraisal, book, problems)
+    else:
+        problem = say("case.year", year=params.year)
+        wanted = say("case.year_wanted", year=params.year)
+        problems.add(at(profile, ("appraisals",), problem, wanted))
+
+
+def check_rules(
+    document: YamlDocument,
+    profile: YamlDocument,
+    params: Params,
+    province: str,
+    book: Rulebook,
+    problems: Collector,
+) -> RulesInForce | None:
+    """Return the rules in force for the commune; None, and a problem noted, where none is."""
+    if params.set not in book.sets:
+        return None
+    try:
+        return rules_in_force(book, params.set, province, params.on)
+    except NoRulesError:
+        if province in book.places or NATIONAL in book.places:
+            day = params.on.strftime("%d/%m/%Y")
+            problem = say("case.no_rules", place=province, on=day)
+            wanted = say("case.no_rules_wanted", places=", ".join(book.places))
+            problems.add(at(document, ("on",), problem, wanted))
+        else:
+            problem = say("case.no_place", place=province)
+            wanted = say("case.no_place_wanted", places=", ".join(book.places))
+            problems.add(at(profile, ("province",), problem, wanted))
+        return None
+
+
+def _check_appraisal(
+    profile: YamlDocument,
+    params: Params,
+    appraisal: Appraisal,
+    book: Rulebook,
+    problems: Collector,
+) -> None:
+    base: Loc = ("appraisals", params.year)
+
+    def note(loc: Loc, key: str, value: str, known: Iterable[str]) -> None:
+        wanted = closest(value, known, f"{key}_wanted")
+        problems.add(at(profile, (*base, *loc), say(key, value=value), wanted))
+
+    for number, basis in enumerate(appraisal.legal_bases):
+        if isinstance(basis, str) and basis not in book.decisions:
+            note(("legal_bases", number), "case.decision", basis, book.decisions)
+    for number, key in enumerate(appraisal.base_set.against):
+        if key not in book.decisions:
+            note(("base_set", "against", number), "case.decision", key, book.decisions)
+    under = appraisal.dossier.under
+    if under is not None and under not in book.decisions:
+        note(("dossier", "under"), "case.decision", under, book.decisions)
+    if params.set not in book.sets:
+        return
+    if appraisal.set != params.set:
+        problem = say("case.other_set", value=appraisal.set)
+        wanted = say("case.other_set_wanted", set=params.set)
+        problems.add(at(profile, (*base, "set"), problem, wanted))
+        return
+    loaded = book.sets[appraisal.set]
+    known = [condition.key for condition in loaded.about.conditions]
+    for key in appraisal.conditions:
+        if key not in known:
+            problem = say("case.condition", value=key)
+            wanted = say("case.condition_wanted", known=", ".join(known))
+            problems.add(at(profile, (*base, "conditions", key), problem, wanted))
+    for number, target in enumerate(appraisal.plan.targets if appraisal.plan else ()):
+        loc = ("plan", "targets", number)
+        if target.indicator and target.indicator not in loaded.indicators:
+            note((*loc, "indicator"), "case.indicator", target.indicator, loaded.indicators)
+        if target.unit and target.unit not in book.units:
+            note((*loc, "unit"), "case.unit", target.unit, book.units)
+        if target.requires:
+            try:
+                parse_requirement(target.requires)
+            except RequirementError:
+                problem = say("case.requires", value=target.requires)
+                where = (*base, *loc, "requires")
+                problems.add(at(profile, where, problem, say("case.requires_wanted")))
+
+
+def check_parts(
+    rules: RulesInForce, readings: Sequence[Reading], file: str, problems: Collector
+) -> None:
+    """Note every part that exceeds its whole within an indicator."""
+    for rule in rules.rules:
+        names = dict.fromkeys((*rule.indicator.variables, *rule.indicator.context))
+        for name in names:
+            whole_name = rules.rulebook.variables[name].part_of
+            if whole_name not in names:
+                continue
+            part = choose(readings, name, rule.code)
+            whole = choose(readings, whole_name, rule.code)
+            if part is None or whole is None or not part.low > whole.high:
+                continue
+            problems.add(
+                Problem(
+                    file,
+                    say(
+                        "figures.part", part=name, whole=whole_name, value=whole.text, row=whole.row
+                    ),
+                    say("figures.part_wanted"),
+                    row=part.row,
+                    column="value",
+                    value=part.text,
+                )
+            )
