@@ -78,6 +78,32 @@ class Assessment:
         )
         return self.results[mine].set_index("indicator", drop=False)
 
+    def published(self) -> pd.DataFrame:
+        """Return the columns of `ntm results`.
+
+        A value is a number; the words of the report where it is an inequality, a range or a
+        status; the grade's key where it is a grade.
+        """
+        table = self.results[list(COLUMNS)].copy()
+        value = table["value"].astype(object)
+        words = self.results["value_text"] != ""
+        value[words] = self.results["value_text"][words]
+        for position in self.results.index[(self.results["kind"] == "grade") & ~words]:
+            row = self.results.loc[position]
+            if row["value_low"] == row["value_low"]:
+                value[position] = self._grade(row)
+        table["value"] = value
+        return table
+
+    def _grade(self, row: pd.Series[Any]) -> str:
+        case = next(
+            c
+            for c in self.cases
+            if (c.params.commune, c.params.year) == (row["commune"], row["year"])
+        )
+        own = case.rules.by_code[str(row["indicator"])].indicator.own
+        return case.rules.rulebook.scale_of(own)[int(row["value_low"])]
+
     def tally(self, case: Case) -> dict[str, int]:
         """Return how many indicators of a case have each verdict."""
         counts = self.of(case)["verdict"].value_counts()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,12 +22,20 @@ from ntm_analysis.language import say
 from ntm_analysis.problems import DataErrors, Problem
 
 
-class _LocalSocketManager(AsyncKernelManager):
-    """Kernels over local sockets: kernels started at once do not race for TCP ports."""
+class _QuietManager(AsyncKernelManager):
+    """Kernels that share no TCP ports and do not chatter on the terminal when they are ended."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("transport", "ipc")
+        if os.name == "posix":
+            # Kernels started at once would race for ports.
+            kwargs.setdefault("transport", "ipc")
         super().__init__(**kwargs)
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+        kw.setdefault("stderr", subprocess.DEVNULL)
+        await super()._async_launch_kernel(kernel_cmd, **kw)
+
+    _launch_kernel = _async_launch_kernel
 
 
 class _ReadableTranslator(PythonTranslator):
@@ -95,7 +104,6 @@ def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat
         If a cell raises, or the kernel dies.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    extra = {"kernel_manager_class": _LocalSocketManager} if os.name == "posix" else {}
     with tempfile.TemporaryDirectory(prefix="ntm-run-") as folder:
         output = Path(folder) / source.name
         try:
@@ -107,7 +115,7 @@ def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat
                 cwd=str(root),
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                **extra,
+                kernel_manager_class=_QuietManager,
             )
         except PapermillExecutionError as error:
             failed = nbformat.read(output, as_version=4)

@@ -15,7 +15,7 @@ from typing import Literal
 import nbformat
 import yaml
 
-from ntm_analysis.assessment import COLUMNS, assess
+from ntm_analysis.assessment import assess
 from ntm_analysis.batch.atomic import write_text
 from ntm_analysis.batch.notebook import NotebookFailedError, check_parameters, execute
 from ntm_analysis.communes import Case
@@ -91,7 +91,7 @@ def run_case(project: Project, case: Case) -> RunResult:
         failed = target.parent / "failed" / target.name
         write_text(failed, nbformat.writes(error.notebook))
         return RunResult(case.id, "failed", failed, str(error), time.perf_counter() - started)
-    results = assess([case]).results[list(COLUMNS)]
+    results = assess([case]).published()
     provenance = target.parent / "provenance.json"
     provenance.unlink(missing_ok=True)
     write_text(target, nbformat.writes(notebook))

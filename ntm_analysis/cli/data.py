@@ -91,12 +91,10 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
         pairs = parse_changes(changes)
         if pairs:
             cases = [case.with_figures(pairs) for case in cases]
-    from ntm_analysis.assessment import COLUMNS, assess
+    from ntm_analysis.assessment import assess
 
     assessment = assess(cases)
-    table = assessment.results[list(COLUMNS)].copy()
-    inexact = assessment.results["value_text"] != ""
-    table["value"] = table["value"].astype(object).where(~inexact, assessment.results["value_text"])
+    table = assessment.published()
     if form == "csv":
         write(table.to_csv(index=False, lineterminator="\n"))
     elif form == "json":
@@ -133,10 +131,13 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
         unit = units[row["unit"]]
         rule = case.rules.by_code[str(code)]
         shape, colour = SHAPES[row["verdict"]]
+        scale = case.rules.rulebook.scale_labels(rule.indicator.own, lang)
         if row["value_text"]:
             value = format_reading(row["value_text"], unit, lang)
         elif row["value"] != row["value"] or row["kind"] == "yes_no":
             value = ""
+        elif row["kind"] == "grade":
+            value = scale[int(row["value"])]
         else:
             value = format_number(row["value"], lang, decimals=None)
         missing = row["headroom"] != row["headroom"]
@@ -145,7 +146,7 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
             str(code),
             Text(rule.indicator.short[lang]),
             value,
-            Text(format_requirement(rule.own, unit, lang)),
+            Text(format_requirement(rule.own, unit, lang, scale)),
             "" if row["margin"] != row["margin"] else format_number(row["margin"], lang, sign=True),
             "" if missing else f"{format_number(row['headroom'], lang)} {headroom_unit}",
             Text(f"{shape} {translate('verdict.' + row['verdict'], lang)}", style=colour),

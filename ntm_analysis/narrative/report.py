@@ -207,7 +207,7 @@ class Report:
     def decision_text(self, key: str) -> Md:
         """Return a decision as a legal basis: number, date, issuer, title."""
         decision: Decision = self.case.rules.rulebook.decisions[key]
-        parts = [translate("report.decision", self.lang, number=decision.number)]
+        parts = [legal_name(decision.number, self.lang)]
         if decision.date:
             day = format_date(decision.date, self.lang)
             parts.append(translate("report.dated", self.lang, date=day))
@@ -252,6 +252,13 @@ def chapter_title(case: Case, lang: Lang | None = None) -> str:
         province=commune.province,
         year=case.params.year,
     )
+
+
+def legal_name(number: str, lang: Lang) -> str:
+    """Return a legal document's kind and number: `Nghị định số 30/2020/NĐ-CP`."""
+    kinds = (("NĐ-CP", "decree"), ("/TT-", "circular"), ("NQ", "resolution"))
+    kind = next((name for mark, name in kinds if mark in number), "decision")
+    return translate(f"report.{kind}", lang, number=number)
 
 
 def today() -> dt.date:

@@ -11,7 +11,7 @@ LONG = (
 )
 
 
-def _row(  # noqa: PLR0917
+def _row(
          code: str, value: float | tuple[float, float, str], op: str, threshold: float,
          verdict: str, unit: str = "percent", kind: str = "rate", label: str = LONG,
          headroom: float = math.nan, base: float = math.nan, counted: str = "household",
