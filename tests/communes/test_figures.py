@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_analysis.communes.figures import COLUMNS, Reading, read_figures
+from ntm_analysis.communes.figures import COLUMNS, Reading, choose, read_figures
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook
 
@@ -74,7 +74,7 @@ def test_values_of_every_kind(read: Read, cells: str, ends, exact: bool):
 
 @pytest.mark.parametrize("word", ["pending", "not_applicable"])
 @pytest.mark.parametrize(
-    "cells", ["houses,{},house", "free_wifi,{},yes_no", "tourism_promotion,{},yes_no"]
+    "cells", ["houses,{},house", "free_wifi,{},yes_no", "disaster_readiness,{},grade"]
 )
 def test_status_words_are_no_numbers(read: Read, word: str, cells: str):
     (reading,), problems = read(f"{cells.format(word)},,,report:1,,,")
@@ -126,7 +126,7 @@ FAULTS = [
         "not exist",
         "year-month",
     ),
-    ("houses,2751,house,June 2024,9,report:1,,,", "as_of", "June 2024", "not exist", "year-month"),
+    ("houses,2751,house,June 2024,9,report:1,,,", "as_of", "June 2024", "not exist", "year-"),
     ("houses,2751,house,,17.80,report:1,,,", "indicator", "17.80", "no indicator", "17.8,"),
     ("houses,2751,house,,9,,,,", "source", None, "source is missing", "report:151"),
     ("houses,2751,house,,9,letter:1,,,", "source", "letter:1", "not listed", "report, survey"),
@@ -143,3 +143,99 @@ def test_each_bad_cell(read: Read, line: str, column, value, problem: str, wante
     assert problem in told.problem
     assert wanted in f"{told.wanted} "
     assert [reading.variable for reading in readings] == ["deaths"]  # the bad row is left out
+
+
+def test_every_fault_of_every_row_is_told_together(read: Read):
+    readings, problems = read(
+        "house,many,km,2024-02-30,99,,maybe,,24",
+        "houses,-1,km,,9,report:1,,,",
+        HOUSES,
+    )
+    assert len(readings) == 1
+    places = [(p.row, p.column) for p in sorted(problems, key=lambda p: (p.row, p.column))]
+    first = ["as_of", "indicator", "primary", "source", "variable", "year"]
+    assert places == [(2, column) for column in first] + [(3, "unit"), (3, "value")]
+
+
+# lines under the header, then row and part of the message of each problem
+PRIMARIES = [
+    ([HOUSES], []),
+    ([HOUSES, "houses,2751,house,,,report:75,,,"], []),  # another indicator: no conflict
+    (["houses,1,house,,9,report:1,yes,,", "houses,2,house,,9,report:2,,,"], []),
+    (
+        ["houses,1,house,,9,report:1,yes,,", "houses,2,house,,9,report:2,yes,,"],
+        [(3, "two primary figures under one indicator (the other in row 2)")],
+    ),
+    (
+        ["houses,1,house,,9,report:1,,,", "houses,2,house,,9,report:2,,,"],
+        [(3, "several figures (one in row 2), and none is marked")],
+    ),
+    ([HOUSES, HOUSES], [(3, "none is marked")]),  # identical twins too
+    ([HOUSES.replace("151,", "151,yes"), HOUSES], []),
+    (["houses,1,house,,9,report:1,,,2023", "houses,2,house,,9,report:2,,,2024"], []),
+    (["houses,1,house,,9,report:1,,,", "houses,2,house,,9,report:2,,,2024"], [(3, "none is")]),
+    (
+        ["houses,1,house,,9,report:1,yes,,", "houses,2,house,,9,report:2,yes,,2024"],
+        [(3, "two primary figures")],
+    ),
+    (["houses,1,house,,9,report:1,yes,,"] * 3, [(3, "two primary"), (4, "two primary")]),
+]
+
+
+@pytest.mark.parametrize(("lines", "told"), PRIMARIES)
+def test_one_reading_of_several_is_primary(read: Read, lines: list[str], told):
+    readings, problems = read(*lines)
+    assert len(readings) == len(lines)
+    assert [(p.row, p.column) for p in problems] == [(row, "primary") for row, _ in told]
+    for problem, (_, words) in zip(problems, told, strict=True):
+        assert words in problem.problem and "yes" in problem.wanted
+
+
+def test_without_a_criteria_set_no_indicator_is_blamed(tmp_path: Path, book: Rulebook):
+    path = tmp_path / "figures.csv"
+    path.write_text(f"{HEAD}\n{HOUSES.replace(',9,', ',99,')}\n", encoding="utf-8")
+    problems = Collector()
+    assert read_figures(path, "figures.csv", book, None, (), problems)
+    assert problems.problems == []
+
+
+def test_an_indicator_takes_its_own_reading_then_the_general_one(read: Read):
+    readings, problems = read(
+        "households,2692,household,,,report:172,yes,,",
+        "households,2700,household,,,report:173,,,",
+        "households,2751,household,,9,report:75,,,",
+        "poor_households,34,household,,11,report:173,,,",
+        "poor_households,33,household,,11,report:173,yes,,",
+        "houses,2663,house,,18.1,report:309,,,",
+    )
+    assert not problems
+    texts = [
+        reading and reading.text
+        for reading in (
+            choose(readings, "households", "9"),
+            choose(readings, "households", "11"),
+            choose(readings, "poor_households", "11"),
+            choose(readings, "poor_households", "9"),
+            choose(readings, "houses", "9"),
+        )
+    ]
+    assert texts == ["2751", "2692", "33", None, None]
+
+
+def test_the_same_value_written_in_two_ways_is_one_value(read: Read):
+    readings, _ = read(
+        "commune_roads,8.35,km,,,report:1,yes,,",
+        "commune_roads,8.350,km,,,report:2,,,",
+        "commune_roads,>8.35,km,,,report:3,,,",
+        "commune_roads,pending,km,,,report:4,,,",
+    )
+    keys = [reading.value_key for reading in readings]
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == 3
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "là số âm"), ("en", "is negative")])
+def test_messages_are_in_the_users_language(read: Read, monkeypatch, lang: str, words: str):
+    monkeypatch.setenv("NTM_LANG", lang)
+    (problem,) = read("houses,-5,house,,9,report:1,,,")[1]
+    assert words in problem.problem
