@@ -77,6 +77,16 @@ def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(escape(cell) or " " for cell in cells) + " |"
 
 
+VERDICT_SIGNS = {
+    "met": "●",
+    "not_met": "×",
+    "pending": "◆",
+    "no_data": "□",
+    "not_applicable": "▬",
+}
+"""Shapes beside the words, so that colour is never the only sign; all fonts have them."""
+
+
 def verdict_span(verdict: str, word: str) -> Md:
-    """Return a verdict's word with a class, to which each format adds its sign and colour."""
-    return Md(f"[{escape(word)}]{{.ntm-{verdict.replace('_', '-')}}}")
+    """Return a verdict as its sign and word, with a class for colour."""
+    return Md(f"[{VERDICT_SIGNS[verdict]} {escape(word)}]{{.ntm-{verdict.replace('_', '-')}}}")

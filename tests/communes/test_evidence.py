@@ -48,7 +48,7 @@ def test_claims_are_figures_grades_or_nothing(read: Read, value: str):
 
 FAULTS = [
     ("1.11,yes,met,,,,,C,,", "indicator", "1.11", "no indicator", "1.1."),
-    ("99,yes,met,,,,,C,,", "indicator", "99", "no indicator", "For example"),
+    ("5.5,yes,met,,,,,C,,", "indicator", "5.5", "no indicator", "For example"),
     (",yes,met,,,,,C,,", "indicator", None, "code is missing", "17.8"),
     ("9,yes,passed,,,,,C,,", "claimed_verdict", "passed", "no verdict", "not_applicable"),
     ("9,about 98,met,,,,,C,,", "claimed_value", "about 98", "is not a value", "column note"),
