@@ -17,7 +17,8 @@ from ntm_analysis.communes import Case, load_case
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import filters
-from ntm_analysis.narrative.views import IndicatorView, Viewer
+from ntm_analysis.narrative.indicator_view import IndicatorView
+from ntm_analysis.narrative.views import Viewer
 from ntm_analysis.numbers import format_date
 from ntm_analysis.paths import Project, find_project
 from ntm_analysis.provenance import Inputs, inputs_of

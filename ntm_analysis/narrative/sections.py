@@ -15,8 +15,8 @@ from ntm_analysis.charts import (
 from ntm_analysis.language import translate
 from ntm_analysis.narrative import tables
 from ntm_analysis.narrative.filters import listing
+from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report, today
-from ntm_analysis.narrative.views import IndicatorView
 from ntm_analysis.numbers import format_date
 from ntm_analysis.tables import Md, escape
 

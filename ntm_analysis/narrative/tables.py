@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.filters import lower_first
+from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report
-from ntm_analysis.narrative.views import IndicatorView, print_requirement
+from ntm_analysis.narrative.views import print_requirement
 from ntm_analysis.rulebook import parse_requirement
 from ntm_analysis.tables import Md, escape, pipe_table
 

@@ -56,6 +56,20 @@ FAULTS = [
     ),
     (SET, "criteria: 19", "criteria: 18", "criteria", "19 criterion files, but 18"),
     (SET, "criteria: 19", "criteria: 0", "criteria", "below 1"),
+    (
+        SET,
+        "    decision: 18/2022/QĐ-TTg@viet-nam\n    source: langngheviet.com.vn 33991\n  - key: sec",  # noqa: E501
+        "    decision: 18/2023/QĐ-TTg@viet-nam\n    source: langngheviet.com.vn 33991\n  - key: sec",  # noqa: E501
+        "conditions[1].decision",
+        "18/2023",
+    ),
+    (
+        VARIABLES,
+        "    unit: house\n    kind: count\n  solid",
+        "    unit: hut\n    kind: count\n  solid",
+        "variables.houses.unit",
+        "hut",
+    ),
     (SET, "key: advanced", "key: improved", "key", "not the name of its folder"),
     (SET, "  - 211/QĐ-TTg@viet-nam", "  - 212/QĐ-TTg@viet-nam", "decisions[1]", "212/QĐ-TTg"),
     (
