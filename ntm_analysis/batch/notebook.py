@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import subprocess
 import tempfile
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,11 @@ class _QuietManager(AsyncKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         if os.name == "posix":
-            # Kernels started at once would race for ports.
+            # Kernels started at once would race for ports; each gets sockets in its own folder.
+            folder = tempfile.mkdtemp(prefix="ntm-kernel-")
+            weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
             kwargs.setdefault("transport", "ipc")
+            kwargs.setdefault("ip", str(Path(folder) / "kernel"))
         super().__init__(**kwargs)
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:

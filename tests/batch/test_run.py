@@ -134,6 +134,28 @@ def test_a_failed_run_leaves_the_good_one(own: Project) -> None:
     assert not list(own.reports.rglob("*.part"))
 
 
+def test_several_at_once_do_not_disturb_each_other(own: Project) -> None:
+    _tiny(own, "from IPython.display import Markdown\nMarkdown(f'{commune} {year}')")
+    commune = own.root / "data" / "communes"
+    names = []
+    for number in range(4):
+        key = f"xa-{number}"
+        shutil.copytree(commune / "liem-can", commune / key)
+        profile = commune / key / "commune.yaml"
+        text = profile.read_text(encoding="utf-8")
+        profile.write_text(text.replace("id: liem-can", f"id: {key}"), encoding="utf-8")
+        text = (own.params / f"{NAME}.yaml").read_text(encoding="utf-8")
+        (own.params / f"{key}-2024.yaml").write_text(
+            text.replace("commune: liem-can", f"commune: {key}"), encoding="utf-8"
+        )
+        names.append(f"{key}-2024")
+    results = run_cases(own, [load_case(own, name) for name in names], jobs=4)
+    assert [(r.id, r.state) for r in results] == [(name, "done") for name in names]
+    for name in names:
+        assert f"{name[:-5]} 2024" in executed(own, name).read_text(encoding="utf-8")
+    assert not list(own.root.glob("kernel-*"))
+
+
 def test_a_parameter_more_or_less_is_an_error(own: Project) -> None:
     source = own.notebooks / "commune.ipynb"
     given = load_case(own, NAME).params.for_notebook()

@@ -39,7 +39,7 @@ SAME = [
     HEAD.replace(",", "\t") + "a\t1\tx, y\n",
     "\ufeff" + HEAD + 'a,1,"x, y"\n',
     HEAD.replace("\n", "\r\n") + 'a,1,"x, y"\r\n',
-    "Variable , VALUE,note\n" + ' a ,\u00a01,"x, y"\n',
+    "Variable , VALUE,note\n" + ' a ,\u00a01,"x,\u00a0y"\n',
     "sep=;\n" + HEAD.replace(",", ";") + 'a;1;"x, y"\n',
     "\n\n" + HEAD + 'a,1,"x, y"\n',
     HEAD.replace("\n", ",,\n") + 'a,1,"x, y",,\n',
@@ -92,6 +92,11 @@ def test_rows_that_can_be_read_are_read_beside_those_that_cannot(tmp_path: Path)
     rows, problems = read(tmp_path, HEAD + "a,1\nb,2,\nc,3,x,y\nd,4,\n")
     assert [row["variable"] for row in rows] == ["b", "d"]
     assert [p.row for p in problems] == [2, 4]
+
+
+def test_the_line_that_tells_excel_the_delimiter_is_counted(tmp_path: Path):
+    rows, _ = read(tmp_path, "sep=;\nvariable;value;note\na;1;\n")
+    assert [row.number for row in rows] == [3]
 
 
 def test_without_a_required_column_no_row_is_blamed(tmp_path: Path):
