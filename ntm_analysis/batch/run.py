@@ -22,6 +22,7 @@ from ntm_analysis.communes import Case
 from ntm_analysis.narrative.report import chapter_title
 from ntm_analysis.paths import Project
 from ntm_analysis.provenance import inputs_of
+from ntm_analysis.scrutiny import findings_frame, scrutinise
 
 NOTEBOOK = "commune.ipynb"
 State = Literal["done", "unchanged", "failed"]
@@ -76,7 +77,7 @@ def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:
 
 
 def run_case(project: Project, case: Case) -> RunResult:
-    """Run one commune's notebook and write it, its results and its provenance.
+    """Run one commune's notebook and write it, its results, its findings and its provenance.
 
     A failed run leaves what a good one wrote before, and its own notebook under `failed/`.
     """
@@ -91,11 +92,14 @@ def run_case(project: Project, case: Case) -> RunResult:
         failed = target.parent / "failed" / target.name
         write_text(failed, nbformat.writes(error.notebook))
         return RunResult(case.id, "failed", failed, str(error), time.perf_counter() - started)
-    results = assess([case]).published()
+    assessment = assess([case])
+    results = assessment.published()
+    findings = findings_frame(case, scrutinise(case, assessment))
     provenance = target.parent / "provenance.json"
     provenance.unlink(missing_ok=True)
     write_text(target, nbformat.writes(notebook))
     write_text(target.parent / "results.csv", results.to_csv(index=False, lineterminator="\n"))
+    write_text(target.parent / "findings.csv", findings.to_csv(index=False, lineterminator="\n"))
     write_text(provenance, json.dumps(inputs.as_dict(), ensure_ascii=False, indent=2) + "\n")
     return RunResult(case.id, "done", target, seconds=time.perf_counter() - started)
 

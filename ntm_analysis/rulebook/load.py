@@ -163,8 +163,13 @@ def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector
         where: Loc = ("variables", name)
         if variable.unit not in rulebook.units:
             _dangling(problems, sources.variables, (*where, "unit"), variable.unit)
-        if variable.part_of and variable.part_of not in rulebook.variables:
-            _dangling(problems, sources.variables, (*where, "part_of"), variable.part_of)
+        for entry in ("part_of", "expected_within"):
+            other = getattr(variable, entry)
+            if other and other not in rulebook.variables:
+                _dangling(problems, sources.variables, (*where, entry), other)
+        for number, part in enumerate(variable.sum_of):
+            if part not in rulebook.variables:
+                _dangling(problems, sources.variables, (*where, "sum_of", number), part)
     for key, decision in rulebook.decisions.items():
         for number, amended in enumerate(decision.amends):
             if amended not in rulebook.decisions:
