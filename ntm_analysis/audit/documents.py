@@ -97,8 +97,9 @@ def check_documents(passages: Sequence[Passage]) -> Iterator[AuditRow]:
     groups: dict[str, list[Mention]] = {}
     for mention in mentions(passages):
         groups.setdefault(_key(mention.number), []).append(mention)
-    for group in groups.values():
-        yield from _two_dates(group)
+    undated = Counter((_bare(key), m.date) for key, group in groups.items() for m in group)
+    for key, group in groups.items():
+        yield from _two_dates(group, {m.date: undated[_bare(key), m.date] for m in group})
         for mention in {m.date: m for m in reversed(group)}.values():
             if mention.year and int(mention.year) != mention.date[2]:
                 yield row(
@@ -108,8 +109,12 @@ def check_documents(passages: Sequence[Passage]) -> Iterator[AuditRow]:
     yield from _without_year(groups)
 
 
-def _two_dates(group: list[Mention]) -> Iterator[AuditRow]:
-    counts = Counter(m.date for m in group)
+def _bare(key: str) -> str:
+    """Return a number without its year, as careless writers print it."""
+    return re.sub(r"/\d{4}/", "/", key)
+
+
+def _two_dates(group: list[Mention], counts: dict[tuple[int, int, int], int]) -> Iterator[AuditRow]:
     if len(counts) < 2:
         return
     usual = max(counts, key=lambda date: counts[date])  # the first of equals
@@ -128,12 +133,7 @@ def _two_dates(group: list[Mention]) -> Iterator[AuditRow]:
 
 def _without_year(groups: dict[str, list[Mention]]) -> Iterator[AuditRow]:
     """Find 43/QĐ-UBND beside 43/2022/QĐ-UBND of the same day: one of them lacks its year."""
-    full = {
-        (re.sub(r"/\d{4}/", "/", key), m.date): m
-        for key, group in groups.items()
-        for m in group
-        if m.year
-    }
+    full = {(_bare(key), m.date): m for key, group in groups.items() for m in group if m.year}
     for key, group in groups.items():
         for mention in group:
             other = full.get((key, mention.date))
