@@ -29,14 +29,18 @@ _TOTAL: Final = re.compile(
     r"(?:trên địa bàn )?xã(?: hiện)?(?: nay)? có|tổng)[^\d.;%]{0,60}$",
     re.I,
 )
-_NAMED_BASE = re.compile(r"^\s*(?:so với|trên|trong|của|kế hoạch|cùng kỳ|tổng|số|dân số|diện tích)", re.I)
+_NAMED_BASE = re.compile(
+    r"^\s*(?:so với|trên|trong|của|kế hoạch|cùng kỳ|tổng|số|dân số|diện tích)", re.I
+)
 _ALL = re.compile(
     r"^\s*(?:trên |trong |của |so với )?(?:tổng số|tổng|số|toàn bộ)\s*"
     r"(?:các\s*)?(?:hộ(?: gia đình| dân)?|người|lao động|dân số)?\s*"
     r"(?:toàn xã|của xã|trong xã|cả xã|trên địa bàn)?\s*$",
     re.I,
 )
-_APART = re.compile(r"so với|tăng|giảm|vượt|bình quân|trung bình|(?:tỷ|tỉ) lệ[^%]*[^\W\d_]{2,}[^%]*$|còn lại", re.I)
+_APART = re.compile(
+    r"so với|tăng|giảm|vượt|bình quân|trung bình|(?:tỷ|tỉ) lệ[^%]*[^\W\d_]{2,}[^%]*$|còn lại", re.I
+)
 _ENDED = re.compile(SENTENCE_END)
 
 
@@ -67,12 +71,15 @@ def check_bases(report: Report) -> Iterator[Finding]:
                 yield finding
 
 
-def _base(
-    place: int, bare: str, match: re.Match[str], wholes: list[_Base]
-) -> Finding | None:
+def _base(place: int, bare: str, match: re.Match[str], wholes: list[_Base]) -> Finding | None:
     percent = printed(match["p"])
     gap = match["gap"]
-    if percent is None or _ENDED.search(gap) or _APART.search(gap) or ("," in gap and len(gap) > 45):
+    if (
+        percent is None
+        or _ENDED.search(gap)
+        or _APART.search(gap)
+        or ("," in gap and len(gap) > 45)
+    ):
         return None
     counts = readings(match["a"], count=countable(match["ua"]))
     bases = wholes + _bases(bare, match, same_unit(match["ua"]))
@@ -93,7 +100,9 @@ def _base(
     verdict = compare(exact, percent, relation)
     sums = f"{show(part)}/{show(base.value)}"
     recomputed = explained(exact, percent, sums)
-    return Finding(place, match.start("a"), match.end("p") + 1, f"{percent.text}%", recomputed, verdict)
+    return Finding(
+        place, match.start("a"), match.end("p") + 1, f"{percent.text}%", recomputed, verdict
+    )
 
 
 def _fits(part: Fraction, whole: Fraction, percent: Printed) -> bool:

@@ -90,7 +90,7 @@ def cited(report: Report) -> Iterator[Cited]:
                 match["year"] or "",
                 match["code"].rstrip(".-/"),
                 _date(year, month, day),
-                f"{day:02d}/{month:02d}/{year}",
+                "/".join(match[f"{k}1"] or match[f"{k}2"] for k in "dmy"),
                 name,
                 match["rest"],
             )

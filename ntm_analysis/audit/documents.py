@@ -23,7 +23,7 @@ def check_document_dates(report: Report) -> Iterator[Finding]:
     for group in groups.values():
         for index, later in enumerate(group):
             other = next((each for each in group[:index] if _same_but_date(each, later)), None)
-            repeated = any(each.printed == later.printed for each in group[:index])
+            repeated = any(each.day == later.day for each in group[:index])
             if other and not repeated:
                 yield Finding(
                     later.paragraph,

@@ -21,7 +21,8 @@ _INLINE: Final = re.compile(
     rf"(?<![\d.,/\w%])(?P<left>{_TERM}(?:{_SIGN}{_TERM})+)\s*=\s*(?P<p>{NUM})(?P<sign>\s*%)?", re.I
 )
 _RESULT: Final = re.compile(
-    rf"^(?P<top>[\d\s().,+\-–]*?)\s*[x×*]\s*100\s*%?\s*(?:\))?\s*=\s*(?P<p>{NUM})\s*%?\s*[.;]?$", re.I
+    rf"^(?P<top>[\d\s().,+\-–]*?)\s*[x×*]\s*100\s*%?\s*(?:\))?\s*=\s*(?P<p>{NUM})\s*%?\s*[.;]?$",
+    re.I,
 )
 _PLAIN: Final = re.compile(r"^[\d\s().,+\-–]*\d[\d\s().,+\-–]*$")
 _UNIT_WORDS: Final = re.compile(rf"(?:triệu|tỷ|nghìn)?\s*đồng|triệu|tỷ|{UNIT}|%", re.I)

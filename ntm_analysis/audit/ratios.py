@@ -21,7 +21,9 @@ def compare(exact: Fraction, stated: Printed, relation: Relation) -> Verdict:
     if relation == "=":
         return "agrees" if agrees(exact, stated) else "disagrees"
     if relation == "~":
-        return "agrees" if abs(exact - stated.value) <= max(stated.ulp, Fraction(1, 2)) else "unclear"
+        return (
+            "agrees" if abs(exact - stated.value) <= max(stated.ulp, Fraction(1, 2)) else "unclear"
+        )
     holds = {
         ">": exact > stated.value,
         ">=": exact >= stated.value,

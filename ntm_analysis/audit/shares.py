@@ -18,9 +18,7 @@ RELATIONS: Final[dict[str, Relation]] = {
     "dưới": "<", "<": "<", "≤": "<=", "<=": "<=", "gần": "<",
     "khoảng": "~", "xấp xỉ": "~", "ước": "~", "ước đạt": "~", "≈": "~", "~": "~",
 }  # fmt: skip
-RELATION: Final = (
-    r"(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|ước đạt|ước|ít nhất|>=|<=|(?<!=)>|<|≥|≤|≈|~)"
-)
+RELATION: Final = r"(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|ước đạt|ước|ít nhất|>=|<=|(?<!=)>|<|≥|≤|≈|~)"
 _NOT_IN: Final = r"(?<![\d.,/])"
 _NO_MORE: Final = r"(?![\d/]|[.,]\d|\s?%)"
 _SLASH = re.compile(
@@ -35,7 +33,8 @@ _WORDS = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    rf"(?P<gap>[^\d%]{{0,110}}?)(?P<rel>{RELATION})?\s*(?P<p>{NUM})\s*%(?P<rest>[^.;|]{{0,40}})", re.I
+    rf"(?P<gap>[^\d%]{{0,110}}?)(?P<rel>{RELATION})?\s*(?P<p>{NUM})\s*%(?P<rest>[^.;|]{{0,40}})",
+    re.I,
 )
 _BEFORE_BRACKET = re.compile(
     rf"(?P<rel>{RELATION})?\s*(?<![\d.,-])(?P<p>{NUM})\s*%(?P<gap>[^%\d;|]{{0,80}}?)"
@@ -68,7 +67,9 @@ _OTHER_BASE = re.compile(r"^\s*(?:kế hoạch|so với|chỉ tiêu|dự toán|c
 _RATE = re.compile(r"(?:tỷ|tỉ) lệ", re.I)
 _AND_UNIT = re.compile(rf"\bvà\s+(?:số\s+)?{UNIT}", re.I)
 _ENDED = re.compile(SENTENCE_END)
-_SCORE = re.compile(r"^\s*điểm(?!\s+(?:trường|dân|thực|truy|thu|tập|du|bưu|bán|sinh|phục|công))", re.I)
+_SCORE = re.compile(
+    r"^\s*điểm(?!\s+(?:trường|dân|thực|truy|thu|tập|du|bưu|bán|sinh|phục|công))", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,23 @@ from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.words import UNIT, countable, same_unit
 from ntm_analysis.language import say
 
-_PERCENT = re.compile(rf"(?P<rel>[<>≥≤]|trên|dưới|tăng|giảm|từ)?\s*(?<![\d.,/-])(?P<p>{NUM})\s*%", re.I)
+_PERCENT = re.compile(
+    rf"(?P<rel>[<>≥≤]|trên|dưới|tăng|giảm|từ)?\s*(?<![\d.,/-])(?P<p>{NUM})\s*%", re.I
+)
 _OF_WHICH = re.compile(r"(?:trong (?:đó|số đó)|bao gồm|gồm có|gồm|cụ thể|chia ra)\s*:?", re.I)
 _WHOLLY = re.compile(r"(?:bao gồm|gồm có|gồm|chia ra|còn lại)", re.I)
-_STRUCTURE = re.compile(r"cơ cấu (?:kinh tế|lao động|ngành|thu nhập|giá trị|nguồn vốn|vốn|cây trồng)", re.I)
+_STRUCTURE = re.compile(
+    r"cơ cấu (?:kinh tế|lao động|ngành|thu nhập|giá trị|nguồn vốn|vốn|cây trồng)", re.I
+)
 _LIST = re.compile(r"\((?P<items>[^()]{5,260})\)")
 _ITEM = re.compile(
     rf"^\s*(?:và\s+|gồm\s*:?\s*|trong đó\s*:?\s*)?(?:(?P<name>[^\d]{{1,30}}?)[:\s]\s*)?(?P<n>{NUM})"
     rf"\s*(?P<u>{UNIT})?(?P<rest>[^\d]*)$",
     re.I,
 )
-_TOTAL = re.compile(rf"(?<![\d.,/])(?P<n>{NUM})\s*(?P<u>{UNIT})(?P<gap>[^\d|]{{0,60}}?(?:\d cấp học\s*)?)$", re.I)
+_TOTAL = re.compile(
+    rf"(?<![\d.,/])(?P<n>{NUM})\s*(?P<u>{UNIT})(?P<gap>[^\d|]{{0,60}}?(?:\d cấp học\s*)?)$", re.I
+)
 _KINDS: Final = re.compile(
     r"mầm non|mẫu giáo|tiểu học|THCS|THPT|trung học|nam|nữ|kiên cố|bán kiên cố|tạm|nghèo|cận nghèo",
     re.I,

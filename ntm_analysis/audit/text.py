@@ -19,7 +19,9 @@ _MARKS = re.compile(r"\[bookmark:[^\]]*\]")
 _SPACES = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u3000 ]+")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 _SIGNS = str.maketrans({"％": "%", "∕": "/", "⁄": "/", "−": "-", "⩾": "≥", "⩽": "≤"})
-_ITEM = re.compile(r"^(?:[-–+*•·●○▪]|[a-zđ0-9]{1,3}[.)](?!\d)|\(?[ivx]+[.)]|\d+(?:\.\d+)+\.?\s+[A-ZĐ])")
+_ITEM = re.compile(
+    r"^(?:[-–+*•·●○▪]|[a-zđ0-9]{1,3}[.)](?!\d)|\(?[ivx]+[.)]|\d+(?:\.\d+)+\.?\s+[A-ZĐ])"
+)
 _GOES_ON = re.compile(r"^(?:[a-zà-ỹđ(%=]|\d)")
 _EXPRESSION = re.compile(r"^[\d\s().,+\-–x×*/:%=]+$")
 _LONG: Final = 45

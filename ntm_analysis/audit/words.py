@@ -21,9 +21,7 @@ _UNITS: Final = (
 UNIT: Final = rf"(?:{_UNITS})(?!\w)"
 
 _PERSONS: Final = {"người", "người dân", "người lao động", "lao động", "khẩu", "nhân khẩu"}
-_COUNTED: Final = (
-    {"km", "km2", "m", "m2", "m3", "m²", "m³", "ha", "mẫu", "sào", "tấn", "tạ", "mét"}
-)
+_COUNTED: Final = {"km", "km2", "m", "m2", "m3", "m²", "m³", "ha", "mẫu", "sào", "tấn", "tạ", "mét"}
 
 # What narrows the word before it: a base of these is not the base of all.
 QUALIFIER: Final = (
@@ -52,7 +50,7 @@ def same_unit(unit: str | None) -> str:
 _IDLE: Final = frozenset(
     "tỷ tỉ lệ được và của các trên địa bàn xã theo quy định có là đạt từ bằng trong về cho với "
     "số hiện nay đã hoặc những này năm đến tại ở như thì do mà phải để khi cả hay đều chỉ tiêu áp "
-    "dụng gồm bao qua toàn".split()
+    "dụng gồm bao qua toàn giai đoạn".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
