@@ -19,13 +19,14 @@ _CITED = re.compile(
     r"(?P<gap>[\s,(]{1,3}(?:được\s+)?(?:ban hành\s+|ký\s+)?)"
     r"(?:ngày\s+(?P<d1>\d{1,2})\s+tháng\s+(?P<m1>\d{1,2})\s+năm\s+(?P<y1>\d{4})"
     r"|(?:ngày\s*)?(?P<d2>\d{1,2})\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>\d{4}))"
-    r"(?P<rest>[^;\n]{0,170})"
+    r"(?=(?P<rest>[^;\n]{0,170}))"
 )
 _ISSUER = re.compile(
     r"^\W{0,3}của\s+(?P<issuer>(?:[^\W\d_]+(?:[ -]|\b)){1,9}?)(?=\s*(?:về|v/v|ban hành|phê duyệt|"
     r"quy định|sửa|công nhận|hướng dẫn|đối với|thì|là|[,.;()]|$))",
     re.I,
 )
+_NEXT = re.compile(rf"\.\s|\b(?:{_KIND})\s+(?:số|\d)", re.I)
 _BODIES = (
     (re.compile(r"thủ tướng"), "ttg"),
     (re.compile(r"ủy ban nhân dân|uỷ ban nhân dân|chủ tịch ubnd|chủ tịch ủy ban"), "ubnd"),
@@ -75,24 +76,24 @@ def cited(report: Report) -> Iterator[Cited]:
     for place, paragraph in report.numbered():
         for match in _CITED.finditer(paragraph.text):
             day, month, year = (int(match[f"{k}1"] or match[f"{k}2"]) for k in "dmy")
-            issuer = _ISSUER.match(match["rest"])
+            rest = _NEXT.split(match["rest"])[0]
+            issuer = _ISSUER.match(rest)
             name = " ".join(issuer["issuer"].lower().split()) if issuer else ""
             for pattern, short in _BODIES:
                 name = pattern.sub(short, name)
             if "TTg" in match["code"]:
                 name = "ttg"
-            end = match.end() - len(match["rest"])
             yield Cited(
                 place,
                 match.start(),
-                end,
+                match.end(),
                 match["number"],
                 match["year"] or "",
                 match["code"].rstrip(".-/"),
                 _date(year, month, day),
                 "/".join(match[f"{k}1"] or match[f"{k}2"] for k in "dmy"),
                 name,
-                match["rest"],
+                rest,
             )
 
 

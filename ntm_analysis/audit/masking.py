@@ -23,7 +23,8 @@ SLASHED: Final = (
 _PATTERNS: Final = (
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:gov|com|org|edu)(?:\.vn)?\b",
     r"\b(?:QCVN|TCVN|TCXDVN|ISO|IEC)[ :]?[\d.:/-]+(?:/?[A-ZĐ]+)*",
-    rf"\b\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?(?:{_YEAR}|\d\d)(?!\d)",
+    rf"(?<![\d.,/])\d{{1,2}}\s?(?P<mark>[/.-])\s?\d{{1,2}}\s?(?P=mark)\s?{_YEAR}(?!\d)",
+    r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?P<sep>[/-])(?:0?[1-9]|1[0-2])(?P=sep)\d\d(?![\d/]|[.,]\d)",
     rf"\b\d{{1,2}}\s*[-–]\s*\d{{1,2}}/\d{{1,2}}/{_YEAR}",
     r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?",
     SLASHED,

@@ -72,11 +72,16 @@ def _ratio(report: Report, place: int, share: Share, percent: Printed) -> Findin
     return Finding(place, share.start, share.end, f"{percent.text}%", recomputed, verdict)
 
 
+def _judged(report: Report, place: int, share: Share) -> bool:
+    """Whether the share was compared with a percentage."""
+    return bool(share.percent and _ratio(report, place, share, share.percent))
+
+
 def check_parts(report: Report) -> Iterator[Finding]:
     """See that no part exceeds its whole, where no percentage is given."""
     for place, paragraph in report.numbered():
         for share in report.shares[place]:
-            if share.percent or not share.pairs:
+            if not share.pairs or not share.unit or _judged(report, place, share):
                 continue
             part, whole = share.likeliest
             stated = f"{share.part}/{share.whole}"

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from ntm_analysis.audit.figures import NUM, VULGAR, Printed, printed, readings, vulgar
 from ntm_analysis.audit.text import SENTENCE_END
-from ntm_analysis.audit.words import UNIT, countable, same_unit
+from ntm_analysis.audit.words import UNIT, alike, countable
 
 Relation = Literal["=", "~", ">", ">=", "<", "<="]
 RELATIONS: Final[dict[str, Relation]] = {
@@ -50,7 +50,7 @@ _LINK: Final = (
     r"(?:đạt|chiếm|bằng|tương đương|tương ứng|ứng với|(?:tỷ|tỉ) lệ|tức|là|hay|với|cũng|đã|=>?|"
     r"≈|~|:|\(|\||->|→|khoảng)"
 )
-_LINKED = re.compile(rf"(?:^|[\s\w)]){_LINK}\s*$|^\s*$", re.I)
+_LINKED = re.compile(rf"(?:^|[\s\w()]){_LINK}\s*$|^\s*$", re.I)
 _ONLY_LINKS = re.compile(rf"^\s*(?:{_LINK}\s*)*$", re.I)
 _FOREIGN = re.compile(
     r"so với|kế hoạch|trong đó|còn lại|trong khi|ngoài ra|bình quân|trung bình|lãi suất|đồng thời",
@@ -129,6 +129,8 @@ def shares(bare: str) -> list[Share]:
     matches = list(_candidates(bare))
     for match in matches:
         share = _plain(match)
+        if share is None:
+            continue
         if bracket := _bracketed(bare, match, share):
             found.append(bracket)
             taken.add(bracket.percent_at[0])
@@ -154,19 +156,22 @@ def _candidates(bare: str) -> Iterator[re.Match[str]]:
 def _worded(bare: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for match in _WORDS.finditer(bare, start, end):
         whole = "tổng" in match["of"].lower()
-        same = same_unit(match["ua"]) == same_unit(match["ub"] or match["ua"])
+        same = alike(match["ua"], match["ub"] or match["ua"])
         rest = bare[match.end() : match.end() + 60]
         if same and (whole or match["ub"]) and _AFTER.match(rest):
             yield match
 
 
-def _plain(match: re.Match[str]) -> Share:
+def _plain(match: re.Match[str]) -> Share | None:
     groups = match.groupdict()
     if groups.get("v"):
         part, whole = vulgar(groups["v"])
         unit = groups["uv"]
     else:
         part, whole = groups["a"], groups["b"]
+        both = groups["ua"] and groups["ub"]
+        if both and not alike(groups["ua"], groups["ub"]):
+            return None  # one thing for each of another: 1 cán bộ/3 thôn
         unit = groups["ub"] or groups["ua"]
     return Share(match.start(), match.end(), part, whole, (unit or "").strip())
 

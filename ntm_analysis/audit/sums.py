@@ -59,6 +59,8 @@ def check_percent_sums(report: Report) -> Iterator[Finding]:
                 yield finding
         for start, end in paragraph.sentences():
             head = _STRUCTURE.search(bare, start, end)
+            stop = re.search(r"\.(?=\s|$)", bare[end:]) if head else None
+            end = end + stop.start() if stop else (len(bare) if head else end)
             if head and (finding := _structure(place, bare, head.start(), end)):
                 yield finding
 

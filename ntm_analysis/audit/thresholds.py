@@ -133,10 +133,11 @@ def _threshold(result: _Claim, wanted: list[_Claim], reached: list[_Claim]) -> _
         if wide and wide[0][0] >= _WIDELY_SURE and (len(wide) == 1 or wide[1][0] < wide[0][0]):
             return fitting[wide[0][1]]
     same = [each for each in reached if _alike(each.limit.unit, result.limit.unit)]
-    single = len(fitting) == 1 and len(same) == 1 and len(wanted) == 1
-    if single and result.linked and set(meaning(fitting[0].words)) & set(meaning(result.words)):
-        return fitting[0]
-    return None
+    if len(fitting) != 1 or len(same) != 1 or len(wanted) != 1 or not result.linked:
+        return None
+    shared = set(meaning(fitting[0].words)) & set(meaning(result.words))
+    failing = _within(fitting[0].limit, result.limit) == "no"
+    return fitting[0] if len(shared) >= (3 if failing else 1) else None
 
 
 def _alike(first: str, second: str) -> bool:

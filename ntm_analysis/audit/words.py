@@ -47,6 +47,12 @@ def same_unit(unit: str | None) -> str:
     return name
 
 
+def alike(first: str, second: str) -> bool:
+    """Whether two units mean the same, perhaps one more closely: em, em học sinh."""
+    names = sorted((same_unit(first), same_unit(second)), key=len)
+    return names[1].startswith(names[0])
+
+
 _IDLE: Final = frozenset(
     "tỷ tỉ lệ được và của các trên địa bàn xã theo quy định có là đạt từ bằng trong về cho với "
     "số hiện nay đã hoặc những này năm đến tại ở như thì do mà phải để khi cả hay đều chỉ tiêu áp "
