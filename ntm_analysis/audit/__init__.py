@@ -1,4 +1,4 @@
-"""The audit of a report's text: does its arithmetic hold?
+"""The audit of a report's text: whether its arithmetic holds.
 
 `audit_file` checks a .txt, .docx or .pdf, `audit_text` its lines; `CHECKS` lists what is checked.
 """

@@ -18,7 +18,7 @@ from ntm_analysis.audit.words import QUALIFIER, UNIT, countable, same_unit
 
 _COUNT = re.compile(
     rf"(?<![\d.,/≥≤<>-])(?P<a>{NUM})\s*(?P<ua>{UNIT})(?P<gap>[^\d%/|]{{0,70}}?)"
-    r"(?:đạt|chiếm|bằng|=|\(|tương đương|tương ứng|ứng với)\s*"
+    r"(?:đạt|chiếm|bằng|=|\(|tương đương|tương ứng|ứng với|,\s*(?:với\s+)?(?:tỷ|tỉ) lệ)\s*"
     rf"(?:(?:đạt|chiếm|với|tỷ lệ|tỉ lệ|là|bằng)\s*)*(?P<rel>{RELATION})?\s*(?P<p>{NUM})\s*%"
     r"(?P<rest>[^.;,)]{0,45})",
     re.I,
@@ -116,8 +116,8 @@ def _bases(bare: str, match: re.Match[str], unit: str) -> list[_Base]:
             continue
         qualified = re.match(rf"\s*{QUALIFIER}(?!\w)", bare[other.end() :], re.I)
         total = bool(_TOTAL.search(bare[max(0, other.start() - 80) : other.start()]))
-        for value in readings(other["n"], count=countable(other["u"]))[:1]:
-            found.append(_Base(value, other.start(), total and not qualified))
+        values = readings(other["n"], count=countable(other["u"]))[:1]
+        found += [_Base(value, other.start(), total and not qualified) for value in values]
     return found
 
 

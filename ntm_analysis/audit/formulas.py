@@ -10,7 +10,7 @@ from typing import Final
 from ntm_analysis.audit.expressions import NoExpressionError, values
 from ntm_analysis.audit.figures import NUM, Printed, agrees, printed, printed_amount, show
 from ntm_analysis.audit.masking import HIDDEN
-from ntm_analysis.audit.model import Finding
+from ntm_analysis.audit.model import Finding, Verdict
 from ntm_analysis.audit.ratios import explained
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.words import UNIT
@@ -97,7 +97,7 @@ def check_set_fractions(report: Report) -> Iterator[Finding]:
         if not below[0]:
             continue
         exact = 100 * above[0] / below[0]
-        verdict = "agrees" if agrees(exact, stated) else "disagrees"
+        verdict: Verdict = "agrees" if agrees(exact, stated) else "disagrees"
         sums = f"{_bracketed(top)}/{_bracketed(bottom)}"
         recomputed = explained(exact, stated, sums)
         yield Finding(place, start, end, f"{stated.text}%", recomputed, verdict)

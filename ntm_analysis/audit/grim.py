@@ -16,19 +16,23 @@ from ntm_analysis.audit.words import QUALIFIER
 from ntm_analysis.language import say
 
 _HOUSEHOLDS: Final = re.compile(
-    rf"(?:tỷ|tỉ) lệ\s+(?:số\s+)?(?:các\s+)?hộ(?:\s+(?:dân|gia đình))?(?!\s+{QUALIFIER})[^%;.\d]{{0,110}}?"
+    rf"(?:tỷ|tỉ) lệ\s+(?:số\s+)?(?:các\s+)?hộ(?:\s+(?:dân|gia đình))?(?!\s+{QUALIFIER})"
+    rf"[^%;.\d]{{0,110}}?"
     rf"(?:đạt|là|chiếm|:|=)\s*(?:(?:tỷ|tỉ) lệ\s*)?(?P<p>{NUM})\s*%|"
-    rf"(?<![\d.,/-])(?P<p2>{NUM})\s*%\s+(?:số\s+)?(?:các\s+)?hộ(?:\s+(?:dân|gia đình))?(?!\s+{QUALIFIER})",
+    rf"(?<![\d.,/-])(?P<p2>{NUM})\s*%\s+(?:số\s+)?(?:các\s+)?hộ(?:\s+(?:dân|"
+    rf"gia đình))?(?!\s+{QUALIFIER})",
     re.I,
 )
 _PEOPLE: Final = re.compile(
-    rf"(?:tỷ|tỉ) lệ\s+(?:số\s+)?(?:người dân|dân số|nhân khẩu)(?!\s+{QUALIFIER}|\s+trong)[^%;.\d]{{0,110}}?"
+    rf"(?:tỷ|tỉ) lệ\s+(?:số\s+)?(?:người dân|dân số|nhân khẩu)(?!\s+{QUALIFIER}|\s+trong)"
+    rf"[^%;.\d]{{0,110}}?"
     rf"(?:đạt|là|chiếm|:|=)\s*(?:(?:tỷ|tỉ) lệ\s*)?(?P<p>{NUM})\s*%|"
     rf"(?<![\d.,/-])(?P<p2>{NUM})\s*%\s+(?:dân số|người dân)(?!\s+{QUALIFIER})",
     re.I,
 )
 _NOT_NOW: Final = re.compile(
-    r"phấn đấu|mục tiêu|kế hoạch|yêu cầu|dự kiến|trở lên|trên\s*\d|bình quân|tăng|giảm|nghèo|huyện|tỉnh",
+    r"phấn đấu|mục tiêu|kế hoạch|yêu cầu|dự kiến|trở lên|trên\s*\d|bình quân|tăng|giảm|nghèo|"
+    r"huyện|tỉnh",
     re.I,
 )
 _SMALLEST: Final = 30

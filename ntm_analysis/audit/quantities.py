@@ -18,24 +18,33 @@ from ntm_analysis.language import say
 NEAR: Final = Fraction(5, 100)
 _NAMED = re.compile(
     rf"(?P<name>tổng (?:số|diện tích|dân số|chiều dài|kinh phí|giá trị)[^\d.;|%()]{{0,60}}?)"
-    rf"(?:\s*(?:là|có|:|=|đạt|\|)\s*)+(?P<n>{NUM})\s*(?P<u>{UNIT}|tỷ(?: đồng)?|triệu(?: đồng)?)?(?!\s*[%/\d])",
+    rf"(?:\s*(?:là|có|:|=|đạt|\|)\s*)+(?P<n>{NUM})\s*(?P<u>{UNIT}|tỷ(?: đồng)?|"
+    rf"triệu(?: đồng)?)?(?!\s*[%/\d])",
     re.I,
 )
 _KNOWN: Final = (
     ("households", re.compile(
-        rf"(?:(?:toàn|cả) xã|xã\s+[^\W\d_]+(?:\s+[A-ZĐ]\w+)?|trên địa bàn xã)\s+(?:hiện\s+)?(?:nay\s+)?có\s+(?:tổng số\s+)?"
+        rf"(?:(?:toàn|cả) xã|xã\s+[^\W\d_]+(?:\s+[A-ZĐ]\w+)?|trên địa bàn xã)"
+        rf"\s+(?:hiện\s+)?(?:nay\s+)?có\s+(?:tổng số\s+)?"
         rf"(?P<n>{NUM})\s*(?P<u>hộ(?: dân| gia đình)?)(?!\s*{QUALIFIER}|\s*/)|"
-        rf"tổng số hộ(?: dân| gia đình)?(?!\s*{QUALIFIER})[^\d.;%()]{{0,40}}?(?<!/)(?P<n2>{NUM})\s*(?P<u2>hộ)?(?!\s*[/%])", re.I)),
+        rf"tổng số hộ(?: dân| gia đình)?(?!\s*{QUALIFIER})[^\d.;%()]{{0,40}}?(?<!/)(?P<n2>{NUM})"
+        rf"\s*(?P<u2>hộ)?(?!\s*[/%])", re.I)),
     ("people", re.compile(
-        rf"(?:dân số|nhân khẩu)[^\d.;%()]{{0,40}}?(?P<n>{NUM})\s*(?P<u>người|nhân khẩu|khẩu)(?!\s*/)|"
+        rf"(?:dân số|nhân khẩu)[^\d.;%()]{{0,40}}?(?P<n>{NUM})\s*(?P<u>người|nhân khẩu|khẩu)"
+        rf"(?!\s*/)|"
         rf"(?P<n2>{NUM})\s*(?P<u2>nhân khẩu|khẩu)(?!\s*/)", re.I)),
     ("workers", re.compile(
-        rf"(?P<n>{NUM})\s*(?P<u>người|lao động)\s+trong độ tuổi lao động(?!\s+(?:có|đã|được|tham gia|chưa))|"
-        rf"(?:số người|số lao động|lao động) trong độ tuổi(?: lao động)?[^\d.;%()]{{0,30}}?(?:là|có|:)\s*(?P<n2>{NUM})\s*(?P<u2>người|lao động)?(?!\s*[/%])",
+        rf"(?P<n>{NUM})\s*(?P<u>người|lao động)\s+trong độ tuổi lao động(?!\s+(?:có|đã|được|"
+        rf"tham gia|chưa))|"
+        rf"(?:số người|số lao động|lao động)"
+        rf" trong độ tuổi(?: lao động)?[^\d.;%()]{{0,30}}?(?:là|có|:)\s*(?P<n2>{NUM})"
+        rf"\s*(?P<u2>người|lao động)?(?!\s*[/%])",
         re.I)),
     ("trained", re.compile(
-        rf"(?P<n>{NUM})\s*(?P<u>người|lao động)\s+(?:đã\s+|được\s+)*(?:qua\s+)(?:các\s+lớp\s+)?đào tạo(?!\s*(?:có bằng|nghề có|có chứng|ngắn))|"
-        rf"số (?:lao động|người) (?:đã\s+)?qua đào tạo(?!\s*(?:có|nghề))[^\d.;%()]{{0,20}}?(?:là|:|đạt)\s*(?P<n2>{NUM})\s*(?P<u2>người|lao động)?(?!\s*[/%])",
+        rf"(?P<n>{NUM})\s*(?P<u>người|lao động)\s+(?:đã\s+|được\s+)*(?:qua\s+)"
+        rf"(?:các\s+lớp\s+)?đào tạo(?!\s*(?:có bằng|nghề có|có chứng|ngắn))|"
+        rf"số (?:lao động|người) (?:đã\s+)?qua đào tạo(?!\s*(?:có|nghề))"
+        rf"[^\d.;%()]{{0,20}}?(?:là|:|đạt)\s*(?P<n2>{NUM})\s*(?P<u2>người|lao động)?(?!\s*[/%])",
         re.I)),
 )  # fmt: skip
 _TIME = re.compile(
@@ -94,7 +103,7 @@ def _known(report: Report) -> list[Value]:
         for name, pattern in _KNOWN:
             for match in pattern.finditer(paragraph.bare):
                 n = "n" if match["n"] else "n2"
-                first, last = paragraph.sentence(match.start())
+                first = paragraph.sentence(match.start())[0]
                 if _PLAN.search(paragraph.text[first : match.start()]) or _OTHER_PLACE.search(
                     paragraph.text[match.start() : match.end()]
                 ):

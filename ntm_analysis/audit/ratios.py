@@ -1,4 +1,4 @@
-"""Does a stated percentage follow from its own part and whole?"""
+"""Whether a stated percentage follows from its own part and whole."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ RELATION: Final = r"(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|ước đạ
 _NOT_IN: Final = r"(?<![\d.,/])"
 _NO_MORE: Final = r"(?![\d/]|[.,]\d|\s?%)"
 _SLASH = re.compile(
-    rf"{_NOT_IN}(?P<a>{NUM})\s*(?P<ua>{UNIT})?\s*/\s*(?:tổng\s+(?:số\s+)?)?(?P<b>{NUM}){_NO_MORE}"
+    rf"{_NOT_IN}(?P<a>{NUM})\s*(?:(?P<ua>{UNIT})"
+    rf"(?:\s[^\W\d_]+){{0,3}})?\s*/\s*(?:tổng\s+(?:số\s+)?)?(?P<b>{NUM}){_NO_MORE}"
     rf"\s*(?P<ub>{UNIT})?|(?<!\d)(?P<v>[{VULGAR}])\s*(?P<uv>{UNIT})?",
     re.I,
 )
@@ -247,9 +248,17 @@ def _joined(share: Share, match: re.Match[str], offset: int, *, loose: bool) -> 
     )
 
 
+def _size(share: Share) -> bool:
+    """Whether it is a size or a fraction of a measure: a road of 5/7 m, 1/2 km."""
+    if countable(share.unit) or not (share.part + share.whole).isdigit():
+        return False
+    whole = int(share.whole)
+    return share.unit.lower() in {"m", "mét"} or (int(share.part) < whole <= 10)
+
+
 def _bare_share(bare: str, share: Share) -> bool:
     """Whether a share without a percentage is one: it counts something, and is no score."""
-    if not share.unit:
+    if not share.unit or _size(share):
         return False
     scored = share.unit.lower() == "điểm" and _SCORE.match(bare[share.end - 4 :])
     return not (scored and share.whole in {"10", "20", "50", "100", "1000"})

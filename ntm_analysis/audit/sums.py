@@ -1,4 +1,4 @@
-"""Do the parts that a report lists add up to the total before them?"""
+"""Whether the parts that a report lists add up to the total before them."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def check_percent_sums(report: Report) -> Iterator[Finding]:
         for start, end in paragraph.sentences():
             head = _STRUCTURE.search(bare, start, end)
             stop = re.search(r"\.(?=\s|$)", bare[end:]) if head else None
-            end = end + stop.start() if stop else (len(bare) if head else end)
-            if head and (finding := _structure(place, bare, head.start(), end)):
+            last = end + stop.start() if stop else len(bare)
+            if head and (finding := _structure(place, bare, head.start(), last)):
                 yield finding
 
 
 def _of_which(report: Report, place: int, bare: str, link: re.Match[str]) -> Finding | None:
-    start, end = report.paragraphs[place].sentence(link.end())
+    end = report.paragraphs[place].sentence(link.end())[1]
     if any(share.start < end and link.end() < share.end for share in report.shares[place]):
         return None
     before = _PERCENT.search(bare, _last_percent(bare, max(0, link.start() - 90), link.start()))
@@ -83,10 +83,10 @@ def _of_which(report: Report, place: int, bare: str, link: re.Match[str]) -> Fin
     if any(part.value.value > total.value for part in parts):
         return None
     verdict = _verdict(sum_, total, [part.value for part in parts])
-    if verdict != "agrees" and not wholly:
-        # two parts may overlap, such as women and those with a certificate
-        if len(parts) == 2 or abs(sum_ - total.value) > 20:
-            return None
+    # two parts may overlap, such as women and those with a certificate
+    doubtful = len(parts) == 2 or abs(sum_ - total.value) > 20
+    if verdict != "agrees" and not wholly and doubtful:
+        return None
     return _finding(place, before.start("p"), parts[-1].end, total, parts, verdict)
 
 

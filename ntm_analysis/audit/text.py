@@ -106,7 +106,11 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
 def _wrapped(before: str, after: str) -> bool:
     if len(before) < _LONG or before[-1] in ".;:!?" or "|" in before or "|" in after:
         return False
-    if _ITEM.match(after) or _EXPRESSION.match(before) or _EXPRESSION.match(after) and "=" in after:
+    if (
+        _ITEM.match(after)
+        or _EXPRESSION.match(before)
+        or (_EXPRESSION.match(after) and "=" in after)
+    ):
         return False
     return bool(_GOES_ON.match(after)) or before[-1] in ",(–-/="
 

@@ -1,4 +1,4 @@
-"""Does the result that a criterion reports meet what the criterion requires?"""
+"""Whether the result that a criterion reports meets what the criterion requires."""
 
 from __future__ import annotations
 
@@ -130,8 +130,11 @@ def _threshold(result: _Claim, wanted: list[_Claim], reached: list[_Claim]) -> _
         wide = sorted(
             ((likeness(each.words, result.wide), i) for i, each in enumerate(fitting)), reverse=True
         )
-        if wide and wide[0][0] >= _WIDELY_SURE and (len(wide) == 1 or wide[1][0] < wide[0][0]):
-            return fitting[wide[0][1]]
+        if wide and (len(wide) == 1 or wide[1][0] < wide[0][0]):
+            best = fitting[wide[0][1]]
+            every = set(meaning(best.words)) <= set(meaning(result.wide))
+            if wide[0][0] >= (_SURE if every else _WIDELY_SURE):
+                return best
     same = [each for each in reached if _alike(each.limit.unit, result.limit.unit)]
     if len(fitting) != 1 or len(same) != 1 or len(wanted) != 1 or not result.linked:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 _UNITS: Final = (
@@ -53,11 +54,12 @@ def alike(first: str, second: str) -> bool:
     return names[1].startswith(names[0])
 
 
-_IDLE: Final = frozenset(
-    "tỷ tỉ lệ được và của các trên địa bàn xã theo quy định có là đạt từ bằng trong về cho với "
-    "số hiện nay đã hoặc những này năm đến tại ở như thì do mà phải để khi cả hay đều chỉ tiêu áp "
-    "dụng gồm bao qua toàn giai đoạn".split()
+_IDLE_WORDS: Final = (
+    "tỷ tỉ lệ được và của các trên địa bàn xã theo quy định có là đạt từ bằng trong về cho "
+    "với số hiện nay đã hoặc những này năm đến tại ở như thì do mà phải để khi cả hay đều chỉ "
+    "tiêu áp dụng gồm bao qua toàn giai đoạn "
 )
+_IDLE: Final = frozenset(_IDLE_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -69,7 +71,7 @@ def meaning(text: str) -> list[str]:
 def likeness(wanted: str, given: str) -> float:
     """Return the share of the wanted phrase's word pairs that the given one has too."""
     first, second = meaning(wanted), meaning(given)
-    pairs = set(zip(first, first[1:], strict=False))
+    pairs = set(pairwise(first))
     if not pairs:
         return 1.0 if first and set(first) <= set(second) else 0.0
-    return len(pairs & set(zip(second, second[1:], strict=False))) / len(pairs)
+    return len(pairs & set(pairwise(second))) / len(pairs)
