@@ -102,18 +102,23 @@ def _blocks(document: Document) -> Iterator[str]:
 
 def _rows(table: Table) -> Iterator[str]:
     """Yield a table row by row; a cell merged downwards counts in its first row only."""
-    above: set[int] = set()
+    above: list[_Cell] = []
     for row in table.rows:
         cells: list[_Cell] = []
         for cell in row.cells:
-            if not any(cell._tc is each._tc for each in cells):
+            if not _among(cell, cells):
                 cells.append(cell)
-        texts = [" ".join(cell.text.split()) if id(cell._tc) not in above else "" for cell in cells]
-        above = {id(cell._tc) for cell in cells}
+        fresh = [cell for cell in cells if not _among(cell, above)]
+        above = cells
+        texts = [" ".join(cell.text.split()) for cell in fresh]
         yield CELLS.join(text for text in texts if text)
-        for cell in cells:
+        for cell in fresh:
             for inner in cell.tables:
                 yield from _rows(inner)
+
+
+def _among(cell: _Cell, cells: list[_Cell]) -> bool:
+    return any(cell._tc is each._tc for each in cells)
 
 
 def _read_pdf(path: Path) -> Iterator[Line]:

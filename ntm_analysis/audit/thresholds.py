@@ -166,7 +166,7 @@ def _finding(
 
 def _row(place: int, text: str, bare: str) -> Iterator[Finding]:
     """Compare the cells of a table's row: a threshold, a result, and the word *Đạt*."""
-    cells = [(m.start(), m[0].strip()) for m in re.finditer(r"[^|]+", bare)]
+    cells = [(m.start(), m[0]) for m in re.finditer(r"[^|\s](?:[^|]*[^|\s])?", bare)]
     claims = [cell for _, cell in cells if re.fullmatch(r"đạt(?: chuẩn)?\.?", cell, re.I)]
     if not claims:
         return
