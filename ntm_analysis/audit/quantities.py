@@ -24,11 +24,12 @@ _NAMED = re.compile(
 )
 _KNOWN: Final = (
     ("households", re.compile(
-        rf"(?:(?:toàn|cả) xã|xã\s+[^\W\d_]+(?:\s+[A-ZĐ]\w+)?|trên địa bàn xã)"
-        rf"\s+(?:hiện\s+)?(?:nay\s+)?có\s+(?:tổng số\s+)?"
-        rf"(?P<n>{NUM})\s*(?P<u>hộ(?: dân| gia đình)?)(?!\s*{QUALIFIER}|\s*/)|"
-        rf"tổng số hộ(?: dân| gia đình)?(?!\s*{QUALIFIER})[^\d.;%()]{{0,40}}?(?<!/)(?P<n2>{NUM})"
-        rf"\s*(?P<u2>hộ)?(?!\s*[/%])", re.I)),
+        rf"(?:(?:toàn|cả) xã|trên địa bàn xã)\s+(?:hiện\s+)?(?:nay\s+)?có\s+(?:tổng số\s+)?"
+        rf"(?P<n>{NUM})\s*hộ(?: dân| gia đình)?(?!\s*{QUALIFIER}|\s*/)|"
+        rf"tổng số hộ(?: dân| gia đình)?(?!\s*{QUALIFIER})[^\d.;%()]{{0,40}}?"
+        rf"(?<!/)(?P<n2>{NUM})\s*(?:hộ)?(?!\s*[/%])|"
+        r"(?:xã(?:\s+\w+){0,3}\s+có|\d\s*(?:thôn|xóm|ấp|bản)[^\d.;]{0,25})\s+"
+        rf"(?P<n3>{NUM})\s*hộ(?: dân| gia đình)?(?=\s*(?:[,.;]|$|với|và|ở|sinh sống))", re.I)),
     ("people", re.compile(
         rf"(?:dân số|nhân khẩu)[^\d.;%()]{{0,40}}?(?P<n>{NUM})\s*(?P<u>người|nhân khẩu|khẩu)"
         rf"(?!\s*/)|"
@@ -102,7 +103,7 @@ def _known(report: Report) -> list[Value]:
     for place, paragraph in report.numbered():
         for name, pattern in _KNOWN:
             for match in pattern.finditer(paragraph.bare):
-                n = "n" if match["n"] else "n2"
+                n = next(group for group in ("n", "n2", "n3") if match.groupdict().get(group))
                 first = paragraph.sentence(match.start())[0]
                 if _PLAN.search(paragraph.text[first : match.start()]) or _OTHER_PLACE.search(
                     paragraph.text[match.start() : match.end()]
@@ -128,7 +129,8 @@ def check_quantities(report: Report) -> Iterator[Finding]:
 def _households(report: Report) -> Iterator[Finding]:
     bases = household_bases(report)
     totals = [each for each in bases if each.total]
-    reference = totals[0] if totals else None
+    largest = max((each.value for each in totals), default=Fraction(0))
+    reference = next((one for one in totals if one.value >= (1 - NEAR) * largest), None)
     told: set[Fraction] = {reference.value} if reference else set()
     for each in bases:
         if reference is None or each.value in told:

@@ -21,10 +21,11 @@ RELATIONS: Final[dict[str, Relation]] = {
 RELATION: Final = r"(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|ước đạt|ước|ít nhất|>=|<=|(?<!=)>|<|≥|≤|≈|~)"
 _NOT_IN: Final = r"(?<![\d.,/])"
 _NO_MORE: Final = r"(?![\d/]|[.,]\d|\s?%)"
+_PER: Final = r"(?:xã|huyện|tỉnh|năm|tháng|tuần|ngày|giờ|lần|quý)(?!\w)"
 _SLASH = re.compile(
     rf"{_NOT_IN}(?P<a>{NUM})\s*(?:(?P<ua>{UNIT})"
     rf"(?:\s[^\W\d_]+){{0,3}})?\s*/\s*(?:tổng\s+(?:số\s+)?)?(?P<b>{NUM}){_NO_MORE}"
-    rf"\s*(?P<ub>{UNIT})?|(?<!\d)(?P<v>[{VULGAR}])\s*(?P<uv>{UNIT})?",
+    rf"\s*(?:(?P<per>{_PER})|(?P<ub>{UNIT}))?|(?<!\d)(?P<v>[{VULGAR}])\s*(?P<uv>{UNIT})?",
     re.I,
 )
 _WORDS = re.compile(
@@ -170,8 +171,8 @@ def _plain(match: re.Match[str]) -> Share | None:
         unit = groups["uv"]
     else:
         part, whole = groups["a"], groups["b"]
-        both = groups["ua"] and groups["ub"]
-        if both and not alike(groups["ua"], groups["ub"]):
+        first, second = groups["ua"], groups.get("per") or groups["ub"]
+        if first and second and not alike(first, second):
             return None  # one thing for each of another: 1 cán bộ/3 thôn
         unit = groups["ub"] or groups["ua"]
     return Share(match.start(), match.end(), part, whole, (unit or "").strip())

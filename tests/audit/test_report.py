@@ -70,7 +70,11 @@ def test_wrapped_lines_are_one_sentence_and_keep_their_places() -> None:
         Line("(91,27%).", 3, 3),
     ]
     rows = audit_text(
-        lines[:1] + [Line("1.432/1.569 hộ dùng nước máy, đạt", 2, 3), Line("91,27%.", 3, 3)]
+        [
+            lines[0],
+            Line("1.432/1.569 hộ dùng nước máy của nhà máy nước Đồng Lạc, đạt", 2, 3),
+            Line("91,27%.", 3, 3),
+        ]
     )
     assert [(row.line, row.page, row.stated, row.verdict) for row in rows] == [
         (2, 3, "91,27%", "agrees")
