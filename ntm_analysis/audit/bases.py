@@ -42,6 +42,7 @@ _APART = re.compile(
     r"so với|tăng|giảm|vượt|bình quân|trung bình|(?:tỷ|tỉ) lệ[^%]*[^\W\d_]{2,}[^%]*$|còn lại", re.I
 )
 _ENDED = re.compile(SENTENCE_END)
+_CHANGED = re.compile(r"tăng|giảm|xuống|so với|năm trước|đầu năm|cùng kỳ", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ def _base(place: int, bare: str, match: re.Match[str], wholes: list[_Base]) -> F
         base = next((each for each in right if each.total), right[-1])
     elif (only := _only(bases)) and part <= only.value and _says_all(match["rest"]):
         base = only
+        start = max((m.end() for m in _ENDED.finditer(bare, 0, match.start())), default=0)
+        if _CHANGED.search(bare[start : match.end()]):
+            return None  # then and now have bases of their own
         if _ENDED.search(bare[base.start : match.start()]) and _qualified(bare, match):
             return None
     else:

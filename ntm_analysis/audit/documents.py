@@ -43,10 +43,18 @@ def _same_but_date(first: Cited, second: Cited) -> bool:
         return False
     if first.year or first.code.endswith("TTg"):
         return bool(first.year) or first.day.year == second.day.year or _titles(first, second)
+    if _unlike(first, second):
+        return False
     if bool(first.issuer) != bool(second.issuer):
         return _titles(first, second)
     # numbers begin anew each year
     return first.day.year == second.day.year or _titles(first, second)
+
+
+def _unlike(first: Cited, second: Cited) -> bool:
+    """Whether two titles are clearly about different things."""
+    shorter, longer = sorted((first.title, second.title), key=len)
+    return len(shorter.split()) > 5 and likeness(shorter, longer) < 0.3
 
 
 def _one_issuer(first: str, second: str) -> bool:

@@ -53,6 +53,9 @@ _TIME = re.compile(
 )
 _OTHER_PLACE = re.compile(r"\b(?:huyện|tỉnh|thị trấn|cả nước)\b", re.I)
 _PLAN = re.compile(r"phấn đấu|mục tiêu|kế hoạch|dự kiến|đến năm", re.I)
+_OWNER = re.compile(
+    r"\b(?:thôn|xóm|HTX|hợp tác xã|trường|công ty|tuyến|chi hội|mô hình|dự án|hội|đoàn|quỹ)\b", re.I
+)
 _UNMASK = re.compile(r"\x01+")
 
 
@@ -78,7 +81,8 @@ def household_bases(report: Report) -> list[Value]:
                 paragraph.bare, share.start, share.end
             ):
                 continue
-            around = paragraph.bare[share.start : share.end + 25]
+            first = paragraph.sentence(share.start)[0]
+            around = paragraph.bare[max(first, share.start - 70) : share.end + 25]
             if re.search(rf"hộ(?:\s+(?:dân|gia đình))?\s+{QUALIFIER}(?!\w)", around, re.I):
                 continue
             if share.pairs:
@@ -150,6 +154,10 @@ def _named(report: Report) -> list[Value]:
         for match in _NAMED.finditer(paragraph.bare):
             words = meaning(_UNMASK.sub(" ", match["name"]))
             first = paragraph.sentence(match.start())[0]
+            before = paragraph.text[: match.start()]
+            everywhere = re.search(r"toàn xã|của xã|cả xã|trên địa bàn", match[0], re.I)
+            if _OWNER.search(before) or (len(words) < 5 and not everywhere):
+                continue
             if len(words) < 2 or _PLAN.search(paragraph.text[first : match.start()]):
                 continue
             if words[:2] == ["tổng", "hộ"] and len(words) < 4:
@@ -192,7 +200,9 @@ def _hamlets(report: Report) -> Iterator[Finding]:
         (place, share)
         for place, _ in report.numbered()
         for share in report.shares[place]
-        if same_unit(share.unit) in {"thôn", "xóm", "ấp", "bản"} and share.pairs
+        if same_unit(share.unit) in {"thôn", "xóm", "ấp", "bản"}
+        and share.pairs
+        and share.likeliest[0] == share.likeliest[1]  # all of them, not two in three
     ]
     if len({share.likeliest[1] for _, share in wholes}) != 2:
         return

@@ -88,9 +88,15 @@ def _part(section: Section, what: str) -> list[tuple[int, int]]:
     return section.claims
 
 
-def numbered_through(found: list[Section]) -> bool:
-    """Whether the criteria are numbered from 1 without a gap or repetition."""
-    return [section.number for section in found] == list(range(1, len(found) + 1))
+def in_sequence(found: list[Section]) -> list[Section]:
+    """Return the criteria that are numbered from 1 without a gap; later repetitions left out."""
+    run: list[Section] = []
+    for section in found:
+        if section.number == len(run) + 1:
+            run.append(section)
+        elif section.number > len(run) + 1:
+            return []
+    return run
 
 
 def items(report: Report, part: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:

@@ -19,6 +19,9 @@ _PERCENT = re.compile(
 )
 _OF_WHICH = re.compile(r"(?:trong (?:đó|số đó)|bao gồm|gồm có|gồm|cụ thể|chia ra)\s*:?", re.I)
 _WHOLLY = re.compile(r"(?:bao gồm|gồm có|gồm|chia ra|còn lại)", re.I)
+_AMOUNT = re.compile(
+    r"tổng (?:số )?(?:nguồn vốn|vốn|kinh phí|thu nhập|giá trị|nguồn lực|diện tích)[^.;]*\d", re.I
+)
 _STRUCTURE = re.compile(
     r"cơ cấu (?:kinh tế|lao động|ngành|thu nhập|giá trị|nguồn vốn|vốn|cây trồng)", re.I
 )
@@ -55,7 +58,9 @@ def check_percent_sums(report: Report) -> Iterator[Finding]:
     for place, paragraph in report.numbered():
         bare = paragraph.bare
         for link in _OF_WHICH.finditer(bare):
-            if finding := _of_which(report, place, bare, link):
+            if finding := _of_which(report, place, bare, link) or _of_all(
+                report, place, bare, link
+            ):
                 yield finding
         for start, end in paragraph.sentences():
             head = _STRUCTURE.search(bare, start, end)
@@ -78,6 +83,9 @@ def _of_which(report: Report, place: int, bare: str, link: re.Match[str]) -> Fin
     total, parts = printed(before["p"]), _percents(bare, link.end(), end)
     if total is None or len(parts) < 2 or not _plain_list(bare[link.end() : end]):
         return None
+    labels = bare[link.end() : end].lower()
+    if "nữ" in labels and "nam" not in labels:
+        return None  # a part of every other part
     sum_ = sum((part.value.value for part in parts), Fraction(0))
     wholly = bool(_WHOLLY.search(bare[link.start() : end]))
     if any(part.value.value > total.value for part in parts):
@@ -88,6 +96,21 @@ def _of_which(report: Report, place: int, bare: str, link: re.Match[str]) -> Fin
     if verdict != "agrees" and not wholly and doubtful:
         return None
     return _finding(place, before.start("p"), parts[-1].end, total, parts, verdict)
+
+
+def _of_all(report: Report, place: int, bare: str, link: re.Match[str]) -> Finding | None:
+    """Add up the percentages of a total that is given as an amount."""
+    start, end = report.paragraphs[place].sentence(link.end())
+    before, after = bare[start : link.start()], bare[link.end() : end]
+    if "%" in before or not _AMOUNT.search(before) or not _plain_list(after):
+        return None
+    parts = _percents(bare, link.end(), end)
+    sum_ = sum((part.value.value for part in parts), Fraction(0))
+    if len(parts) < 3 or not Fraction(90) <= sum_ <= 110 or "nữ" in after.lower():
+        return None
+    total = Printed(Fraction(100), 0, "100")
+    verdict = _verdict(sum_, total, [part.value for part in parts])
+    return _finding(place, link.start(), parts[-1].end, total, parts, verdict)
 
 
 def _last_percent(bare: str, start: int, end: int) -> int:

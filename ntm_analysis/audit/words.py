@@ -7,17 +7,18 @@ from itertools import pairwise
 from typing import Final
 
 _UNITS: Final = (
-    "hộ gia đình|hộ dân|hộ|nhân khẩu|khẩu|người dân|người lao động|người|lao động|"
-    "km2|km|m2|m3|m²|m³|ha|mẫu|sào|tấn|tạ|thôn|xóm|ấp|bản|buôn|làng|khu dân cư|khu|tổ dân phố|"
-    "tổ hòa giải|tổ hoà giải|tổ|trường|tiêu chí|chỉ tiêu|chỉ số|hồ sơ|căn nhà|căn|ngôi nhà|ngôi|"
-    "nhà văn hóa|nhà văn hoá|nhà|trẻ em|trẻ|em học sinh|em|học sinh|cháu|điểm|chức danh|"
-    "vụ việc|vụ|cơ sở|công trình|tuyến đường|tuyến|mô hình|sản phẩm|hợp tác xã|HTX|đảng viên|"
-    "cán bộ|công chức|hội viên|đoàn viên|phụ nữ|chi bộ|chi hội|giáo viên|phòng học|phòng|lớp|"
-    "đơn thư|đơn|ý kiến|phiếu|đại biểu|trường hợp|ca|máy|camera|trạm|cột|cống|tấn|xe|bể|giếng|"
-    "con|trang trại|gia trại|doanh nghiệp|thuê bao|thành viên|thủ tục|TTHC|văn bản|nội dung|"
-    "buổi|cuộc|đối tượng|gia đình|nghĩa trang|sân|chợ|ngõ|dự án|công dân|chỗ|cây|thửa|xã viên|"
-    "đơn vị|cơ quan|tổ chức|chủ thể|hạng mục|câu lạc bộ|CLB|đội|nhóm|dân quân|di tích|nóc nhà|"
-    "kênh|mương|phương án|bếp|nhà tiêu|nhà tắm|bộ|cửa hàng|quầy|ki ốt|đám|đám tang|mộ|mét|m"
+    "hộ gia đình|hộ dân|hộ|nhân khẩu|khẩu|người dân|liều|suất|thẻ|chiếc|cái|vườn|chuồng|"
+    "nhân viên|lượt|hợp đồng|người lao động|người|lao động|km2|km|m2|m3|m²|m³|ha|mẫu|sào|tấn|"
+    "tạ|thôn|xóm|ấp|bản|buôn|làng|khu dân cư|khu|tổ dân phố|tổ hòa giải|tổ hoà giải|tổ|"
+    "trường|tiêu chí|chỉ tiêu|chỉ số|hồ sơ|căn nhà|căn|ngôi nhà|ngôi|nhà văn hóa|nhà văn hoá|"
+    "nhà|trẻ em|trẻ|em học sinh|em|học sinh|cháu|điểm|chức danh|vụ việc|vụ|cơ sở|công trình|"
+    "tuyến đường|tuyến|mô hình|sản phẩm|hợp tác xã|HTX|đảng viên|cán bộ|công chức|hội viên|"
+    "đoàn viên|phụ nữ|chi bộ|chi hội|giáo viên|phòng học|phòng|lớp|đơn thư|đơn|ý kiến|phiếu|"
+    "đại biểu|trường hợp|ca|máy|camera|trạm|cột|cống|xe|bể|giếng|con|trang trại|gia trại|"
+    "doanh nghiệp|thuê bao|thành viên|thủ tục|TTHC|văn bản|nội dung|buổi|cuộc|đối tượng|"
+    "gia đình|nghĩa trang|sân|chợ|ngõ|dự án|công dân|chỗ|cây|thửa|xã viên|đơn vị|cơ quan|"
+    "tổ chức|chủ thể|hạng mục|câu lạc bộ|CLB|đội|nhóm|dân quân|di tích|nóc nhà|kênh|mương|"
+    "phương án|bếp|nhà tiêu|nhà tắm|bộ|cửa hàng|quầy|ki ốt|đám|đám tang|mộ|mét|m"
 )
 UNIT: Final = rf"(?:{_UNITS})(?!\w)"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ntm_analysis.audit import CHECKS, COLUMNS, Line, audit_text
@@ -100,3 +102,9 @@ def test_every_check_says_in_both_languages_what_it_does() -> None:
     for check in CHECKS:
         assert check.title.vi != check.title.en
         assert check.what.vi != check.what.en
+
+
+def test_the_guide_lists_every_check(repository: Path) -> None:
+    guide = (repository / "docs" / "how-to" / "audit-a-report.md").read_text(encoding="utf-8")
+    rows = [f"| `{check.key}` | {check.title.en} | {check.what.en} |" for check in CHECKS]
+    assert "\n".join(rows) in guide
