@@ -104,7 +104,7 @@ def _row(report: Report, key: str, finding: Finding) -> AuditRow:
     return AuditRow(
         line.number,
         line.page,
-        paragraph.quote(finding.start, finding.end),
+        finding.quote or paragraph.quote(finding.start, finding.end),
         " ".join(finding.stated.split()),
         finding.recomputed,
         key,

@@ -15,7 +15,7 @@ _KIND = (
 )
 _CITED = re.compile(
     rf"(?:(?P<kind>{_KIND})\s+)?(?:số\s*:?\s*)?"
-    r"(?P<number>\d+[A-Za-z]?)(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<code>[A-ZĐ]{2,}[\w&/.-]*)"
+    r"(?P<number>(?<!\d)\d{1,6}[A-Za-z]?)(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<code>[A-ZĐ]{2,}[\w&/.-]*)"
     r"(?P<gap>[\s,(]{1,3}(?:được\s+)?(?:ban hành\s+|ký\s+)?)"
     r"(?:ngày\s+(?P<d1>\d{1,2})\s+tháng\s+(?P<m1>\d{1,2})\s+năm\s+(?P<y1>\d{4})"
     r"|(?:ngày\s*)?(?P<d2>\d{1,2})\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>\d{4}))"

@@ -10,7 +10,7 @@ from ntm_analysis.audit.figures import NUM, readings
 
 _TOKEN: Final = re.compile(rf"\s*(?:(?P<n>{NUM})|(?P<s>[()+\-–x×*·/:]))")
 _SIGNS: Final = {"–": "-", "x": "*", "×": "*", "·": "*", ":": "/"}
-Choice = bool
+_LONGEST: Final = 60
 
 
 class NoExpressionError(ValueError):
@@ -51,6 +51,8 @@ class _Reader:
             self.tokens.append(self._number(match["n"]) if match["n"] else self._sign(match["s"]))
             at = match.end()
         self.at = 0
+        if len(self.tokens) > _LONGEST:
+            raise NoExpressionError(text[:40])
 
     def _number(self, text: str) -> Fraction:
         found = readings(text)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-NUM: Final = r"\d+(?:[.,]\d+)*"
+NUM: Final = r"\d{1,15}(?:[.,]\d{1,15}){0,4}"
 VULGAR: Final = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _GROUPED = re.compile(r"^[1-9]\d{0,2}(?:\.\d{3})+$|^[1-9]\d{0,2}(?:,\d{3})+$")
 

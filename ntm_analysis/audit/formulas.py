@@ -15,13 +15,16 @@ from ntm_analysis.audit.ratios import explained
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.words import UNIT
 
-_TERM: Final = rf"\(*\s*{NUM}\s*%?\s*(?:(?:triệu|tỷ|nghìn)?\s*đồng|triệu|tỷ|{UNIT})?\s*\)*"
-_SIGN: Final = r"\s*(?:[+\-–x×*/:])\s*"
+# atomic groups: a long chain without an equals sign must fail at once
+_TERM: Final = rf"(?>\(*\s*{NUM}\s*%?\s*(?:(?:triệu|tỷ|nghìn)?\s*đồng|triệu|tỷ|{UNIT})?\s*\)*\s*)"
+_SIGN: Final = r"[+\-–x×*/:]\s*+"
 _INLINE: Final = re.compile(
-    rf"(?<![\d.,/\w%])(?P<left>{_TERM}(?:{_SIGN}{_TERM})+)\s*=\s*(?P<p>{NUM})(?P<sign>\s*%)?", re.I
+    rf"(?<![\d.,/\w%])(?P<left>(?>{_TERM}(?:{_SIGN}{_TERM}){{1,30}}))"
+    rf"=\s*(?P<p>{NUM})(?P<sign>\s*%)?",
+    re.I,
 )
 _RESULT: Final = re.compile(
-    rf"^(?P<top>[\d\s().,+\-–]*?)\s*[x×*]\s*100\s*%?\s*(?:\))?\s*=\s*(?P<p>{NUM})\s*%?\s*[.;]?$",
+    rf"^(?P<top>[\d\s().,+\-–]*+)[x×*]\s*100\s*%?\s*(?:\))?\s*=\s*(?P<p>{NUM})\s*%?\s*[.;]?$",
     re.I,
 )
 _PLAIN: Final = re.compile(r"^[\d\s().,+\-–]*\d[\d\s().,+\-–]*$")
@@ -91,16 +94,18 @@ def check_set_fractions(report: Report) -> Iterator[Finding]:
         if not (top and bottom and stated):
             continue
         try:
-            above, below = values(top), values(bottom)
+            part, whole = values(top)[0], values(bottom)[0]
         except NoExpressionError:
             continue
-        if not below[0]:
+        if not whole:
             continue
-        exact = 100 * above[0] / below[0]
+        exact = 100 * part / whole
         verdict: Verdict = "agrees" if agrees(exact, stated) else "disagrees"
         sums = f"{_bracketed(top)}/{_bracketed(bottom)}"
         recomputed = explained(exact, stated, sums)
-        yield Finding(place, start, end, f"{stated.text}%", recomputed, verdict)
+        above = "" if match["top"].strip() else f"{top} "
+        quote = f"{above}{text} / {bottom}"
+        yield Finding(place, start, end, f"{stated.text}%", recomputed, verdict, quote)
 
 
 def _cells(bare: str) -> Iterator[tuple[int, int, str]]:

@@ -102,9 +102,14 @@ def limits(text: str) -> Iterator[Limit]:
         elif sign.startswith("<"):
             low = None
         unit = " ".join(match["u"].lower().split()).replace("triệu đồng", "triệu")
-        text_ = match[0].strip().replace("\x01", "").rstrip("(/ ")
+        text_ = _tidy(match[0])
         strict = sign in "><"
         yield Limit(low, high, strict, unit, match.start(), match.end(), text_, sign)
+
+
+def _tidy(text: str) -> str:
+    plain = text.replace("\x01", "").replace("(", " ").strip(" /")
+    return re.sub(r"(\d)([^\W\d_])", r"\1 \2", " ".join(plain.split()))
 
 
 def _amount(text: str, found: list[Fraction]) -> Fraction:

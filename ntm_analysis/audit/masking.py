@@ -23,7 +23,7 @@ SLASHED: Final = (
     rf"(?!\s*{UNIT})(?:\s*(?:[-–,]|và|đến)\s*{_DAY_MONTH}(?!\s*{UNIT}))*"
 )
 _PATTERNS: Final = (
-    r"https?://\S+|www\.\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:gov|com|org|edu)(?:\.vn)?\b",
+    r"https?://\S+|www\.\S+|(?<!\S)\S{1,60}@\S{1,60}\.\w{2,10}|\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:gov|com|org|edu)(?:\.vn)?\b",
     r"\b(?:QCVN|TCVN|TCXDVN|ISO|IEC)[ :]?[\d.:/-]+(?:/?[A-ZĐ]+)*",
     rf"(?<![\d.,/])\d{{1,2}}\s?(?P<mark>[/.-])\s?\d{{1,2}}\s?(?P=mark)\s?{_YEAR}(?!\d)",
     r"(?<![\d.,/])(?:0?[1-9]|[12]\d|3[01])(?P<sep>[/-])(?:0?[1-9]|1[0-2])(?P=sep)\d\d(?![\d/]|"
@@ -41,7 +41,8 @@ _PATTERNS: Final = (
     r"mã số thuế|số tài khoản|mã số)\s*(?:số|là)?\s*[:.]?\s*[+(]?\d[\d .()/-]{4,}\d",
     r"(?:\(0\d{2,3}\)|\+84|(?<![\d.,/])0\d{2,3})[ .-]?\d{3}[ .-]?\d{3,5}(?:\s?/\s?\d{3,})?",
     r"(?<![\d.,])\d{9,}(?![.,]?\d)",
-    r"24\s?/\s?7|24h?\s?/\s?24h?(?:\s*(?:giờ|h)\b)?|7\s?/\s?7 ngày|365/365 ngày",
+    rf"(?<![\d.,/])24\s?/\s?(?:7|24)(?![\d/]|[.,]\d|\s*{UNIT})(?:\s*(?:giờ|h)\b)?",
+    r"24h\s?/\s?24h?|24/24h|7\s?/\s?7 ngày|365/365 ngày",
     r"\d{1,2}\s?h\s?\d{2}\b|\d{1,2}\s+giờ\s+\d{1,2}(?:\s+phút)?",
     # streets, plots, plans, sizes
     r"(?<!\w)(?:quốc lộ|tỉnh lộ|huyện lộ|hương lộ|ql|đh|phố|ngõ|ngách|hẻm|kiệt|số nhà|nhà số|"
@@ -67,10 +68,12 @@ _PATTERNS: Final = (
     r"^\s*\d+(?:\.\d+)+\.?\s+(?=[A-ZĐ])|^\s*\d{1,2}[.)]\s",
 )
 _HIDE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.I | re.M)
+_ENDLESS = re.compile(r"[\d.,/-]{60,}")
 _CASED = re.compile(rf"{DOCUMENT}|\b[A-ZĐ]+-?\d+\b")
 
 
 def mask(text: str) -> str:
     """Return the text with what is no number hidden, letter by letter, so that places stay."""
+    text = _ENDLESS.sub(lambda match: HIDDEN * len(match[0]), text)
     text = _CASED.sub(lambda match: HIDDEN * len(match[0]), text)
     return _HIDE.sub(lambda match: HIDDEN * len(match[0]), text)

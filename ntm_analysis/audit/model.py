@@ -43,6 +43,8 @@ class Finding:
     stated, recomputed : str
         What the report says; what follows from its own figures.
     verdict : Verdict
+    quote : str
+        What to quote instead of the paragraph's words; empty if these do.
     """
 
     paragraph: int
@@ -51,6 +53,7 @@ class Finding:
     stated: str
     recomputed: str
     verdict: Verdict
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

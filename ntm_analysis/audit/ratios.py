@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from ntm_analysis.audit.figures import Printed, agrees, show, truncates
+from ntm_analysis.audit.figures import VULGAR, Printed, agrees, show, truncates
 from ntm_analysis.audit.model import Finding, Verdict
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.shares import Relation, Share
@@ -84,7 +84,8 @@ def check_parts(report: Report) -> Iterator[Finding]:
             if not share.pairs or not share.unit or _judged(report, place, share):
                 continue
             part, whole = share.likeliest
-            stated = f"{share.part}/{share.whole}"
+            sign = paragraph.text[share.start]
+            stated = sign if sign in VULGAR else f"{share.part}/{share.whole}"
             verdict: Verdict = "agrees"
             recomputed = f"{show(100 * part / whole, 2)}%"
             if part > whole:
