@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ntm_analysis.audit.figures import VULGAR
 from ntm_analysis.audit.masking import mask
 from ntm_analysis.audit.model import Line
 
@@ -22,9 +23,10 @@ _SIGNS = str.maketrans({"％": "%", "∕": "/", "⁄": "/", "−": "-", "⩾": "
 _ITEM = re.compile(
     r"^(?:[-–+*•·●○▪]|[a-zđ0-9]{1,3}[.)](?!\d)|\(?[ivx]+[.)]|\d+(?:\.\d+)+\.?\s+[A-ZĐ])"
 )
-_GOES_ON = re.compile(r"^(?:[a-zà-ỹđ(%=]|\d)")
+_GOES_ON = re.compile(rf"^(?:[a-zà-ỹđ(%={VULGAR}]|\d)")
 _EXPRESSION = re.compile(r"^[\d\s().,+\-–x×*/:%=]+$")
 _LONG: Final = 45
+_FULL: Final = 0.8
 _AROUND: Final = 70
 
 
@@ -91,19 +93,32 @@ class Paragraph:
 def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     """Join wrapped lines and hide what is no number."""
     groups: list[list[Line]] = []
+    lines = list(lines)
+    widths: dict[int, int] = {}
+    for line in lines:
+        if line.page is not None:
+            widths[line.page] = max(widths.get(line.page, 0), len(clean(line.text)))
     for line in lines:
         text = clean(line.text)
         here = Line(text, line.number, line.page)
         if not text:
             groups.append([])
-        elif groups and groups[-1] and _wrapped(groups[-1][-1].text, text):
+        elif groups and groups[-1] and _goes_on(groups[-1][-1], here, widths):
             groups[-1].append(here)
         else:
             groups.append([here])
     return [_paragraph(group) for group in groups if group]
 
 
-def _wrapped(before: str, after: str) -> bool:
+def _goes_on(before: Line, after: Line, widths: dict[int, int]) -> bool:
+    """Whether a line goes on in the next one; in a PDF a full line does, whatever follows."""
+    if before.page is None:
+        return _wrapped(before.text, after.text, full=False)
+    full = len(before.text) >= _FULL * widths[before.page]
+    return _wrapped(before.text, after.text, full=full)
+
+
+def _wrapped(before: str, after: str, *, full: bool) -> bool:
     if len(before) < _LONG or before[-1] in ".;:!?" or "|" in before or "|" in after:
         return False
     if (
@@ -112,7 +127,7 @@ def _wrapped(before: str, after: str) -> bool:
         or (_EXPRESSION.match(after) and "=" in after)
     ):
         return False
-    return bool(_GOES_ON.match(after)) or before[-1] in ",(–-/="
+    return full or bool(_GOES_ON.match(after)) or before[-1] in ",(–-/="
 
 
 def _paragraph(group: Sequence[Line]) -> Paragraph:
