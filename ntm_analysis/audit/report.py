@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ntm_analysis.audit.model import Line
 from ntm_analysis.audit.shares import Share, shares
-from ntm_analysis.audit.text import Paragraph, clean, paragraphs
+from ntm_analysis.audit.text import Paragraph, paragraphs
 
 
 class Report:
@@ -19,8 +19,7 @@ class Report:
     """
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self.lines = [Line(clean(line.text), line.number, line.page) for line in lines]
-        self.paragraphs: list[Paragraph] = paragraphs(self.lines)
+        self.paragraphs: list[Paragraph] = paragraphs(lines)
 
     @cached_property
     def shares(self) -> list[list[Share]]:

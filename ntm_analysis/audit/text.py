@@ -94,28 +94,22 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     """Join wrapped lines and hide what is no number."""
     groups: list[list[Line]] = []
     lines = list(lines)
-    widths: dict[int, int] = {}
+    widths: dict[int | None, int] = {}
     for line in lines:
-        if line.page is not None:
-            widths[line.page] = max(widths.get(line.page, 0), len(clean(line.text)))
+        widths[line.page] = max(widths.get(line.page, 0), len(line.text))
+    full = False
     for line in lines:
         text = clean(line.text)
         here = Line(text, line.number, line.page)
         if not text:
             groups.append([])
-        elif groups and groups[-1] and _goes_on(groups[-1][-1], here, widths):
+        elif groups and groups[-1] and _wrapped(groups[-1][-1].text, text, full=full):
             groups[-1].append(here)
         else:
             groups.append([here])
+        # a full line of a PDF goes on in the next, whatever that begins with
+        full = line.page is not None and len(line.text) >= _FULL * widths[line.page]
     return [_paragraph(group) for group in groups if group]
-
-
-def _goes_on(before: Line, after: Line, widths: dict[int, int]) -> bool:
-    """Whether a line goes on in the next one; in a PDF a full line does, whatever follows."""
-    if before.page is None:
-        return _wrapped(before.text, after.text, full=False)
-    full = len(before.text) >= _FULL * widths[before.page]
-    return _wrapped(before.text, after.text, full=full)
 
 
 def _wrapped(before: str, after: str, *, full: bool) -> bool:
