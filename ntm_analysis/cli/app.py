@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -176,3 +177,17 @@ def rules_diff(
     from ntm_analysis.cli.rules import diff_rules
 
     diff_rules(before.date(), after.date(), set_key, place)
+
+
+@app.command(help=say("audit.help"))
+def audit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("audit.file_help"))],
+    format: Annotated[
+        TableFormat, typer.Option("--format", help=say("audit.format_help"))
+    ] = TableFormat.table,
+    show_all: Annotated[bool, typer.Option("--all", help=say("audit.all_help"))] = False,
+) -> None:
+    """Check the arithmetic of a report's text."""
+    from ntm_analysis.cli.audit import audit_report
+
+    audit_report(file, format.value, show_all=show_all)

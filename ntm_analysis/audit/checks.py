@@ -1,0 +1,112 @@
+"""The table of checks, and running them over a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ntm_analysis.audit.bases import check_bases
+from ntm_analysis.audit.documents import (
+    check_document_dates,
+    check_document_numbers,
+    check_document_years,
+)
+from ntm_analysis.audit.formulas import check_set_fractions, check_written_sums
+from ntm_analysis.audit.grim import check_attainable
+from ntm_analysis.audit.model import AuditRow, Finding, Line
+from ntm_analysis.audit.quantities import check_quantities
+from ntm_analysis.audit.ratios import check_parts, check_ratios
+from ntm_analysis.audit.report import Report
+from ntm_analysis.audit.sums import check_count_sums, check_percent_sums
+from ntm_analysis.audit.tallies import check_tallies
+from ntm_analysis.audit.thresholds import check_thresholds
+from ntm_analysis.language import Text, messages
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check.
+
+    Attributes
+    ----------
+    key : str
+        Its name in the results; its title and what it does are messages of that name.
+    run : callable
+    """
+
+    key: str
+    run: Callable[[Report], Iterator[Finding]]
+
+    @property
+    def title(self) -> Text:
+        """Its title in both languages."""
+        return self._said("title")
+
+    @property
+    def what(self) -> Text:
+        """What it does, in both languages."""
+        return self._said("what")
+
+    def _said(self, part: str) -> Text:
+        key = f"audit.checks.{self.key}.{part}"
+        return Text(vi=messages("vi")[key], en=messages("en")[key])
+
+
+CHECKS: Final = (
+    Check("ratio", check_ratios),
+    Check("base", check_bases),
+    Check("part", check_parts),
+    Check("fraction", check_set_fractions),
+    Check("equation", check_written_sums),
+    Check("percent_sum", check_percent_sums),
+    Check("count_sum", check_count_sums),
+    Check("threshold", check_thresholds),
+    Check("tally", check_tallies),
+    Check("document_date", check_document_dates),
+    Check("document_number", check_document_numbers),
+    Check("document_year", check_document_years),
+    Check("quantity", check_quantities),
+    Check("attainable", check_attainable),
+)
+
+
+def audit_text(lines: Iterable[Line | str]) -> list[AuditRow]:
+    """Check the arithmetic of a report.
+
+    Parameters
+    ----------
+    lines : iterable of Line or str
+        The report's lines; plain strings are numbered from 1.
+
+    Returns
+    -------
+    list of AuditRow
+        In the order of the report; one figure may have rows of several checks.
+    """
+    numbered = [
+        line if isinstance(line, Line) else Line(line, number)
+        for number, line in enumerate(lines, 1)
+    ]
+    report = Report(numbered)
+    found = [
+        (finding.paragraph, finding.start, order, check.key, finding)
+        for order, check in enumerate(CHECKS)
+        for finding in check.run(report)
+    ]
+    found.sort(key=lambda each: each[:3])
+    return [_row(report, key, finding) for *_, key, finding in found]
+
+
+def _row(report: Report, key: str, finding: Finding) -> AuditRow:
+    paragraph = report.paragraphs[finding.paragraph]
+    line = paragraph.line_at(finding.start)
+    return AuditRow(
+        line.number,
+        line.page,
+        finding.quote or paragraph.quote(finding.start, finding.end),
+        " ".join(finding.stated.split()),
+        finding.recomputed,
+        key,
+        finding.verdict,
+    )
