@@ -10,14 +10,18 @@ import sys
 import threading
 import types
 from collections.abc import Callable, Iterator, Mapping
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
 WARM = "ntm_analysis.batch.warm"
 """The module whose import makes a process warm."""
+WARM_PROJECT = "NTM_WARM_PROJECT"
+"""Names the project from which a report is made in advance; gone when a notebook looks."""
 
 _starting = threading.Lock()
 _running: set[Any] = set()
@@ -119,6 +123,16 @@ def started(target: Callable[..., None], *arguments: Any) -> Iterator[tuple[Any,
         ours.close()
         _end(process)
         _running.discard(process)
+
+
+def warm_for(root: Path) -> None:
+    """Make the parent of all processes know a project; without effect where it runs already."""
+    if method() == "forkserver":
+        _context()
+        os.environ[WARM_PROJECT] = str(root)
+        with _starting, _without_main():
+            forkserver.ensure_running()
+        del os.environ[WARM_PROJECT]
 
 
 def end_all() -> None:

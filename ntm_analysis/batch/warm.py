@@ -15,8 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
-PROJECT = "NTM_WARM_PROJECT"
-"""Names the project from which a report is made in advance; gone when a notebook looks."""
+from ntm_analysis.batch.apart import WARM_PROJECT
 
 
 @contextlib.contextmanager
@@ -50,18 +49,17 @@ def _make_one_report(root: Path) -> None:
     from ntm_analysis.batch.plain import plain_report
     from ntm_analysis.communes import list_ids, load_case
     from ntm_analysis.paths import Project
-    from ntm_analysis.provenance import code_digest, versions
+    from ntm_analysis.provenance import rules_digest
 
-    code_digest()
-    versions()
     project = Project(root)
     for name in list_ids(project)[:1]:
         plain_report(project, load_case(project, name))
+    rules_digest.cache_clear()  # by the next run the rules may be others
 
 
 with warnings.catch_warnings():
     _import_all()
-    _root = os.environ.pop(PROJECT, "")
+    _root = os.environ.pop(WARM_PROJECT, "")
     if _root:
         # Bad data is for the run to tell of; here it only means less warmth.
         with contextlib.suppress(Exception):

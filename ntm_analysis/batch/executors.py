@@ -1,0 +1,106 @@
+"""Where runs take place: processes of this machine, or a Dask cluster."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ntm_analysis.batch import apart
+from ntm_analysis.language import say
+from ntm_analysis.paths import Project
+from ntm_analysis.problems import DataErrors, Problem
+
+RETRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where runs take place.
+
+    Attributes
+    ----------
+    executor : Executor
+    width : int
+        How many runs it can do at once.
+    far : bool
+        Whether a run must carry its files along.
+    """
+
+    executor: Executor
+    width: int
+    far: bool
+
+
+@contextlib.contextmanager
+def local_place(project: Project, jobs: int) -> Iterator[Place]:
+    """Give a place on this machine: each run in a fresh process, `jobs` at once.
+
+    A thread a process: one that is killed takes no other along, as it does in a process pool.
+    """
+    pool = ThreadPoolExecutor(jobs, thread_name_prefix="ntm-run")
+    apart.warm_for(project.root)
+    try:
+        yield Place(pool, jobs, far=False)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        apart.end_all()
+        pool.shutdown(wait=True)
+
+
+@contextlib.contextmanager
+def cluster_place(address: str) -> Iterator[Place]:
+    """Give a place on a Dask cluster.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler (`tcp://…`), or the path of a Dask configuration file (`.yaml`) or
+        scheduler file (`.json`).
+
+    Raises
+    ------
+    DataErrors
+        If Dask is not installed, or the cluster cannot be reached.
+    """
+    try:
+        import distributed
+    except ImportError:
+        raise _problem("no_dask", address) from None
+    with contextlib.ExitStack() as stack:
+        try:
+            client = stack.enter_context(_client(distributed, address))
+            client.wait_for_workers(1, timeout=60)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise _problem("no_cluster", address, str(error)) from error
+        width = max(1, sum(client.nthreads().values()))
+        executor = client.get_executor(pure=False, retries=RETRIES)
+        try:
+            yield Place(executor, width, far=True)
+        finally:
+            executor.shutdown(wait=False)
+
+
+def _client(distributed: Any, address: str) -> Any:
+    path = Path(address)
+    if "://" in address:
+        return distributed.Client(address, timeout=30)
+    if path.suffix == ".json":
+        return distributed.Client(scheduler_file=os.fspath(path), timeout=30)
+    if not path.is_file():
+        raise FileNotFoundError(address)
+    import dask
+
+    dask.config.update(dask.config.config, dask.config.collect([os.fspath(path)], env={}))
+    if not dask.config.get("scheduler-address", None):
+        raise ValueError("scheduler-address")
+    return distributed.Client(timeout=30)
+
+
+def _problem(key: str, address: str, reason: str = "") -> DataErrors:
+    problem = say(f"batch.{key}", reason=reason)
+    return DataErrors([Problem("--cluster", problem, say(f"batch.{key}_wanted"), value=address)])
