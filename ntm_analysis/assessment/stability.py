@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ntm_analysis.assessment.combine import assess_rule
-from ntm_analysis.assessment.wide import WideFigures, readings_frame
+from ntm_analysis.assessment.verdicts import Bools, Floats, Words
+from ntm_analysis.assessment.wide import STATUS_CODES, Column, WideFigures
 from ntm_analysis.communes import Case, Reading, choose
 from ntm_analysis.rulebook import Rule
 
-MAX_COMBINATIONS = 4096
-STABLE = "stable"
+MAX_COMBINATIONS: Final = 1 << 20
+"""More combinations than that are cut to each variable's extremes, where verdicts turn first."""
+STABLE: Final = "stable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +47,112 @@ class Variant:
     size: float
 
 
-def variants(case: Case, rule: Rule) -> list[Variant]:
-    """Return every admissible combination of readings of an indicator, the assessed one first.
+class Variants:
+    """All admissible combinations of an indicator's readings, assessed at once.
 
-    A combination is admissible if no part exceeds its whole and no rate leaves 0 to 100 %.
-    Every distinct reading of a variable in the commune's papers is tried, wherever reported.
+    Parameters
+    ----------
+    case : Case
+    rule : Rule
+
+    Notes
+    -----
+    A combination is admissible if no part exceeds its whole and no rate leaves 0 to 100 %. Every
+    distinct reading of a variable in the commune's papers is tried, wherever it is reported.
     """
-    chosen: list[Reading] = []
-    choices: list[list[Reading]] = []
+
+    def __init__(self, case: Case, rule: Rule) -> None:
+        self.case, self.rule = case, rule
+        self.choices = _limited(_choices(case, rule))
+        counts = [len(group) for group in self.choices.values()]
+        # The first reading of each variable is the one assessed, so row 0 is the assessed choice.
+        self._picks: NDArray[np.intp] = (
+            np.indices(counts).reshape(len(counts), -1).T if counts else np.zeros((1, 0), np.intp)
+        )
+        self._assess()
+
+    def __len__(self) -> int:
+        return len(self.verdict)
+
+    def _assess(self) -> None:
+        n = len(self._picks)
+        columns = {
+            name: _column(group, self._picks[:, place])
+            for place, (name, group) in enumerate(self.choices.items())
+        }
+        result = assess_rule(self.rule, WideFigures.from_columns(columns, n))
+        own = result.limbs[self.rule.indicator.own.key].value
+        keep = self._admissible(columns, own)
+        keep[0] = True
+        changed = (self._picks != 0).sum(axis=1)
+        size = self._sizes()
+        order = np.lexsort((size, changed))
+        order = order[keep[order]]
+        self._picks = self._picks[order]
+        self.verdict: Words = result.verdict[order]
+        self.low: Floats = own.low[order]
+        self.high: Floats = own.high[order]
+        self._size: Floats = size[order]
+
+    def _admissible(self, columns: dict[str, Column], own: Column) -> Bools:
+        keep = np.ones(len(self._picks), dtype=np.bool_)
+        variables = self.case.rules.rulebook.variables
+        with np.errstate(invalid="ignore"):
+            for name, part in columns.items():
+                whole = columns.get(variables[name].part_of or "")
+                if whole is not None:
+                    keep &= ~(part.low > whole.high)
+            if self.rule.indicator.kind == "rate":
+                keep &= ~((own.high > 100) | (own.low < 0))
+        return keep
+
+    def _sizes(self) -> Floats:
+        sizes = np.zeros(len(self._picks))
+        for place, group in enumerate(self.choices.values()):
+            first = group[0]
+            steps = np.array([_relative(reading, first) for reading in group])
+            sizes = np.maximum(sizes, steps[self._picks[:, place]])
+        return sizes
+
+    def at(self, position: int) -> Variant:
+        """Return one combination; position 0 is the one assessed, then by the size of change."""
+        picks = self._picks[position]
+        groups = list(self.choices.values())
+        readings = tuple(group[pick] for group, pick in zip(groups, picks, strict=True))
+        changed = tuple(r for r, pick in zip(readings, picks, strict=True) if pick)
+        return Variant(
+            readings,
+            changed,
+            str(self.verdict[position]),
+            float(self.low[position]),
+            float(self.high[position]),
+            float(self._size[position]),
+        )
+
+    def flip(self, verdict: str) -> Variant | None:
+        """Return the smallest change of readings that gives another verdict, if any does."""
+        others = np.flatnonzero(self.verdict[1:] != verdict)
+        return self.at(int(others[0]) + 1) if len(others) else None
+
+    @cached_property
+    def interval(self) -> tuple[float, float]:
+        """The least and the greatest value over all combinations; NaN where there is none."""
+        if np.all(np.isnan(self.low)):
+            return math.nan, math.nan
+        return float(np.nanmin(self.low)), float(np.nanmax(self.high))
+
+    def swing(self, name: str) -> float:
+        """Return how far the value moves when one variable alone takes its other readings."""
+        place = list(self.choices).index(name)
+        alone = np.delete(self._picks, place, axis=1).sum(axis=1) == 0
+        lows, highs = self.low[alone], self.high[alone]
+        if np.all(np.isnan(lows)):
+            return 0.0
+        return float(np.nanmax(highs) - np.nanmin(lows))
+
+
+def _choices(case: Case, rule: Rule) -> dict[str, list[Reading]]:
+    choices: dict[str, list[Reading]] = {}
     for name in rule.indicator.variables:
         primary = choose(case.readings, name, rule.code)
         if primary is None:
@@ -57,68 +161,50 @@ def variants(case: Case, rule: Rule) -> list[Variant]:
         for reading in case.readings:
             if reading.variable == name:
                 distinct.setdefault(reading.value_key, reading)
-        chosen.append(primary)
-        choices.append(list(distinct.values()))
-    if math.prod(len(group) for group in choices) > MAX_COMBINATIONS:
-        choices = [group[:2] for group in choices]
-    combinations = list(itertools.islice(itertools.product(*choices), MAX_COMBINATIONS))
-    combinations = [c for c in combinations if _admissible(case, c)] or [tuple(chosen)]
-    if tuple(chosen) not in combinations:
-        combinations.insert(0, tuple(chosen))
-    return _assess(rule, chosen, combinations)
+        choices[name] = list(distinct.values())
+    return choices
 
 
-def _assess(
-    rule: Rule, chosen: Sequence[Reading], combinations: Sequence[tuple[Reading, ...]]
-) -> list[Variant]:
-    figures = WideFigures(readings_frame([_general(c) for c in combinations]), len(combinations))
-    result = assess_rule(rule, figures)
-    own = result.limbs[rule.indicator.own.key].value
-    found = []
-    for number, combination in enumerate(combinations):
-        changed = tuple(
-            new
-            for new, old in zip(combination, chosen, strict=True)
-            if new.value_key != old.value_key
-        )
-        sizes = [
-            _relative(new, old)
-            for new, old in zip(combination, chosen, strict=True)
-            if new.value_key != old.value_key
-        ]
-        found.append(
-            Variant(
-                combination,
-                changed,
-                str(result.verdict[number]),
-                float(own.low[number]),
-                float(own.high[number]),
-                max(sizes, default=0.0),
-            )
-        )
-    if rule.indicator.kind == "rate":
-        first = found[0]
-        found = [v for v in found if v is first or not (v.high > 100 or v.low < 0)]
-    return sorted(found, key=lambda v: (len(v.changed), v.size))
+def _limited(choices: dict[str, list[Reading]]) -> dict[str, list[Reading]]:
+    if math.prod(len(group) for group in choices.values()) <= MAX_COMBINATIONS:
+        return choices
+    return {name: _extremes(group) for name, group in choices.items()}
 
 
-def _general(combination: Sequence[Reading]) -> list[Reading]:
-    return [replace(reading, indicator="", primary=True) for reading in combination]
+def _extremes(group: Sequence[Reading]) -> list[Reading]:
+    numbers = [reading for reading in group if reading.status == "number"]
+    words = [reading for reading in group if reading.status != "number"]
+    ends = [min(numbers, key=lambda r: r.low), max(numbers, key=lambda r: r.high)]
+    return list({r.value_key: r for r in (group[0], *(ends if numbers else []), *words)}.values())
+
+
+def _column(group: Sequence[Reading], picks: NDArray[np.intp]) -> Column:
+    return Column(
+        np.array([r.low for r in group])[picks],
+        np.array([r.high for r in group])[picks],
+        np.array([r.low_open for r in group])[picks],
+        np.array([r.high_open for r in group])[picks],
+        np.array([STATUS_CODES[r.status] for r in group], dtype=np.int8)[picks],
+    )
 
 
 def _relative(new: Reading, old: Reading) -> float:
+    if new is old:
+        return 0.0
     if not (new.exact and old.exact):
         return math.inf
     return abs(new.low - old.low) / max(abs(old.low), 1e-12)
 
 
-def _admissible(case: Case, combination: Sequence[Reading]) -> bool:
-    by_name = {reading.variable: reading for reading in combination}
-    for name, part in by_name.items():
-        whole = by_name.get(case.rules.rulebook.variables[name].part_of or "")
-        if whole is not None and part.low > whole.high:
-            return False
-    return True
+def several_readings(case: Case, rule: Rule) -> bool:
+    """Return whether any variable of the indicator is reported with several values."""
+    names = set(rule.indicator.variables)
+    first: dict[str, object] = {}
+    return any(
+        first.setdefault(reading.variable, reading.value_key) != reading.value_key
+        for reading in case.readings
+        if reading.variable in names
+    )
 
 
 def stability(case: Case, rule: Rule, verdict: str) -> str:
@@ -129,15 +215,10 @@ def stability(case: Case, rule: Rule, verdict: str) -> str:
     str
         `stable`, or for example `flips: poor_households=34 -> not_met`.
     """
-    names = set(rule.indicator.variables)
-    values: dict[str, set[object]] = {}
-    for reading in case.readings:
-        if reading.variable in names:
-            values.setdefault(reading.variable, set()).add(reading.value_key)
-    if all(len(group) < 2 for group in values.values()):
+    if not several_readings(case, rule):
         return STABLE
-    for variant in variants(case, rule):
-        if variant.changed and variant.verdict != verdict:
-            changes = ", ".join(f"{r.variable}={r.text}" for r in variant.changed)
-            return f"flips: {changes} -> {variant.verdict}"
-    return STABLE
+    found = Variants(case, rule).flip(verdict)
+    if found is None:
+        return STABLE
+    changes = ", ".join(f"{r.variable}={r.text}" for r in found.changed)
+    return f"flips: {changes} -> {found.verdict}"

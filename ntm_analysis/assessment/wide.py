@@ -95,6 +95,13 @@ class WideFigures:
         }
         self._cache: dict[tuple[str, str], Column] = {}
 
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, Column], n: int) -> WideFigures:
+        """Return figures that are chosen already: one column a variable, for any indicator."""
+        figures = cls(pd.DataFrame(columns=list(FRAME_COLUMNS)), n)
+        figures._cache = {(name, ""): column for name, column in columns.items()}
+        return figures
+
     def column(self, variable: str, indicator: str) -> Column:
         """Return the reading of `variable` with which `indicator` is assessed.
 

@@ -22,6 +22,7 @@ from ntm_analysis.narrative.report import chapter_title
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.provenance import inputs_of, software_digest
+from ntm_analysis.scrutiny import findings_frame, scrutinise
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,12 @@ def _make(task: Task, root: Path) -> Outputs:
 
 def tables_of(case: Case) -> dict[str, str]:
     """Return the tables that lie beside a report's notebook, by file name."""
-    results = assess([case]).published()
-    return {"results.csv": results.to_csv(index=False, lineterminator="\n")}
+    assessment = assess([case])
+    tables = {
+        "results.csv": assessment.published(),
+        "findings.csv": findings_frame(case, scrutinise(case, assessment)),
+    }
+    return {name: table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
 
 
 def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:

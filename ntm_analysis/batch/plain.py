@@ -17,6 +17,8 @@ BEFORE = (
 AFTER = (
     narrative.conditions,
     narrative.plan,
+    narrative.findings,
+    narrative.sensitivity,
     narrative.conclusion,
     narrative.recommendations,
     narrative.provenance,

@@ -1,4 +1,4 @@
-"""The chapters that are made: a notebook a commune, and the rulebook as an appendix."""
+"""The chapters that are made: a notebook a commune, the rulebook and the checks as appendices."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import yaml
 
 from ntm_analysis.batch import executed, write_text
 from ntm_analysis.communes import Case
+from ntm_analysis.narrative import checks_chapter
 from ntm_analysis.narrative.rulebook import rulebook_chapter
 from ntm_analysis.paths import Project
 
@@ -33,10 +34,12 @@ def write_chapters(project: Project, cases: Sequence[Case]) -> None:
     rules = list({(c.params.set, c.rules.place, c.params.on): c.rules for c in cases}.values())
     appendix = rulebook_path(project)
     write_text(appendix, rulebook_chapter(rules, lang))
+    checks = project.reports / "book" / "checks.qmd"
+    write_text(checks, checks_chapter(lang))
     listing = {
         "book": {
             "chapters": [project.relative(executed(project, case.id)) for case in cases],
-            "appendices": [project.relative(appendix)],
+            "appendices": [project.relative(appendix), project.relative(checks)],
         }
     }
     text = yaml.safe_dump(listing, allow_unicode=True, sort_keys=False)

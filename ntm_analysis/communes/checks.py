@@ -102,6 +102,19 @@ def _check_appraisal(
     for number, key in enumerate(appraisal.base_set.against):
         if key not in book.decisions:
             note(("base_set", "against", number), "case.decision", key, book.decisions)
+    for number, citation in enumerate(appraisal.citations):
+        if citation.decision not in book.decisions:
+            note(
+                ("citations", number, "decision"),
+                "case.decision",
+                citation.decision,
+                book.decisions,
+            )
+    for number, document in enumerate(appraisal.leadership.documents):
+        for place, key in enumerate(document.relies_on):
+            if key not in book.decisions:
+                loc = ("leadership", "documents", number, "relies_on", place)
+                note(loc, "case.decision", key, book.decisions)
     under = appraisal.dossier.under
     if under is not None and under not in book.decisions:
         note(("dossier", "under"), "case.decision", under, book.decisions)
@@ -120,17 +133,17 @@ def _check_appraisal(
             wanted = say("case.condition_wanted", known=", ".join(known))
             problems.add(at(profile, (*base, "conditions", key), problem, wanted))
     for number, target in enumerate(appraisal.plan.targets if appraisal.plan else ()):
-        loc = ("plan", "targets", number)
+        at_target: Loc = ("plan", "targets", number)
         if target.indicator and target.indicator not in loaded.indicators:
-            note((*loc, "indicator"), "case.indicator", target.indicator, loaded.indicators)
+            note((*at_target, "indicator"), "case.indicator", target.indicator, loaded.indicators)
         if target.unit and target.unit not in book.units:
-            note((*loc, "unit"), "case.unit", target.unit, book.units)
+            note((*at_target, "unit"), "case.unit", target.unit, book.units)
         if target.requires:
             try:
                 parse_requirement(target.requires)
             except RequirementError:
                 problem = say("case.requires", value=target.requires)
-                where = (*base, *loc, "requires")
+                where = (*base, *at_target, "requires")
                 problems.add(at(profile, where, problem, say("case.requires_wanted")))
 
 

@@ -27,7 +27,7 @@ COLUMNS = (
     "grade",
     "note",
 )
-OPTIONAL = ("year", "note_en", "document_en", "issuer_en")
+OPTIONAL = ("year", "note_en", "document_en", "issuer_en", "valid_until")
 VERDICTS: tuple[str, ...] = get_args(Status)
 GRADES: tuple[str, ...] = get_args(Grade)
 
@@ -46,6 +46,8 @@ class Evidence:
     document, number, issuer : str
         The document, as it is called; empty where none is named.
     issued_on : date or None
+    valid_until : date or None
+        The last day that it says it is valid.
     grade : {"A", "B", "C", "D", "E"}
         A counts on file, B a bare number, C a dated document, D narrative only, E nothing.
     note, note_en, document_en, issuer_en : str
@@ -66,6 +68,7 @@ class Evidence:
     note_en: str
     document_en: str
     issuer_en: str
+    valid_until: dt.date | None
     year: int | None
     row: int
 
@@ -157,6 +160,7 @@ def _evidence(
         note_en=row["note_en"],
         document_en=row["document_en"],
         issuer_en=row["issuer_en"],
+        valid_until=read_date(row, "valid_until", problems),
         year=read_year(row, problems),
         row=row.number,
     )

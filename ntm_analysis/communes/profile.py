@@ -49,6 +49,8 @@ class Document(Schema):
         Who issued it.
     date : date or None
         The day it bears.
+    relies_on : tuple of str
+        Keys of the decisions that it cites as its bases.
     source : str or None
         Where in the commune's papers it is named.
     """
@@ -57,7 +59,29 @@ class Document(Schema):
     number: str | None = None
     issuer: Label | None = None
     date: dt.date | None = None
+    relies_on: tuple[str, ...] = ()
     source: str | None = None
+
+
+class Citation(Schema):
+    """How the commune's papers print a decision, where that differs from the decision itself.
+
+    Attributes
+    ----------
+    decision : str
+        The key of the decision that is meant.
+    number : str or None
+        The number printed, where it is another.
+    date : date or None
+        The date printed, where it is another.
+    source : str
+        Where it is printed.
+    """
+
+    decision: str
+    number: str | None = None
+    date: dt.date | None = None
+    source: str
 
 
 def _basis(value: Any) -> str:
@@ -229,6 +253,8 @@ class Appraisal(Schema):
         The commune's request.
     legal_bases : tuple of str or Document
         Keys of decisions, and other documents.
+    citations : tuple of Citation
+        Decisions that the papers print with another number or date.
     conditions : mapping of condition key to evidence
         Debt, residents' satisfaction, security.
     """
@@ -239,6 +265,7 @@ class Appraisal(Schema):
     period: Period | None = None
     petition: Document | None = None
     legal_bases: tuple[Basis, ...] = ()
+    citations: tuple[Citation, ...] = ()
     dossier: Dossier = Dossier()
     leadership: Leadership = Leadership()
     base_set: BaseSet = BaseSet()

@@ -1,6 +1,7 @@
 """The narrative: official sentences in Vietnamese and English, from templates."""
 
 from ntm_analysis.narrative.report import Report
+from ntm_analysis.narrative.scrutiny import checks_chapter, findings, sensitivity
 from ntm_analysis.narrative.sections import (
     base_set,
     conclusion,
@@ -18,14 +19,17 @@ from ntm_analysis.narrative.sections import (
 __all__ = [
     "Report",
     "base_set",
+    "checks_chapter",
     "conclusion",
     "conditions",
     "criterion",
     "dossier",
+    "findings",
     "leadership",
     "legal_bases",
     "plan",
     "provenance",
     "recommendations",
+    "sensitivity",
     "summary",
 ]

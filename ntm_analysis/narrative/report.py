@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,15 @@ from ntm_analysis.numbers import format_date
 from ntm_analysis.paths import Project, find_project
 from ntm_analysis.provenance import Inputs, inputs_of
 from ntm_analysis.rulebook import Decision
+from ntm_analysis.scrutiny import (
+    Finding,
+    Sensitivity,
+    WhatIf,
+    scrutinise,
+    sensitivities,
+    thin_or_flipping,
+    what_if,
+)
 from ntm_analysis.tables import Md, escape
 
 NOTEBOOK = "commune.ipynb"
@@ -37,6 +46,7 @@ def _finalize(value: object) -> object:
     return value if isinstance(value, Md) else escape(str(value))
 
 
+@cache
 def _environment(lang: Lang) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER / lang),
@@ -95,6 +105,22 @@ class Report:
     def assessment(self) -> Assessment:
         """The verdicts, in numbers."""
         return assess([self.case], self.lang)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What an appraiser should ask, the gravest first."""
+        return scrutinise(self.case, self.assessment)
+
+    @cached_property
+    def sensitivities(self) -> list[Sensitivity]:
+        """How firm every quantitative indicator is, in legal order."""
+        return sensitivities(self.case, self.assessment)
+
+    @cached_property
+    def what_ifs(self) -> list[WhatIf]:
+        """Values under changed counts, for thin margins and verdicts that flip."""
+        rules = thin_or_flipping(self.case, self.assessment, self.sensitivities)
+        return [table for rule in rules if (table := what_if(self.case, rule)) is not None]
 
     @cached_property
     def viewer(self) -> Viewer:

@@ -8,14 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from ntm_analysis.assessment import STABLE, Variant, variants
+from ntm_analysis.assessment import STABLE, Variants, thinness
 from ntm_analysis.communes import Case, Evidence, Reading, choose
+from ntm_analysis.communes.printing import print_reading
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.narrative.filters import lower_first
 from ntm_analysis.narrative.indicator_view import FigureView, FlipView, IndicatorView, LimbView
 from ntm_analysis.numbers import (
     format_date,
-    format_number,
     format_quantity,
     format_reading,
     format_requirement,
@@ -96,11 +95,7 @@ class Viewer:
             all_plain=all(r.op == "yes" for r in rule.requirements.values()),
             remark=self._remark(evidence),
             headroom_zero=_is(row["headroom"]) and float(row["headroom"]) == 0,
-            thin=verdict == "met"
-            and rule.own.op not in ("yes", "unknown")
-            and own.kind in ("rate", "amount")
-            and abs(relative) < self.case.params.thin_margin
-            and not self._at_ceiling(rule, row),
+            thin=thinness(row) < self.case.params.thin_margin,
         )
 
     def _row(self, code: str) -> pd.Series[Any]:
@@ -111,9 +106,6 @@ class Viewer:
     def word(self, verdict: str) -> str:
         """Return the verdict in words."""
         return translate(f"verdict.{verdict}", self.lang)
-
-    def _at_ceiling(self, rule: Rule, row: pd.Series[Any]) -> bool:
-        return rule.indicator.kind == "rate" and float(row["value_low"]) >= 100
 
     def _source(self, rule: Rule, own: Limb, row: pd.Series[Any]) -> str:
         if row["verdict"] in ("pending", "not_applicable") and not _is(row["value_low"]):
@@ -225,20 +217,8 @@ class Viewer:
 
     def figure(self, reading: Reading) -> FigureView:
         """Return a reading in print."""
-        variable = self.book.variables[reading.variable]
-        unit = self.book.units[variable.unit]
-        if variable.kind == "grade" and reading.exact:
-            text = number = variable.scale[int(reading.low)].label[self.lang]
-        elif variable.kind == "flag" and reading.exact:
-            text = number = translate("report.yes" if reading.low else "report.no", self.lang)
-        elif reading.exact:
-            number = format_number(reading.low, self.lang)
-            text = format_quantity(reading.low, unit, self.lang)
-        else:
-            text = number = format_reading(reading.text, unit, self.lang)
-            if reading.status != "number":
-                text = number = lower_first(text)
-        return FigureView(variable.label[self.lang], text, number)
+        text, number = print_reading(reading, self.book, self.lang)
+        return FigureView(self.book.variables[reading.variable].label[self.lang], text, number)
 
     def document(self, evidence: Evidence) -> str:
         """Return a document by name, number, date and issuer."""
@@ -303,9 +283,7 @@ class Viewer:
     def _flip(self, rule: Rule, stability: str, verdict: str) -> FlipView | None:
         if stability == STABLE:
             return None
-        found: Variant | None = next(
-            (v for v in variants(self.case, rule) if v.changed and v.verdict != verdict), None
-        )
+        found = Variants(self.case, rule).flip(verdict)
         if found is None:
             return None
         changes = []

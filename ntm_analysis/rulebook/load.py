@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ntm_analysis.language import Lang, say
@@ -117,7 +117,18 @@ def load_rulebook(folder: Path) -> Rulebook:
     ------
     DataErrors
         With every problem of every file: syntax, schema, and references that lead nowhere.
+
+    Notes
+    -----
+    While no file changes, it is read once a process.
     """
+    files = sorted(folder.rglob("*.yaml"))
+    states = [(file, file.stat()) for file in files]
+    return _load(folder, tuple((f, s.st_mtime_ns, s.st_size, s.st_ino) for f, s in states))
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path, _files: tuple[tuple[Path, int, int, int], ...]) -> Rulebook:
     problems = Collector()
     root = f"data/{folder.name}"
     variables = _read(folder / "variables.yaml", VariablesFile, f"{root}/variables.yaml", problems)
@@ -163,8 +174,13 @@ def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector
         where: Loc = ("variables", name)
         if variable.unit not in rulebook.units:
             _dangling(problems, sources.variables, (*where, "unit"), variable.unit)
-        if variable.part_of and variable.part_of not in rulebook.variables:
-            _dangling(problems, sources.variables, (*where, "part_of"), variable.part_of)
+        for entry in ("part_of", "expected_within"):
+            other = getattr(variable, entry)
+            if other and other not in rulebook.variables:
+                _dangling(problems, sources.variables, (*where, entry), other)
+        for number, part in enumerate(variable.sum_of):
+            if part not in rulebook.variables:
+                _dangling(problems, sources.variables, (*where, "sum_of", number), part)
     for key, decision in rulebook.decisions.items():
         for number, amended in enumerate(decision.amends):
             if amended not in rulebook.decisions:

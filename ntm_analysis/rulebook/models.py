@@ -71,6 +71,11 @@ class Variable(Schema):
         For an amount that can be lost piece by piece (km of road), the piece: 0.01.
     part_of : str or None
         The variable that this one can never exceed.
+    expected_within : str or None
+        A variable of another section that it can hardly exceed, though counted differently:
+        solid houses and households.
+    sum_of : tuple of str
+        Variables that make it up, where they do.
     scale : tuple of Grade
         The grades from worst to best.
     note : Text or None
@@ -82,6 +87,8 @@ class Variable(Schema):
     kind: VariableKind
     step: Annotated[float, Field(gt=0)] | None = None
     part_of: Name | None = None
+    expected_within: Name | None = None
+    sum_of: tuple[Name, ...] = ()
     scale: tuple[Grade, ...] = ()
     note: Text | None = None
 

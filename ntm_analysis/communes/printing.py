@@ -1,0 +1,49 @@
+"""Readings and places in print, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ntm_analysis.communes.figures import Reading
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.numbers import format_number, format_quantity, format_reading
+from ntm_analysis.rulebook import Rulebook
+
+
+def print_reading(reading: Reading, book: Rulebook, lang: Lang) -> tuple[str, str]:
+    """Return a reading with its unit (`2.751 hộ`), and its number alone (`2.751`)."""
+    variable = book.variables[reading.variable]
+    unit = book.units[variable.unit]
+    if variable.kind == "grade" and reading.exact:
+        text = variable.scale[int(reading.low)].label[lang]
+        return text, text
+    if variable.kind == "flag" and reading.exact:
+        text = translate("report.yes" if reading.low else "report.no", lang)
+        return text, text
+    if reading.exact:
+        return format_quantity(reading.low, unit, lang), format_number(reading.low, lang)
+    text = format_reading(reading.text, unit, lang)
+    if reading.status != "number":
+        text = text[:1].lower() + text[1:]
+    return text, text
+
+
+def print_place(source: str, papers: Collection[str], lang: Lang) -> str:
+    """Return where a figure stands, as a letter says it: `dòng 172`.
+
+    The paper is named where the commune has several.
+
+    Parameters
+    ----------
+    source : str
+        As in `figures.csv`: `report:172`.
+    papers : collection of str
+        The keys of the commune's papers.
+    lang : {"vi", "en"}
+    """
+    paper, colon, place = source.partition(":")
+    if not colon:
+        return source
+    key = "report.place_line" if place.isdigit() else "report.place_other"
+    text = translate(key, lang, place=place)
+    return text if len(papers) < 2 else f"{paper}, {text}"

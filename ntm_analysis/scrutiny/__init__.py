@@ -1,0 +1,27 @@
+"""Scrutiny: what an appraiser should ask about a commune's figures."""
+
+from ntm_analysis.scrutiny.finding import COLUMNS, SEVERITIES, Cited, Finding, findings_frame
+from ntm_analysis.scrutiny.registry import CHECKS, Check, scrutinise
+from ntm_analysis.scrutiny.sensitivity import (
+    Sensitivity,
+    WhatIf,
+    sensitivities,
+    thin_or_flipping,
+    what_if,
+)
+
+__all__ = [
+    "CHECKS",
+    "COLUMNS",
+    "SEVERITIES",
+    "Check",
+    "Cited",
+    "Finding",
+    "Sensitivity",
+    "WhatIf",
+    "findings_frame",
+    "scrutinise",
+    "sensitivities",
+    "thin_or_flipping",
+    "what_if",
+]

@@ -1,0 +1,223 @@
+"""Checks of what figures there are: missing, several, inexact, of mixed dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ntm_analysis.assessment import Variants, thinness
+from ntm_analysis.assessment.stability import several_readings
+from ntm_analysis.communes import Reading
+from ntm_analysis.language import Text
+from ntm_analysis.scrutiny.finding import Finding
+from ntm_analysis.scrutiny.subject import (
+    Subject,
+    both,
+    day,
+    joined,
+    phrase,
+    small,
+    word,
+)
+
+_SEXES = ("men", "women")
+
+
+def several_values(subject: Subject) -> Iterator[Finding]:
+    """Find variables that are reported with several values."""
+    for name, readings in subject.readings.items():
+        groups: dict[object, list[Reading]] = {}
+        for reading in readings:
+            groups.setdefault(reading.value_key, []).append(reading)
+        if len(groups) < 2:
+            continue
+        codes = subject.users(name)
+        yield subject.find(
+            "S02",
+            "inconsistent",
+            codes[0] if len(codes) == 1 else "",
+            "values",
+            readings,
+            label=subject.label(name),
+            count=len(groups),
+            values=joined((_value(subject, group) for group in groups.values()), "; "),
+        )
+
+
+def _value(subject: Subject, group: list[Reading]) -> Text:
+    places = dict.fromkeys(reading.source for reading in group if reading.source)
+    if not places:
+        return subject.printed(group[0])
+    where = joined(subject.place(place) for place in places)
+    return both(lambda lang: f"{subject.printed(group[0])[lang]} ({where[lang]})")
+
+
+def verdict_flips(subject: Subject) -> Iterator[Finding]:
+    """Find verdicts that another reading of the commune's own figures would turn."""
+    for rule in subject.rules:
+        if not several_readings(subject.case, rule):
+            continue
+        verdict = str(subject.row(rule)["verdict"])
+        flip = Variants(subject.case, rule).flip(verdict)
+        if flip is None:
+            continue
+        changes = []
+        for new in flip.changed:
+            old = subject.chosen(new.variable, rule.code)
+            assert old is not None
+            changes.append(
+                phrase(
+                    "S03.change",
+                    label=small(subject.label(new.variable)),
+                    new=subject.placed(new),
+                    old=subject.placed(old),
+                )
+            )
+        own = rule.indicator.own
+        plain = flip.low == flip.high and own.kind in ("rate", "amount")
+        yield subject.find(
+            "S03",
+            "verdict",
+            rule.code,
+            "value" if plain else "verdict",
+            flip.changed,
+            changes=joined(changes, "; "),
+            value=subject.quantity(flip.low, own.unit, 3) if plain else "",
+            before=small(word(verdict)),
+            after=small(word(flip.verdict)),
+        )
+
+
+def no_figure(subject: Subject) -> Iterator[Finding]:
+    """Find indicators without any figure."""
+    for rule in subject.rules:
+        row = subject.row(rule)
+        if row["verdict"] != "no_data" or row["reason"] not in ("no_figure", "zero_base"):
+            continue
+        yield subject.find(
+            "S04",
+            "verdict" if row["claimed_verdict"] == "met" else "evidence",
+            rule.code,
+            str(row["reason"]),
+            requires=subject.requirement(rule, rule.indicator.own),
+            asked=_asked(rule.indicator.evidence),
+        )
+
+
+def _asked(evidence: Text) -> Text:
+    return small(both(lambda lang: evidence[lang].rstrip().removesuffix(".")))
+
+
+def not_a_value(subject: Subject) -> Iterator[Finding]:
+    """Find inequalities and ranges where a value is needed."""
+    for rule in subject.rules:
+        needed = rule.indicator.variables
+        shown = [
+            name
+            for name in rule.indicator.context
+            if subject.book.variables[name].kind == "percent"
+        ]
+        for name in dict.fromkeys((*needed, *shown)):
+            reading = subject.chosen(name, rule.code)
+            if reading is None or reading.exact or reading.status != "number":
+                continue
+            spans = name in needed and subject.row(rule)["reason"] == "inequality_spans"
+            yield subject.find(
+                "S05",
+                "verdict" if spans else "form",
+                rule.code,
+                "spans" if spans else "value",
+                [reading],
+                label=small(subject.label(name)),
+                text=subject.placed(reading),
+                requires=subject.requirement(rule, rule.indicator.own),
+            )
+
+
+def mixed_dates(subject: Subject) -> Iterator[Finding]:
+    """Find formulas with figures of different days."""
+    for rule in subject.rules:
+        for limb in rule.indicator.limbs:
+            chosen = [subject.chosen(name, rule.code) for name in limb.parsed.variables]
+            dated = [r for r in chosen if r is not None and r.as_of is not None]
+            if len({reading.as_of for reading in dated}) < 2:
+                continue
+            items = [
+                phrase(
+                    "S11.item",
+                    label=small(subject.label(r.variable)),
+                    value=subject.printed(r),
+                    day=day(r.as_of),
+                )
+                for r in dated
+            ]
+            yield subject.find(
+                "S11", "inconsistent", rule.code, "dates", dated, items=joined(items, "; ")
+            )
+
+
+def missing_limb(subject: Subject) -> Iterator[Finding]:
+    """Find parts of a requirement, and splits by sex, without figures."""
+    for rule in subject.rules:
+        keys = [k for k in str(subject.row(rule)["missing_limbs"]).split(",") if k]
+        named = {limb.key: limb for limb in rule.indicator.limbs}
+        split = [key for key in keys if key in _SEXES]
+        if split:
+            yield subject.find(
+                "S13",
+                "evidence",
+                rule.code,
+                "split",
+                parts=joined(_limb_name(named[key].name) for key in split),
+                requires=subject.requirement(rule, named[split[0]]),
+            )
+        for key in keys:
+            if key not in split:
+                yield subject.find(
+                    "S13",
+                    "evidence",
+                    rule.code,
+                    "limb",
+                    limb=_limb_name(named[key].name),
+                    requires=subject.requirement(rule, named[key]),
+                )
+
+
+def _limb_name(name: Text | None) -> Text:
+    assert name is not None
+    return small(name)
+
+
+def thin_margin(subject: Subject) -> Iterator[Finding]:
+    """Find met indicators whose margin is below the set share."""
+    limit = subject.case.params.thin_margin
+    for rule in subject.rules:
+        row = subject.row(rule)
+        share = thinness(row)
+        if not share < limit:
+            continue
+        unit = str(row["unit"])
+        counted = row["headroom"] == row["headroom"]
+        readings = [subject.chosen(name, rule.code) for name in rule.indicator.variables]
+        headroom = float(row["headroom"]) if counted else 0.0
+        yield subject.find(
+            "S16",
+            "form",
+            rule.code,
+            ("none_left" if headroom == 0 else "headroom") if counted else "margin",
+            [r for r in readings if r is not None],
+            value=subject.quantity(float(row["value"]), unit, 3),
+            requires=subject.requirement(rule, rule.indicator.own),
+            headroom=subject.quantity(headroom, str(row["headroom_unit"])) if counted else "",
+            base=subject.quantity(float(row["headroom_base"]), str(row["headroom_unit"]))
+            if counted
+            else "",
+            margin=_margin(subject, float(row["margin"]), unit),
+            share=subject.quantity(100 * share, "percent", 2),
+        )
+
+
+def _margin(subject: Subject, margin: float, unit: str) -> Text:
+    if unit != "percent":
+        return subject.quantity(margin, unit, 3)
+    number = subject.quantity(margin, unit, 3)
+    return phrase("points", number=both(lambda lang: number[lang].removesuffix("%")))

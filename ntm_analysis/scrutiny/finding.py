@@ -1,0 +1,92 @@
+"""A finding: one thing that an appraiser should ask the commune."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import pandas as pd
+
+from ntm_analysis.communes import Case
+from ntm_analysis.language import Text
+
+Severity = Literal["verdict", "evidence", "inconsistent", "form"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""What a finding touches, the gravest first: a verdict, evidence, agreement of figures, form."""
+
+COLUMNS = (
+    "commune",
+    "year",
+    "check",
+    "severity",
+    "indicator",
+    "figures",
+    "sources",
+    "sentence",
+    "sentence_en",
+)
+"""The columns of `findings.csv`: a contract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A figure or document that a finding rests on.
+
+    Attributes
+    ----------
+    text : str
+        In machine form: `poor_households=34`.
+    source : str
+        Its place in the commune's papers: `report:173`; empty where none is given.
+    """
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to ask the commune.
+
+    Attributes
+    ----------
+    check : str
+        The code of the check: `S03`.
+    severity : {"verdict", "evidence", "inconsistent", "form"}
+    indicator : str
+        The code of the indicator; empty where it concerns none or several.
+    sentence : Text
+        One polite sentence that could go into a letter.
+    figures : tuple of Cited
+    """
+
+    check: str
+    severity: Severity
+    indicator: str
+    sentence: Text
+    figures: tuple[Cited, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the figures stand, each place once."""
+        return tuple(dict.fromkeys(f.source for f in self.figures if f.source))
+
+
+def findings_frame(case: Case, findings: Sequence[Finding]) -> pd.DataFrame:
+    """Return the findings on one commune as the table `findings.csv`: `COLUMNS`."""
+    rows = [
+        (
+            case.params.commune,
+            case.params.year,
+            one.check,
+            one.severity,
+            one.indicator,
+            "; ".join(cited.text for cited in one.figures),
+            "; ".join(one.sources),
+            one.sentence.vi,
+            one.sentence.en,
+        )
+        for one in findings
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -1,0 +1,187 @@
+"""What the checks look at: a case with its verdicts, and how its figures are worded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from ntm_analysis.assessment import Assessment
+from ntm_analysis.communes import Case, Reading, choose
+from ntm_analysis.communes.printing import print_place, print_reading
+from ntm_analysis.language import LANGUAGES, Lang, Text, translate
+from ntm_analysis.numbers import format_date, format_quantity, format_requirement
+from ntm_analysis.rulebook import Limb, Rule
+from ntm_analysis.rulebook.formula import exact
+from ntm_analysis.scrutiny.finding import Cited, Finding, Severity
+
+
+class Subject:
+    """A commune's figures and verdicts, as the checks read them.
+
+    Parameters
+    ----------
+    case : Case
+    assessment : Assessment
+        That holds the case.
+    """
+
+    def __init__(self, case: Case, assessment: Assessment) -> None:
+        self.case = case
+        self.book = case.rules.rulebook
+        self.rows = assessment.of(case)
+        mine = assessment.limbs
+        self.limb_rows = mine[
+            (mine["commune"] == case.params.commune) & (mine["year"] == case.params.year)
+        ]
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The indicators in force, in legal order."""
+        return self.case.rules.rules
+
+    def row(self, rule: Rule) -> pd.Series[Any]:
+        """Return an indicator's result."""
+        row = self.rows.loc[rule.code]
+        assert isinstance(row, pd.Series)
+        return row
+
+    @cached_property
+    def readings(self) -> dict[str, list[Reading]]:
+        """All readings by variable, in the order of the file."""
+        groups: dict[str, list[Reading]] = {}
+        for reading in self.case.readings:
+            groups.setdefault(reading.variable, []).append(reading)
+        return groups
+
+    def chosen(self, name: str, code: str) -> Reading | None:
+        """Return the reading with which an indicator is assessed."""
+        return choose(self.readings.get(name, ()), name, code)
+
+    def exact_parts(self, limb: Limb, code: str) -> dict[str, Fraction] | None:
+        """Return the formula's figures as fractions, if all are reported as plain numbers."""
+        parts = {}
+        for name in limb.parsed.variables:
+            reading = self.chosen(name, code)
+            if reading is None or not reading.exact:
+                return None
+            parts[name] = exact(reading.low)
+        return parts
+
+    def users(self, name: str) -> list[str]:
+        """Return the codes of the indicators whose verdict rests on a variable."""
+        return [rule.code for rule in self.rules if name in rule.indicator.variables]
+
+    # Wording --------------------------------------------------------------------------------
+
+    def label(self, name: str) -> Text:
+        """Return a variable's label."""
+        return self.book.variables[name].label
+
+    def printed(self, reading: Reading) -> Text:
+        """Return a reading in print: `2.751 hộ`."""
+        return both(lambda lang: print_reading(reading, self.book, lang)[0])
+
+    def placed(self, reading: Reading) -> Text:
+        """Return a reading in print with its place: `34 hộ (dòng 173)`."""
+        return both(lambda lang: f"{self.printed(reading)[lang]}{self._place(reading, lang)}")
+
+    def _place(self, reading: Reading, lang: Lang) -> str:
+        return f" ({self.place(reading.source)[lang]})" if reading.source else ""
+
+    def place(self, source: str) -> Text:
+        """Return where something stands: `dòng 173`."""
+        return both(lambda lang: print_place(source, self.case.commune.sources, lang))
+
+    def quantity(self, value: float, unit: str, decimals: int | None = None) -> Text:
+        """Return a value with its unit."""
+        return both(lambda lang: format_quantity(value, self.book.units[unit], lang, decimals))
+
+    def requirement(self, rule: Rule, limb: Limb) -> Text:
+        """Return what is required of a limb."""
+        unit = self.book.units[limb.unit]
+        return both(
+            lambda lang: format_requirement(
+                rule.requirements[limb.key], unit, lang, self.book.scale_labels(limb, lang)
+            )
+        )
+
+    def find(
+        self,
+        check: str,
+        severity: Severity,
+        indicator: str,
+        variant: str,
+        figures: Iterable[Reading | Cited] = (),
+        **fields: object,
+    ) -> Finding:
+        """Return a finding with the sentence `scrutiny.<check>.<variant>`.
+
+        Parameters
+        ----------
+        check, severity, indicator : str
+        variant : str
+            Which of the check's sentences.
+        figures : iterable of Reading or Cited
+            What it rests on.
+        **fields
+            For the sentence; a `Text` stands in each language as it is.
+        """
+        if indicator:
+            fields |= {"code": indicator, "short": self.short(indicator)}
+        cited = tuple(f if isinstance(f, Cited) else cite(f) for f in figures)
+        return Finding(check, severity, indicator, phrase(f"{check}.{variant}", **fields), cited)
+
+    def short(self, code: str) -> Text:
+        """Return an indicator's short name in small letters."""
+        return small(self.case.rules.by_code[code].indicator.short)
+
+
+def cite(reading: Reading) -> Cited:
+    """Return a reading in machine form with its place."""
+    return Cited(f"{reading.variable}={reading.text}", reading.source)
+
+
+def both(make: Any) -> Text:
+    """Return what a function of the language gives in each."""
+    return Text(**{lang: make(lang) for lang in LANGUAGES})
+
+
+def phrase(key: str, **fields: object) -> Text:
+    """Return a message of the section `scrutiny` in both languages."""
+    return both(
+        lambda lang: translate(
+            f"scrutiny.{key}",
+            lang,
+            **{k: v[lang] if isinstance(v, Text) else v for k, v in fields.items()},
+        )
+    )
+
+
+def word(verdict: str) -> Text:
+    """Return a verdict in words."""
+    return both(lambda lang: translate(f"verdict.{verdict}", lang))
+
+
+def day(date: Any) -> Text:
+    """Return a date in words."""
+    return both(lambda lang: format_date(date, lang))
+
+
+def joined(texts: Iterable[Text], sign: str = ", ") -> Text:
+    """Return texts one after another."""
+    items = list(texts)
+    return both(lambda lang: sign.join(item[lang] for item in items))
+
+
+def small(text: Text) -> Text:
+    """Return a text with a small first letter, unless it begins with an acronym."""
+    return both(lambda lang: _small(text[lang]))
+
+
+def _small(text: str) -> str:
+    first = text.split(maxsplit=1)[0]
+    return text if len(first) > 1 and first[1:2].isupper() else text[:1].lower() + text[1:]
