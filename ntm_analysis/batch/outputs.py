@@ -12,17 +12,16 @@ from pathlib import Path, PurePosixPath
 import nbformat
 import yaml
 
-from ntm_analysis.assessment import assess
 from ntm_analysis.batch.apart import apart
 from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
 from ntm_analysis.batch.plan import NOTEBOOK
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.language import say
-from ntm_analysis.narrative.report import chapter_title
+from ntm_analysis.narrative.report import Report, chapter_title
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.provenance import inputs_of, software_digest
-from ntm_analysis.scrutiny import findings_frame, scrutinise
+from ntm_analysis.scrutiny import findings_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,7 @@ def _make(task: Task, root: Path) -> Outputs:
     try:
         case = load_case(project, task.id)
         inputs = inputs_of(project, case, source)
+        tables = tables_of(project, case)
         notebook = execute(source, case.params.for_notebook(), root, task.engine, here=True)
     except DataErrors as error:
         return Outputs(task.id, {}, str(error), time.perf_counter() - started)
@@ -113,19 +113,20 @@ def _make(task: Task, root: Path) -> Outputs:
     provenance = json.dumps(inputs.as_dict(), ensure_ascii=False, indent=2)
     texts = {
         f"{task.id}.ipynb": nbformat.writes(notebook),
-        **tables_of(case),
+        **tables,
         "provenance.json": f"{provenance}\n",
     }
     files = {name: text.encode() for name, text in texts.items()}
     return Outputs(task.id, files, seconds=time.perf_counter() - started)
 
 
-def tables_of(case: Case) -> dict[str, str]:
+def tables_of(project: Project, case: Case) -> dict[str, str]:
     """Return the tables that lie beside a report's notebook, by file name."""
-    assessment = assess([case])
+    report = Report(case, project)
+    report.make_ready()
     tables = {
-        "results.csv": assessment.published(),
-        "findings.csv": findings_frame(case, scrutinise(case, assessment)),
+        "results.csv": report.assessment.published(),
+        "findings.csv": findings_frame(case, report.findings),
     }
     return {name: table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
 

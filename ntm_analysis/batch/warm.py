@@ -46,6 +46,7 @@ def _import_all() -> None:
 
 
 def _make_one_report(root: Path) -> None:
+    from ntm_analysis.batch.outputs import tables_of
     from ntm_analysis.batch.plain import plain_report
     from ntm_analysis.communes import list_ids, load_case
     from ntm_analysis.paths import Project
@@ -53,7 +54,9 @@ def _make_one_report(root: Path) -> None:
 
     project = Project(root)
     for name in list_ids(project)[:1]:
-        plain_report(project, load_case(project, name))
+        case = load_case(project, name)
+        tables_of(project, case)
+        plain_report(project, case)
     rules_digest.cache_clear()  # by the next run the rules may be others
 
 
