@@ -23,6 +23,9 @@ WARM = "ntm_analysis.batch.warm"
 WARM_PROJECT = "NTM_WARM_PROJECT"
 """Names the project from which a report is made in advance; gone when a notebook looks."""
 
+WORTH_WARMING = 6
+"""A report in advance costs its own time, and saves a part of it in each that follows."""
+
 _starting = threading.Lock()
 _running: set[Any] = set()
 
@@ -59,9 +62,7 @@ def _context() -> BaseContext:
     return context
 
 
-def apart(
-    function: Callable[..., Result], *arguments: Any, timeout: float | None = None
-) -> Result:
+def apart(function: Callable[..., Result], *arguments: Any, timeout: float | None = None) -> Result:
     """Call a function in a process of its own and return what it returns.
 
     The process has this one's environment variables and working directory, and nothing of the
@@ -125,14 +126,23 @@ def started(target: Callable[..., None], *arguments: Any) -> Iterator[tuple[Any,
         _running.discard(process)
 
 
-def warm_for(root: Path) -> None:
-    """Make the parent of all processes know a project; without effect where it runs already."""
+def start_warming(root: Path, runs: int) -> None:
+    """Start the parent of all processes; without effect where it runs already.
+
+    Parameters
+    ----------
+    root : Path
+        The project, of which it makes a report in advance if that is worth it.
+    runs : int
+        How many reports are to be made.
+    """
     if method() == "forkserver":
         _context()
-        os.environ[WARM_PROJECT] = str(root)
+        if runs >= WORTH_WARMING:
+            os.environ[WARM_PROJECT] = str(root)
         with _starting, _without_main():
             forkserver.ensure_running()
-        del os.environ[WARM_PROJECT]
+        os.environ.pop(WARM_PROJECT, None)
 
 
 def end_all() -> None:

@@ -37,13 +37,13 @@ class Place:
 
 
 @contextlib.contextmanager
-def local_place(project: Project, jobs: int) -> Iterator[Place]:
-    """Give a place on this machine: each run in a fresh process, `jobs` at once.
+def local_place(project: Project, jobs: int, runs: int) -> Iterator[Place]:
+    """Give a place on this machine for some runs: each in a fresh process, `jobs` at once.
 
     A thread a process: one that is killed takes no other along, as it does in a process pool.
     """
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="ntm-run")
-    apart.warm_for(project.root)
+    apart.start_warming(project.root, runs)
     try:
         yield Place(pool, jobs, far=False)
     finally:

@@ -12,6 +12,7 @@ from typing import Any
 
 from jupyter_client.session import Session
 from traitlets import Any as AnyTrait
+from traitlets import Type
 from traitlets.config import Config
 
 from ntm_analysis.batch.apart import without_debugger
@@ -19,7 +20,9 @@ from ntm_analysis.batch.streams import Stream
 
 with without_debugger():
     from ipykernel import debugger  # noqa: F401
+    from ipykernel.eventloops import enable_gui
     from ipykernel.ipkernel import IPythonKernel
+    from ipykernel.zmqshell import ZMQInteractiveShell
 
 Message = dict[str, Any]
 INLINE = "module://matplotlib_inline.backend_inline"
@@ -56,9 +59,24 @@ class _DirectSession(Session):
         return message
 
 
+class _DirectShell(ZMQInteractiveShell):
+    """The real kernel's shell, which would look for its kernel in the application."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Enable a user interface; `inline` is none."""
+        enable_gui(gui, kernel=self.kernel)
+        self.active_eventloop = gui
+
+
+# Packages tell notebooks from terminals by the name of the shell's class.
+for _name in ("__name__", "__qualname__", "__module__"):
+    setattr(_DirectShell, _name, getattr(ZMQInteractiveShell, _name))
+
+
 class _DirectKernel(IPythonKernel):
     """The real kernel's way of executing, without its sockets and threads."""
 
+    shell_class = Type(_DirectShell)
     # Asked for before a cell that awaits: there is no such thread here.
     shell_channel_thread = SimpleNamespace(parent_thread=None)
 

@@ -179,6 +179,8 @@ def _clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if not cell.metadata.get("tags"):
             # Quarto wraps a cell with any metadata in a div, which breaks its table of contents.
             cell.metadata.pop("tags", None)
+        elif "injected-parameters" in cell.metadata["tags"]:
+            cell["id"] = "injected-parameters"  # papermill gives it another in each run
     language = notebook.metadata.get("language_info", {})
     notebook.metadata["language_info"] = {"name": language.get("name", "python")}
     return notebook

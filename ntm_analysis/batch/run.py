@@ -114,7 +114,7 @@ def run_cases(
         place: AbstractContextManager[Place] = (
             cluster_place(cluster)
             if cluster
-            else local_place(project, min(jobs or os.cpu_count() or 1, len(todo)))
+            else local_place(project, min(jobs or os.cpu_count() or 1, len(todo)), len(todo))
         )
         with place as where:
             for result in _Batch(project, where, engine, timeout).run(todo):

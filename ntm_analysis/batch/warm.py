@@ -37,7 +37,7 @@ def _import_all() -> None:
     import nbformat
     from IPython.core import ultratb  # noqa: F401
 
-    from ntm_analysis.batch import engine, kernel, outputs  # noqa: F401
+    from ntm_analysis.batch import kernel, outputs, runner  # noqa: F401
     from ntm_analysis.language import LANGUAGES, messages
 
     nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema

@@ -294,9 +294,9 @@ _ready: list[Report] = []
 
 def _same(one: Case, other: Case) -> bool:
     # Readings in words hold a NaN, which is not equal to itself.
-    return replace(one, readings=()) == replace(other, readings=()) and repr(
-        one.readings
-    ) == repr(other.readings)
+    return replace(one, readings=()) == replace(other, readings=()) and repr(one.readings) == repr(
+        other.readings
+    )
 
 
 def chapter_title(case: Case, lang: Lang | None = None) -> str:
