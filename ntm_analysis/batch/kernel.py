@@ -35,19 +35,21 @@ class _DirectSession(Session):
 
     def send(
         self,
-        _stream: Any,
+        stream: Any,
         msg_or_type: Any,
         content: Any = None,
         parent: Any = None,
         ident: Any = None,
         buffers: Any = None,
-        **kwargs: Any,
+        track: bool = False,
+        header: Any = None,
+        metadata: Any = None,
     ) -> Message:
         """Send a message to whoever runs the notebook."""
         message: Message
         if isinstance(msg_or_type, str):
             message = self.msg(
-                msg_or_type, content=content, parent=parent, metadata=kwargs.get("metadata")
+                msg_or_type, content=content, parent=parent, header=header, metadata=metadata
             )
         else:
             message = msg_or_type
@@ -83,15 +85,11 @@ class _DirectKernel(IPythonKernel):
     @property
     def execution_count(self) -> int:
         """The number of the next cell."""
-        return int(self.shell.execution_count)
+        return int(self.shell.execution_count)  # type: ignore[union-attr]
 
     @execution_count.setter
     def execution_count(self, _value: int) -> None:
         pass
-
-    def do_shutdown(self, restart: bool) -> Message:
-        """Do nothing: the process ends by itself."""
-        return {"status": "ok", "restart": restart}
 
 
 class Kernel:
@@ -129,7 +127,7 @@ class Kernel:
             getattr(sys, name).flush()
             stream.catch_descriptor()
             setattr(sys, name, stream)
-        shell = self._kernel.shell
+        shell: Any = self._kernel.shell
         shell.extension_manager.load_extension("storemagic")
         sys.stdout.flush()
 
@@ -149,7 +147,7 @@ class Kernel:
         sys.stdout.flush()
         sys.stderr.flush()
         self._publish("status", {"execution_state": "idle"})
-        return self._session.msg("execute_reply", reply, parent=self._parent)  # type: ignore[no-any-return]
+        return self._session.msg("execute_reply", reply, parent=self._parent)
 
     def _publish(self, kind: str, content: Message) -> None:
         self._session.send(None, kind, content, parent=self._parent)

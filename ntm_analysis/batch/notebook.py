@@ -16,8 +16,8 @@ from typing import Any, ClassVar, Literal
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
-from papermill.exceptions import PapermillExecutionError
 from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 from papermill.inspection import inspect_notebook
 from papermill.iorw import papermill_io
@@ -26,7 +26,6 @@ from papermill.translators import PythonTranslator, papermill_translators
 from ntm_analysis.batch.engine import NAME, WarmEngine
 from ntm_analysis.language import say
 from ntm_analysis.problems import DataErrors, Problem
-
 
 EngineName = Literal["ntm", "kernel"]
 

@@ -1,4 +1,4 @@
-"""What a commune's notebook makes, by a plain function: the floor that runs are measured against."""
+"""What a commune's notebook makes, by a plain function: the floor runs are measured against."""
 
 from __future__ import annotations
 

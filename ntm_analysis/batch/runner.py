@@ -13,8 +13,13 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from jupyter_client.kernelspec import NoSuchKernel
-from nbclient.client import CellExecutionComplete, timestamp
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.client import timestamp
+from nbclient.exceptions import (
+    CellExecutionComplete,
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
 from nbformat import NotebookNode
 from papermill import engines
 from papermill.clientwrap import PapermillNotebookClient
@@ -132,7 +137,7 @@ def _serve(connection: Connection) -> None:
         connection.send(("reply", kernel.run(source)))
 
 
-class Engine(engines.Engine):  # type: ignore[misc]
+class Engine(engines.Engine):
     """What papermill's engine `ntm` does."""
 
     @classmethod

@@ -45,7 +45,7 @@ class Stream(io.TextIOBase):
         """Let the file descriptor lead here; for a process that has no other use for it."""
         if not hasattr(os, "pread"):
             return
-        self._caught = tempfile.TemporaryFile(buffering=0)
+        self._caught = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
         os.dup2(self._caught.fileno(), _DESCRIPTORS[self.name])
 
     def fileno(self) -> int:

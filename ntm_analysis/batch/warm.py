@@ -33,7 +33,7 @@ def _as_in_a_kernel() -> Iterator[None]:
 
 def _import_all() -> None:
     with _as_in_a_kernel():
-        import pandas  # noqa: F401, ICN001
+        import pandas  # noqa: F401
     import nbformat
     from IPython.core import ultratb  # noqa: F401
 

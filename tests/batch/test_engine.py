@@ -93,12 +93,12 @@ import matplotlib as mpl, matplotlib.pyplot as plt, numpy as np, pandas as pd
 
 
 def test_nothing_leaks_from_one_notebook_to_the_next(tmp_path: Path) -> None:
-    before = dict(os.environ), os.getcwd(), list(sys.argv)
+    before = dict(os.environ), Path.cwd(), list(sys.argv)
     _run(tmp_path, notebook((LEAVE_TRACES,)), "ntm")
     found = _run(tmp_path, notebook((FIND_TRACES,)), "ntm")
     leaked = ast.literal_eval(found.cells[0].outputs[0].data["text/plain"])
     assert leaked == [False] * 16
-    assert (dict(os.environ), os.getcwd(), list(sys.argv)) == before
+    assert (dict(os.environ), Path.cwd(), list(sys.argv)) == before
 
 
 def test_random_numbers_differ_from_run_to_run(tmp_path: Path) -> None:

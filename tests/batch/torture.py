@@ -1,4 +1,5 @@
-"""A notebook with all that ordinary notebooks do, cell by cell; every output is the same each time."""
+# ruff: noqa: E501
+"""A notebook with all that ordinary notebooks do, cell by cell, the same each time."""
 
 from __future__ import annotations
 
