@@ -37,11 +37,14 @@ class WorkerDiedError(Exception):
     ----------
     status : int or None
         Its exit status; negative for a signal.
+    again : bool
+        Whether another try makes sense.
     """
 
-    def __init__(self, status: int | None) -> None:
-        super().__init__(status)
+    def __init__(self, status: int | None, again: bool = True) -> None:
+        super().__init__(status, again)
         self.status = status
+        self.again = again
 
 
 class TimeUpError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -14,8 +15,6 @@ from ntm_analysis.batch import apart
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
-
-RETRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def local_place(project: Project, jobs: int, runs: int) -> Iterator[Place]:
 
 
 @contextlib.contextmanager
-def cluster_place(address: str) -> Iterator[Place]:
+def cluster_place(address: str, patience: float = 60) -> Iterator[Place]:
     """Give a place on a Dask cluster.
 
     Parameters
@@ -61,6 +60,8 @@ def cluster_place(address: str) -> Iterator[Place]:
     address : str
         Of the scheduler (`tcp://…`), or the path of a Dask configuration file (`.yaml`) or
         scheduler file (`.json`).
+    patience : float
+        Seconds to wait for the scheduler, and then for its first worker.
 
     Raises
     ------
@@ -73,32 +74,32 @@ def cluster_place(address: str) -> Iterator[Place]:
         raise _problem("no_dask", address) from None
     with contextlib.ExitStack() as stack:
         try:
-            client = stack.enter_context(_client(distributed, address))
-            client.wait_for_workers(1, timeout=60)
+            client = stack.enter_context(_client(distributed, address, patience))
+            client.wait_for_workers(1, timeout=patience)
         except (OSError, TimeoutError, ValueError) as error:
             raise _problem("no_cluster", address, str(error)) from error
         width = max(1, sum(client.nthreads().values()))
-        executor = client.get_executor(pure=False, retries=RETRIES)
+        executor = client.get_executor(pure=False)
         try:
             yield Place(executor, width, far=True)
         finally:
             executor.shutdown(wait=False)
 
 
-def _client(distributed: Any, address: str) -> Any:
+def _client(distributed: Any, address: str, patience: float) -> Any:
     path = Path(address)
     if "://" in address:
-        return distributed.Client(address, timeout=30)
-    if path.suffix == ".json":
-        return distributed.Client(scheduler_file=os.fspath(path), timeout=30)
+        return distributed.Client(address, timeout=patience)
     if not path.is_file():
-        raise FileNotFoundError(address)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    if path.suffix == ".json":
+        return distributed.Client(scheduler_file=os.fspath(path), timeout=patience)
     import dask
 
     dask.config.update(dask.config.config, dask.config.collect([os.fspath(path)], env={}))
     if not dask.config.get("scheduler-address", None):
         raise ValueError("scheduler-address")
-    return distributed.Client(timeout=30)
+    return distributed.Client(timeout=patience)
 
 
 def _problem(key: str, address: str, reason: str = "") -> DataErrors:

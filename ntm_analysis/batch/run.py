@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,7 +137,7 @@ class _Batch:
         """Run all; those whose worker died once more, each alone."""
         died = []
         for name, outcome in self._outcomes(names, 2 * self.place.width):
-            if isinstance(outcome, WorkerDiedError):
+            if isinstance(outcome, WorkerDiedError) and outcome.again:
                 died.append(name)
             else:
                 yield self._settle(name, outcome)
@@ -160,8 +160,7 @@ class _Batch:
                 running[self.place.executor.submit(run_task, task, self.timeout)] = name
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 name = running.pop(future)
-                error = future.exception()
-                yield name, (future.result() if error is None else _plain(error))
+                yield name, _outcome(future)
 
     def _task(self, name: str) -> Task | OSError:
         if not self.place.far:
@@ -198,12 +197,15 @@ def _to_send(project: Project, name: str) -> Iterator[Path]:
     yield from sorted(project.rulebook.rglob("*.yaml"))
 
 
-def _plain(error: BaseException) -> Exception:
-    if type(error).__name__ == "KilledWorker":  # Dask's, which may not be installed
-        return WorkerDiedError(None)
-    if isinstance(error, Exception):
+def _outcome(future: Future[Outputs]) -> Outputs | Exception:
+    try:
+        return future.result()
+    except CancelledError:
+        return ConnectionError("cancelled")
+    except Exception as error:
+        if type(error).__name__ == "KilledWorker":
+            return WorkerDiedError(None, again=False)  # Dask has tried several times
         return error
-    raise error
 
 
 def _why(error: Exception, timeout: float | None) -> str:

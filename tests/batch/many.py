@@ -35,7 +35,8 @@ def set_body(project: Project, body: str) -> None:
     """Change what the notebook does."""
     source = project.notebooks / "commune.ipynb"
     notebook = nbformat.read(source, as_version=4)
-    cells = [nbformat.v4.new_code_cell(text) for text in (NOTE_PID, body)]
+    texts = {"note": NOTE_PID, "body": body}
+    cells = [nbformat.v4.new_code_cell(text, id=key) for key, text in texts.items()]
     notebook.cells = [*notebook.cells[:2], *cells]
     nbformat.write(notebook, source)
 
