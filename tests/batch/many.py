@@ -74,10 +74,19 @@ def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def start(project: Project, *options: str) -> subprocess.Popen[str]:
-    """Start `ntm run` as a command of its own."""
+LIMITED = """\
+import resource, runpy, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+runpy.run_module("ntm_analysis", run_name="__main__")
+"""
+
+
+def start(project: Project, *options: str, limit: int | None = None) -> subprocess.Popen[str]:
+    """Start `ntm run` as a command of its own, perhaps with a limit on the size of its files."""
+    module = ["-m", "ntm_analysis"] if limit is None else ["-c", LIMITED, str(limit)]
     return subprocess.Popen(
-        [sys.executable, "-m", "ntm_analysis", "run", *options],
+        [sys.executable, *module, "run", *options],
         cwd=project.root,
         env={**os.environ, "NTM_LANG": "en", "COLUMNS": "200"},
         stdout=subprocess.PIPE,
