@@ -28,6 +28,7 @@ WORTH_WARMING = 6
 
 _starting = threading.Lock()
 _running: set[Any] = set()
+_ends: list[None] = []
 
 
 class WorkerDiedError(Exception):
@@ -117,10 +118,18 @@ def started(target: Callable[..., None], *arguments: Any) -> Iterator[tuple[Any,
     process = context.Process(  # type: ignore[attr-defined]
         target=_begin, args=(target, theirs, dict(os.environ), arguments)
     )
-    with _starting, _without_main():
-        process.start()
+    ends = len(_ends)
+    try:
+        with _starting, _without_main():
+            process.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
     _running.add(process)
-    theirs.close()
+    if len(_ends) > ends:  # all were ended while it started
+        _kill(process)
     try:
         yield process, ours
     finally:
@@ -150,6 +159,7 @@ def start_warming(root: Path, runs: int) -> None:
 
 def end_all() -> None:
     """End every process that is running for this one."""
+    _ends.append(None)
     for process in list(_running):
         _kill(process)
 

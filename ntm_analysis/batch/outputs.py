@@ -67,22 +67,6 @@ class Outputs:
     seconds: float = 0.0
 
 
-def make_outputs(task: Task) -> Outputs:
-    """Make the files of one report; for a fresh process."""
-    if task.software and task.software != software_digest():
-        return Outputs(task.id, {}, say("batch.other_software"))
-    if task.root:
-        return _make(task, Path(task.root))
-    with tempfile.TemporaryDirectory(prefix="ntm-task-") as folder:
-        for name, content in task.files.items():
-            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-                raise ValueError(name)
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        return _make(task, Path(folder))
-
-
 def run_task(task: Task, timeout: float | None = None) -> Outputs:
     """Make the files of one report in a fresh process, ended after `timeout` seconds.
 
@@ -91,33 +75,66 @@ def run_task(task: Task, timeout: float | None = None) -> Outputs:
     TimeUpError, WorkerDiedError
         See `apart`.
     """
-    return apart(make_outputs, task, timeout=timeout)
+    if task.software and task.software != software_digest():
+        return Outputs(task.id, {}, say("batch.other_software"))
+    if task.root:
+        return apart(make_outputs, task.id, task.root, task.engine, timeout=timeout)
+    # Here and not in the process: what is killed clears nothing away.
+    with tempfile.TemporaryDirectory(prefix="ntm-task-", ignore_cleanup_errors=True) as folder:
+        unpack(task.files, Path(folder))
+        return apart(make_outputs, task.id, folder, task.engine, timeout=timeout)
 
 
-def _make(task: Task, root: Path) -> Outputs:
+def unpack(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files below a folder.
+
+    Raises
+    ------
+    ValueError
+        If a path leads out of it.
+    """
+    for name, content in files.items():
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise ValueError(name)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def make_outputs(name: str, root: str, engine: EngineName) -> Outputs:
+    """Make the files of one report and write none; for a fresh process.
+
+    Parameters
+    ----------
+    name : str
+        `<commune>-<year>`.
+    root : str
+        The project's folder.
+    engine : {"ntm", "kernel"}
+    """
     started = time.perf_counter()
-    project = Project(root)
+    project = Project(Path(root))
     source = project.notebooks / NOTEBOOK
     try:
-        case = load_case(project, task.id)
+        case = load_case(project, name)
         inputs = inputs_of(project, case, source)
         tables = tables_of(project, case)
-        notebook = execute(source, case.params.for_notebook(), root, task.engine, here=True)
+        notebook = execute(source, case.params.for_notebook(), project.root, engine, here=True)
     except DataErrors as error:
-        return Outputs(task.id, {}, str(error), time.perf_counter() - started)
+        return Outputs(name, {}, str(error), time.perf_counter() - started)
     except NotebookFailedError as error:
         text = nbformat.writes(error.notebook)
-        files = {f"failed/{task.id}.ipynb": text.encode()}
-        return Outputs(task.id, files, str(error), time.perf_counter() - started)
+        files = {f"failed/{name}.ipynb": text.encode()}
+        return Outputs(name, files, str(error), time.perf_counter() - started)
     set_front_matter(notebook, case)
     provenance = json.dumps(inputs.as_dict(), ensure_ascii=False, indent=2)
     texts = {
-        f"{task.id}.ipynb": nbformat.writes(notebook),
+        f"{name}.ipynb": nbformat.writes(notebook),
         **tables,
         "provenance.json": f"{provenance}\n",
     }
-    files = {name: text.encode() for name, text in texts.items()}
-    return Outputs(task.id, files, seconds=time.perf_counter() - started)
+    files = {file: text.encode() for file, text in texts.items()}
+    return Outputs(name, files, seconds=time.perf_counter() - started)
 
 
 def tables_of(project: Project, case: Case) -> dict[str, str]:
@@ -128,7 +145,7 @@ def tables_of(project: Project, case: Case) -> dict[str, str]:
         "results.csv": report.assessment.published(),
         "findings.csv": findings_frame(case, report.findings),
     }
-    return {name: table.to_csv(index=False, lineterminator="\n") for name, table in tables.items()}
+    return {file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()}
 
 
 def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:

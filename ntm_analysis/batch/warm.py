@@ -60,13 +60,12 @@ def _make_one_report(root: Path) -> None:
     rules_digest.cache_clear()  # by the next run the rules may be others
 
 
-with warnings.catch_warnings():
+_root = os.environ.pop(WARM_PROJECT, "")
+# What fails here is for the run to tell of; here it only means less warmth.
+with warnings.catch_warnings(), contextlib.suppress(Exception):
     _import_all()
-    _root = os.environ.pop(WARM_PROJECT, "")
     if _root:
-        # Bad data is for the run to tell of; here it only means less warmth.
-        with contextlib.suppress(Exception):
-            warnings.simplefilter("ignore")
-            _make_one_report(Path(_root))
+        warnings.simplefilter("ignore")
+        _make_one_report(Path(_root))
 gc.collect()
 gc.freeze()  # the pages of all this stay shared with every child
