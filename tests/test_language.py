@@ -40,7 +40,7 @@ def test_english_has_no_vietnamese_sentence():
     marked = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.I)
     names = ("nông thôn mới nâng cao", "nông thôn mới", "thôn", "xã")  # names stay names
     for key, text in EN.items():
-        bare = text
+        bare = re.sub(r"\d+/\d+/QĐ-\w+", "", text)  # and so do numbers of documents
         for name in names:
             bare = bare.replace(name, "")
         assert not marked.search(bare), (key, text)

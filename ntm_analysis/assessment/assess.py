@@ -62,7 +62,7 @@ class Assessment:
     results : DataFrame
         A row a commune-year and indicator in legal order: `COLUMNS`, then `value_low`,
         `value_high`, `value_text`, `op`, `threshold`, `kind`, `short`, `decision`, `reason`,
-        `missing_limbs`, `headroom_base`.
+        `missing_limbs`, `headroom_base` (the whole), `headroom_count` (what is counted itself).
     limbs : DataFrame
         A row a limb of indicators with several.
     """
@@ -220,7 +220,7 @@ def _result_frame(
             "criterion": rule.indicator.criterion,
             "indicator": rule.code,
             "name": [rule.indicator.name[one] for one in languages],
-            "value": np.where(plain, own.value.low, np.nan),
+            "value": np.round(np.where(plain, own.value.low, np.nan), 12),
             "unit": limb.unit,
             "requires": requirement.text,
             "margin": margin,
@@ -234,8 +234,8 @@ def _result_frame(
             "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
             "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
             "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],
-            "value_low": own.value.low,
-            "value_high": own.value.high,
+            "value_low": np.round(own.value.low, 12),
+            "value_high": np.round(own.value.high, 12),
             "value_text": [
                 "" if plain[i] else _text_of(case, rule, limb, own, i)
                 for i, case in enumerate(cases)
@@ -248,6 +248,7 @@ def _result_frame(
             "reason": result.reason,
             "missing_limbs": missing,
             "headroom_base": base,
+            "headroom_count": _loss_count(limb, own),
         }
     )
 
@@ -258,6 +259,12 @@ def _headroom_base(limb: Limb, own: LimbResult, whole: str | None) -> np.ndarray
     name = whole if whole in own.parts else limb.loss.variable
     assert name is not None
     return own.parts[name].low if name in own.parts else np.full(len(own.verdict), np.nan)
+
+
+def _loss_count(limb: Limb, own: LimbResult) -> np.ndarray[Any, Any]:
+    if limb.loss is None or limb.loss.variable not in own.parts:
+        return np.full(len(own.verdict), np.nan)
+    return own.parts[limb.loss.variable].low
 
 
 def _limb_frame(rule: Rule, result: RuleResult, cases: Sequence[Case]) -> pd.DataFrame:

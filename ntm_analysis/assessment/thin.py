@@ -13,8 +13,8 @@ from ntm_analysis.assessment.verdicts import MET
 def thinness(row: pd.Series[Any]) -> float:
     """Return how thin the margin of a met rate or amount is, as a share.
 
-    The headroom as a share of its base (27 of 2,751 houses), or where nothing is countable the
-    margin as a share of the threshold.
+    The headroom as a share of what is counted (27 of 2,696 houses), or where nothing is
+    countable the margin as a share of the threshold.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def thinness(row: pd.Series[Any]) -> float:
     best = row["kind"] == "rate" and float(row["value_low"]) >= 100
     if best or math.isnan(float(row["margin"])):
         return math.nan
-    headroom, base = float(row["headroom"]), float(row["headroom_base"])
-    if not math.isnan(headroom) and base > 0:
-        return headroom / base
+    headroom, count = float(row["headroom"]), float(row["headroom_count"])
+    if not math.isnan(headroom) and count > 0:
+        return headroom / count
     return abs(float(row["relative_margin"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -156,6 +157,20 @@ def results(
     from ntm_analysis.cli.data import show_results
 
     show_results(ids, format.value, changes or [])
+
+
+@app.command(help=say("audit.help"))
+def audit(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("audit.file"))],
+    format: Annotated[
+        TableFormat, typer.Option("--format", help=say("audit.format"))
+    ] = TableFormat.table,
+    everything: Annotated[bool, typer.Option("--all", help=say("audit.all"))] = False,
+) -> None:
+    """Check a report's text."""
+    from ntm_analysis.cli.audit import audit_file
+
+    audit_file(file, format.value, everything)
 
 
 @app.command(hidden=True)

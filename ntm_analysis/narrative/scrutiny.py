@@ -112,7 +112,7 @@ def _what_if(report: Report, one: WhatIf) -> Md:
         text = with_unit(text, book.units[rule.indicator.unit], lang)
         shown = Md(f"[{VERDICT_SIGNS[verdict]} {escape(text)}]{{.ntm-{verdict.replace('_', '-')}}}")
         used = (one.rows[row], one.columns[column]) in one.reported
-        return Md(f"**{shown}**") if used else shown
+        return Md(rf"{shown} \*") if used else shown
 
     header = [variable.label[lang]]
     if one.base:

@@ -12,7 +12,7 @@ from ntm_analysis.numbers import format_requirement
 from ntm_analysis.rulebook import parse_requirement
 from ntm_analysis.rulebook.formula import exact
 from ntm_analysis.scrutiny.finding import Cited, Finding, Severity
-from ntm_analysis.scrutiny.subject import Subject, both, day, joined, small
+from ntm_analysis.scrutiny.subject import Subject, aside, both, day, small
 
 
 def not_applicable_as_met(subject: Subject) -> Iterator[Finding]:
@@ -119,7 +119,7 @@ def _printed_otherwise(subject: Subject) -> Iterator[Finding]:
         groups.setdefault(printed, []).append(citation.source)
     for (key, number, date), sources in groups.items():
         decision = subject.book.decisions[key]
-        places = joined(subject.place(source) for source in sources)
+        places = aside(subject.place(source) for source in sources)
         figures = [Cited(f"{number or decision.number} {date or ''}".strip(), s) for s in sources]
         if date is not None and decision.date is not None and date != decision.date:
             yield subject.find(
@@ -171,7 +171,7 @@ def _two_dates(subject: Subject) -> Iterator[Finding]:
             number=entries[0][1],
             first=day(days[0]),
             other=day(days[1]),
-            places=joined(subject.place(e[2]) for e in entries if e[2]),
+            places=aside(subject.place(e[2]) for e in entries if e[2]),
         )
 
 

@@ -66,7 +66,7 @@ def verdict_flips(subject: Subject) -> Iterator[Finding]:
             assert old is not None
             changes.append(
                 phrase(
-                    "S03.change",
+                    "scrutiny.S03.change",
                     label=small(subject.label(new.variable)),
                     new=subject.placed(new),
                     old=subject.placed(old),
@@ -143,7 +143,7 @@ def mixed_dates(subject: Subject) -> Iterator[Finding]:
                 continue
             items = [
                 phrase(
-                    "S11.item",
+                    "scrutiny.S11.item",
                     label=small(subject.label(r.variable)),
                     value=subject.printed(r),
                     day=day(r.as_of),
@@ -208,7 +208,7 @@ def thin_margin(subject: Subject) -> Iterator[Finding]:
             value=subject.quantity(float(row["value"]), unit, 3),
             requires=subject.requirement(rule, rule.indicator.own),
             headroom=subject.quantity(headroom, str(row["headroom_unit"])) if counted else "",
-            base=subject.quantity(float(row["headroom_base"]), str(row["headroom_unit"]))
+            base=subject.quantity(float(row["headroom_count"]), str(row["headroom_unit"]))
             if counted
             else "",
             margin=_margin(subject, float(row["margin"]), unit),
@@ -220,4 +220,4 @@ def _margin(subject: Subject, margin: float, unit: str) -> Text:
     if unit != "percent":
         return subject.quantity(margin, unit, 3)
     number = subject.quantity(margin, unit, 3)
-    return phrase("points", number=both(lambda lang: number[lang].removesuffix("%")))
+    return phrase("scrutiny.points", number=both(lambda lang: number[lang].removesuffix("%")))

@@ -136,7 +136,8 @@ class Subject:
         if indicator:
             fields |= {"code": indicator, "short": self.short(indicator)}
         cited = tuple(f if isinstance(f, Cited) else cite(f) for f in figures)
-        return Finding(check, severity, indicator, phrase(f"{check}.{variant}", **fields), cited)
+        sentence = phrase(f"scrutiny.{check}.{variant}", **fields)
+        return Finding(check, severity, indicator, sentence, cited)
 
     def short(self, code: str) -> Text:
         """Return an indicator's short name in small letters."""
@@ -150,14 +151,15 @@ def cite(reading: Reading) -> Cited:
 
 def both(make: Any) -> Text:
     """Return what a function of the language gives in each."""
-    return Text(**{lang: make(lang) for lang in LANGUAGES})
+    # A piece of a sentence may be empty, which a name never is.
+    return Text.model_construct(**{lang: make(lang) for lang in LANGUAGES})
 
 
 def phrase(key: str, **fields: object) -> Text:
-    """Return a message of the section `scrutiny` in both languages."""
+    """Return a message in both languages."""
     return both(
         lambda lang: translate(
-            f"scrutiny.{key}",
+            key,
             lang,
             **{k: v[lang] if isinstance(v, Text) else v for k, v in fields.items()},
         )
@@ -178,6 +180,13 @@ def joined(texts: Iterable[Text], sign: str = ", ") -> Text:
     """Return texts one after another."""
     items = list(texts)
     return both(lambda lang: sign.join(item[lang] for item in items))
+
+
+def aside(texts: Iterable[Text]) -> Text:
+    """Return texts in brackets after a space; nothing where there are none."""
+    items = list(texts)
+    inside = joined(items)
+    return both(lambda lang: f" ({inside[lang]})" if items else "")
 
 
 def small(text: Text) -> Text:

