@@ -42,13 +42,14 @@ def run_notebooks(ids: Sequence[str] | None, options: RunOptions) -> None:
 def run_changed(project: Project, ids: Sequence[str] | None, options: RunOptions) -> None:
     """Run what changed, tell of it, and end the command if anything failed."""
     from ntm_analysis.batch import split_current
-    from ntm_analysis.batch.apart import start_warming
 
     names = list(dict.fromkeys(ids or list_ids(project)))
     current, todo = ([], names) if options.force else split_current(project, names)
     tally = _Tally(project, len(todo), len(current))
     if todo or not names:
         if todo and not options.cluster:
+            from ntm_analysis.batch.apart import start_warming
+
             start_warming(project.root, len(todo))  # it goes on while the data are checked
         cases = load_cases(project, todo)
 
