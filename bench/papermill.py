@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import papermill
+from papermill.execute import execute_notebook
 
 from bench.project import make_project
 from bench.results import record
@@ -33,7 +33,7 @@ ROUNDS, COMMUNES, UNCHANGED = 5, 6, 1000
 
 def as_it_comes(project: Project, case: Case) -> None:
     """Run a notebook as papermill does by itself: a kernel, and a save before and after a cell."""
-    papermill.execute_notebook(
+    execute_notebook(
         project.notebooks / NOTEBOOK,
         project.root / "as-it-comes.ipynb",
         parameters=case.params.for_notebook(),

@@ -150,11 +150,11 @@ def start_warming(root: Path, runs: int) -> None:
     """
     if method() == "forkserver":
         _context()
-        if runs >= WORTH_WARMING:
-            os.environ[WARM_PROJECT] = str(root)
         with _starting, _without_main():
+            if runs >= WORTH_WARMING:
+                os.environ[WARM_PROJECT] = str(root)
             forkserver.ensure_running()
-        os.environ.pop(WARM_PROJECT, None)
+            os.environ.pop(WARM_PROJECT, None)
 
 
 def end_all() -> None:

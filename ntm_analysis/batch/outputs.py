@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 import yaml
 
-from ntm_analysis.batch.apart import apart
+from ntm_analysis.batch.apart import WORTH_WARMING, apart, start_warming
 from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
 from ntm_analysis.batch.plan import NOTEBOOK
 from ntm_analysis.communes import Case, load_case
@@ -82,6 +82,7 @@ def run_task(task: Task, timeout: float | None = None) -> Outputs:
     # Here and not in the process: what is killed clears nothing away.
     with tempfile.TemporaryDirectory(prefix="ntm-task-", ignore_cleanup_errors=True) as folder:
         unpack(task.files, Path(folder))
+        start_warming(Path(folder), WORTH_WARMING)  # this task is hardly the last
         return apart(make_outputs, task.id, folder, task.engine, timeout=timeout)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from ntm_analysis.language import Lang, say
@@ -120,15 +121,27 @@ def load_rulebook(folder: Path) -> Rulebook:
 
     Notes
     -----
-    While no file changes, it is read once a process.
+    The same content is parsed once a process, in whatever folder it lies.
     """
-    files = sorted(folder.rglob("*.yaml"))
-    states = [(file, file.stat()) for file in files]
-    return _load(folder, tuple((f, s.st_mtime_ns, s.st_size, s.st_ino) for f, s in states))
+    content = hashlib.sha256(folder.name.encode())
+    try:
+        for file in sorted(folder.rglob("*.yaml")):
+            content.update(f"\n{file.relative_to(folder).as_posix()}\n".encode())
+            content.update(file.read_bytes())
+    except OSError:
+        return _load(folder)  # which says what is wrong with the file
+    key = content.digest()
+    if key not in _known:
+        found = _load(folder)
+        _known.clear()
+        _known[key] = found
+    return _known[key]
 
 
-@lru_cache(maxsize=2)
-def _load(folder: Path, _files: tuple[tuple[Path, int, int, int], ...]) -> Rulebook:
+_known: dict[bytes, Rulebook] = {}
+
+
+def _load(folder: Path) -> Rulebook:
     problems = Collector()
     root = f"data/{folder.name}"
     variables = _read(folder / "variables.yaml", VariablesFile, f"{root}/variables.yaml", problems)
