@@ -28,5 +28,5 @@ def test_a_change_is_seen_and_a_mistake_told_each_time(repository: Path, tmp_pat
     assert load_rulebook(copy) is not before
     file.write_text(f"{text}\nunknown: [\n", encoding="utf-8")
     for _ in range(2):
-        with pytest.raises(DataErrors, match="variables.yaml"):
+        with pytest.raises(DataErrors, match=r"variables\.yaml"):
             load_rulebook(copy)
