@@ -34,8 +34,9 @@ CELLS = (
     "!echo ngoài",
     "lines = !printf 'a\\nb\\n'\nlines",
     "%%bash\necho từ bash",
-    "os.system('echo fd'); None",
-    "import subprocess; subprocess.run(['echo', 'con'], check=True).returncode",
+    # A kernel reads these from a thread; with a pause it is sure to have read them in time.
+    "os.system('echo fd'); time.sleep(0.6)",
+    "import subprocess; d = subprocess.run(['echo', 'con']); time.sleep(0.6)\nd.returncode",
     "%%writefile mô_đun.py\nvalue = 41",
     "import mô_đun; mô_đun.value",
     "%run mô_đun.py\nvalue",
