@@ -47,6 +47,14 @@ browser: dev ## Find a headless Chromium for the tests, or install one
 test: dev browser ## Run all tests
 	@$(BIN)/pytest -n 2 --dist loadfile $(PYTEST)
 
+.PHONY: kill-tests
+kill-tests: dev ## Run the long tests that end processes in the middle
+	@$(BIN)/pytest -m kill -s tests/batch $(PYTEST)
+
+.PHONY: bench
+bench: dev ## Measure; results in reports/bench.json
+	@$(BIN)/python -m bench.papermill
+
 .PHONY: lint
 lint: dev ## Check style and types
 	@$(BIN)/ruff check .

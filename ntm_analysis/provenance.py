@@ -45,7 +45,7 @@ def digest_of(parts: Iterable[tuple[str, str]]) -> str:
 
 @lru_cache(maxsize=4)
 def rules_digest(folder: Path) -> str:
-    """Return the hash of the whole rulebook."""
+    """Return the hash of the whole rulebook, as it is when first asked for."""
     files = sorted(folder.rglob("*.yaml"))
     return digest_of((path.relative_to(folder).as_posix(), sha256(path)) for path in files)
 
@@ -58,6 +58,7 @@ def code_digest() -> str:
     return digest_of((path.relative_to(folder).as_posix(), sha256(path)) for path in files)
 
 
+@lru_cache(maxsize=1)
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that make the report."""
     found = {"python": platform.python_version()}
@@ -110,10 +111,20 @@ class Inputs:
         }
 
 
+def software_digest() -> str:
+    """Return one hash over this package's code and the versions it runs with."""
+    return digest_of([("code", code_digest()), *versions().items()])
+
+
 def inputs_of(project: Project, case: Case, notebook: Path) -> Inputs:
     """Return what a run of `case` is made from."""
+    return inputs_of_files(project, case.files, notebook)
+
+
+def inputs_of_files(project: Project, files: Iterable[Path], notebook: Path) -> Inputs:
+    """Return what a run is made from whose own files are `files`."""
     return Inputs(
-        files={project.relative(path): sha256(path) for path in case.files},
+        files={project.relative(path): sha256(path) for path in files},
         rules=rules_digest(project.rulebook),
         notebook=sha256(notebook),
         code=code_digest(),

@@ -87,9 +87,9 @@ def test_one_lowest_python_is_named_everywhere(
 def test_lock_was_made_from_these_dependencies(
     pyproject: dict[str, Any], own: dict[str, Any]
 ) -> None:
-    assert locked_ranges(own["metadata"]["requires-dist"]) == ranges_of(
-        pyproject["project"]["dependencies"]
-    )
+    optional = pyproject["project"].get("optional-dependencies", {})
+    listed = [*pyproject["project"]["dependencies"], *(x for xs in optional.values() for x in xs)]
+    assert locked_ranges(own["metadata"]["requires-dist"]) == ranges_of(listed)
     groups = pyproject["dependency-groups"]
     assert {group: locked_ranges(own["metadata"]["requires-dev"][group]) for group in groups} == {
         group: ranges_of(lines) for group, lines in groups.items()

@@ -5,21 +5,61 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+
+PART = ".part"
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a UTF-8 file in one step: readers see the old content or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    write_all(path.parent, {path.name: text.encode()})
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], seal: str = "") -> None:
+    """Write several files of a folder: all, or none if any cannot be written.
+
+    Parameters
+    ----------
+    folder : Path
+    files : mapping of str to bytes
+        By their paths in the folder.
+    seal : str
+        The file that says that the others belong together: gone while they change, written last.
+    """
+    parts: dict[Path, Path] = {}
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        for name in sorted(files, key=lambda name: name == seal):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parts[path] = _write_part(path, files[name])
+        if seal:
+            (folder / seal).unlink(missing_ok=True)
+        for path, part in parts.items():
+            part.replace(path)
+    except BaseException:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what a writer left that was killed."""
+    for path in folder.glob(f".*{PART}"):
+        path.unlink(missing_ok=True)
+
+
+def _write_part(path: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        part.chmod(0o644)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
+            part.unlink()
         raise
+    return part

@@ -8,20 +8,26 @@ import os
 import shutil
 import subprocess
 import tempfile
+import uuid
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import execute_notebook
 from papermill.inspection import inspect_notebook
+from papermill.iorw import papermill_io
 from papermill.translators import PythonTranslator, papermill_translators
 
+from ntm_analysis.batch.engine import NAME, WarmEngine
 from ntm_analysis.language import say
 from ntm_analysis.problems import DataErrors, Problem
+
+EngineName = Literal["ntm", "kernel"]
 
 
 class _QuietManager(AsyncKernelManager):
@@ -52,6 +58,7 @@ class _ReadableTranslator(PythonTranslator):
 
 
 papermill_translators.register("python", _ReadableTranslator)
+papermill_engines.register(NAME, WarmEngine)  # also where the entry point is not installed
 
 
 class NotebookFailedError(Exception):
@@ -91,7 +98,33 @@ def check_parameters(source: Path, file: str, parameters: Mapping[str, Any]) -> 
         raise DataErrors(problems)
 
 
-def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat.NotebookNode:
+class _Memory:
+    """A place for papermill to write to that no crash leaves files in."""
+
+    scheme = "ntm-memory://"
+    texts: ClassVar[dict[str, str]] = {}
+
+    @classmethod
+    def write(cls, text: str, path: str) -> None:
+        """Keep a notebook."""
+        cls.texts[path] = text
+
+    @classmethod
+    def pretty_path(cls, path: str) -> str:
+        """Return the path for messages."""
+        return path
+
+
+papermill_io.register(_Memory.scheme, _Memory)
+
+
+def execute(
+    source: Path,
+    parameters: Mapping[str, Any],
+    root: Path,
+    engine: EngineName = "ntm",
+    here: bool = False,
+) -> nbformat.NotebookNode:
     """Execute a notebook and return it, without anything that differs from run to run.
 
     Parameters
@@ -102,6 +135,10 @@ def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat
         For its tagged cell.
     root : Path
         The project, in which it runs.
+    engine : {"ntm", "kernel"}
+        Our own engine, or papermill as it comes, with a Jupyter kernel.
+    here : bool
+        Let our engine run it in this process, which must be fresh.
 
     Raises
     ------
@@ -109,23 +146,27 @@ def execute(source: Path, parameters: Mapping[str, Any], root: Path) -> nbformat
         If a cell raises, or the kernel dies.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    with tempfile.TemporaryDirectory(prefix="ntm-run-") as folder:
-        output = Path(folder) / source.name
-        try:
-            notebook = execute_notebook(
-                str(source),
-                str(output),
-                parameters=dict(parameters),
-                kernel_name="python3",
-                cwd=str(root),
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                kernel_manager_class=_QuietManager,
-            )
-        except PapermillExecutionError as error:
-            failed = nbformat.read(output, as_version=4)
-            message = f"{error.ename}: {error.evalue}"
-            raise NotebookFailedError(failed, error.exec_count or 0, message) from None
+    output = f"{_Memory.scheme}{uuid.uuid4().hex}/{source.name}"
+    own: dict[str, Any] = {"kernel_manager_class": _QuietManager}
+    if engine == "ntm":
+        own = {"engine_name": NAME, "here": here}
+    try:
+        notebook = execute_notebook(
+            str(source),
+            output,
+            parameters=dict(parameters),
+            kernel_name="python3",
+            cwd=str(root),
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            **own,
+        )
+    except PapermillExecutionError as error:
+        failed = nbformat.reads(_Memory.texts[output], as_version=4)
+        message = f"{error.ename}: {error.evalue}"
+        raise NotebookFailedError(failed, error.exec_count or 0, message) from None
+    finally:
+        _Memory.texts.pop(output, None)
     return _clean(notebook)
 
 
@@ -137,6 +178,8 @@ def _clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if not cell.metadata.get("tags"):
             # Quarto wraps a cell with any metadata in a div, which breaks its table of contents.
             cell.metadata.pop("tags", None)
+        elif "injected-parameters" in cell.metadata["tags"]:
+            cell["id"] = "injected-parameters"  # papermill gives it another in each run
     language = notebook.metadata.get("language_info", {})
     notebook.metadata["language_info"] = {"name": language.get("name", "python")}
     return notebook

@@ -12,6 +12,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
+from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform, TransformedPath
 
 from ntm_analysis.charts.style import (
     FLIP_COLOUR,
@@ -30,6 +32,25 @@ from ntm_analysis.charts.style import (
 
 Align = Literal["left", "center", "right"]
 _FRONT: Final = 10.0
+_NO_CLIP: Final = TransformedPath(Path([(0.0, 0.0)]), IdentityTransform())
+"""Stands where Matplotlib would make a clipping path for every mark; nothing here is clipped."""
+
+
+class _Line(Text):
+    """One line of text for SVG: where it starts is known, so that it need not be measured."""
+
+    def draw(self, renderer: Any) -> None:
+        """Draw it as `Text` does, without the layout."""
+        renderer.open_group("text", self.get_gid())
+        x, y = self.get_transform().transform(self.get_unitless_position())
+        gc = renderer.new_gc()
+        gc.set_foreground(self.get_color())
+        prop = self.get_fontproperties()
+        height = renderer.get_canvas_width_height()[1]
+        renderer.draw_text(gc, x, height - y, self.get_text(), prop, 0.0, False, self)
+        gc.restore()
+        renderer.close_group("text")
+        self.stale = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +95,7 @@ class Canvas:
         """Write one line; return its width in points."""
         if not text:
             return 0.0
-        self._axes.text(
+        line = _Line(
             x,
             baseline,
             text,
@@ -86,6 +107,8 @@ class Canvas:
             zorder=_FRONT,
             parse_math=False,
         )
+        line.set_clip_path(_NO_CLIP)
+        self._axes.add_artist(line)
         return text_width(text, size, bold)
 
     def lines(
@@ -204,5 +227,6 @@ class Canvas:
 
     def _add(self, patch: Any) -> None:
         patch.set_clip_on(False)
+        patch.set_clip_path(_NO_CLIP)
         self._axes.add_artist(patch)
         patch.set_clip_path(None)

@@ -55,6 +55,13 @@ class Renderer(StrEnum):
     builtin = "builtin"
 
 
+class Engine(StrEnum):
+    """What runs the notebooks."""
+
+    ntm = "ntm"
+    kernel = "kernel"
+
+
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help=say("cli.ids"), show_default=False)
 ]
@@ -62,6 +69,16 @@ Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help=say("cli.j
 Force = Annotated[bool, typer.Option("--force", help=say("cli.force"))]
 To = Annotated[str, typer.Option("--to", help=say("cli.to"))]
 By = Annotated[Renderer, typer.Option("--renderer", help=say("cli.renderer"))]
+RunBy = Annotated[Engine, typer.Option("--engine", help=say("batch.engine"))]
+Timeout = Annotated[
+    float | None, typer.Option("--timeout", metavar="SECONDS", min=1, help=say("batch.timeout"))
+]
+FailFast = Annotated[
+    bool, typer.Option("--fail-fast/--keep-going", help=say("batch.fail_fast"), show_default=False)
+]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", metavar="ADDRESS", help=say("batch.cluster"))
+]
 Set = Annotated[str, typer.Option("--set", help=say("cli.set"))]
 Place = Annotated[str, typer.Option("--place", help=say("cli.place"))]
 ALL_FORMATS = "html,pdf,docx"
@@ -81,11 +98,20 @@ def check(
 
 
 @app.command(help=say("cli.run_help"))
-def run(ids: Ids = None, jobs: Jobs = None, force: Force = False) -> None:
+def run(
+    ids: Ids = None,
+    jobs: Jobs = None,
+    force: Force = False,
+    engine: RunBy = Engine.ntm,
+    timeout: Timeout = None,
+    fail_fast: FailFast = False,
+    cluster: Cluster = None,
+) -> None:
     """Run the notebooks."""
-    from ntm_analysis.cli.build import run_notebooks
+    from ntm_analysis.cli.run import RunOptions, run_notebooks
 
-    run_notebooks(ids, jobs, force)
+    options = RunOptions(jobs, force, engine.value, timeout, fail_fast, cluster)
+    run_notebooks(ids, options)
 
 
 @app.command(help=say("cli.book_help"))
@@ -103,11 +129,17 @@ def build(
     renderer: By = Renderer.auto,
     jobs: Jobs = None,
     force: Force = False,
+    engine: RunBy = Engine.ntm,
+    timeout: Timeout = None,
+    fail_fast: FailFast = False,
+    cluster: Cluster = None,
 ) -> None:
     """Check, run and render."""
     from ntm_analysis.cli.build import build_all
+    from ntm_analysis.cli.run import RunOptions
 
-    build_all(ids, to, renderer.value, jobs, force)
+    options = RunOptions(jobs, force, engine.value, timeout, fail_fast, cluster)
+    build_all(ids, to, renderer.value, options)
 
 
 @app.command(help=say("cli.results_help"))

@@ -1,4 +1,4 @@
-"""`ntm run`, `ntm book`, `ntm build`: from figures to the book."""
+"""`ntm book`, `ntm build`: from figures to the book."""
 
 from __future__ import annotations
 
@@ -7,43 +7,13 @@ from collections.abc import Sequence
 
 from ntm_analysis.cli.console import BAD_INPUT, WRONG_USAGE, err, out, progress, stop, told
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.communes import Case, list_ids, load_cases
+from ntm_analysis.cli.run import RunOptions, run_changed
+from ntm_analysis.communes import list_ids, load_cases
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
 
 FORMATS = ("html", "pdf", "docx")
-
-
-def run_notebooks(ids: Sequence[str] | None, jobs: int | None, force: bool) -> None:
-    """Run the notebooks of communes: only what changed."""
-    project = project_here()
-    with told():
-        _run(project, load_cases(project, ids), jobs, force)
-
-
-def _run(project: Project, cases: Sequence[Case], jobs: int | None, force: bool) -> None:
-    from ntm_analysis.batch import RunResult, run_cases
-
-    with progress() as bar:
-        task = bar.add_task(say("cli.running"), total=len(cases))
-
-        def told_of(result: RunResult) -> None:
-            bar.advance(task)
-            if result.state == "failed":
-                notebook = project.relative(result.notebook)
-                err.print(
-                    say("cli.failed", id=result.id, message=result.message, notebook=notebook),
-                    style="red",
-                    markup=False,
-                )
-
-        results = run_cases(project, cases, jobs, force, told_of)
-    counts = {state: sum(r.state == state for r in results) for state in ("done", "unchanged")}
-    failed = [result for result in results if result.state == "failed"]
-    out.print(say("cli.ran", failed=len(failed), **counts))
-    if failed:
-        stop(BAD_INPUT)
 
 
 def _formats(to: str) -> list[str]:
@@ -95,15 +65,12 @@ def _book(project: Project, formats: Sequence[str], renderer: str) -> None:
     out.print(say("cli.book_done", renderer=result.renderer, where=project.relative(where)))
 
 
-def build_all(
-    ids: Sequence[str] | None, to: str, renderer: str, jobs: int | None, force: bool
-) -> None:
+def build_all(ids: Sequence[str] | None, to: str, renderer: str, options: RunOptions) -> None:
     """Check, run and render: the main job."""
     project = project_here()
     formats = _formats(to)
     with told():
-        cases = load_cases(project, ids)
-        _run(project, cases, jobs, force)
+        run_changed(project, ids, options)
         _book(project, formats, renderer)
 
 
@@ -115,6 +82,5 @@ def before_render() -> None:
     from ntm_analysis.book.chapters import write_chapters
 
     with told():
-        cases = load_cases(project)
-        _run(project, cases, None, force=False)
-        write_chapters(project, cases)
+        run_changed(project, None, RunOptions())
+        write_chapters(project, load_cases(project))

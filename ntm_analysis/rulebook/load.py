@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -117,7 +118,30 @@ def load_rulebook(folder: Path) -> Rulebook:
     ------
     DataErrors
         With every problem of every file: syntax, schema, and references that lead nowhere.
+
+    Notes
+    -----
+    The same content is parsed once a process, in whatever folder it lies.
     """
+    content = hashlib.sha256(folder.name.encode())
+    try:
+        for file in sorted(folder.rglob("*.yaml")):
+            content.update(f"\n{file.relative_to(folder).as_posix()}\n".encode())
+            content.update(file.read_bytes())
+    except OSError:
+        return _load(folder)  # which says what is wrong with the file
+    key = content.digest()
+    if key not in _known:
+        found = _load(folder)
+        _known.clear()
+        _known[key] = found
+    return _known[key]
+
+
+_known: dict[bytes, Rulebook] = {}
+
+
+def _load(folder: Path) -> Rulebook:
     problems = Collector()
     root = f"data/{folder.name}"
     variables = _read(folder / "variables.yaml", VariablesFile, f"{root}/variables.yaml", problems)

@@ -33,6 +33,7 @@ class Subject:
         self.case = case
         self.book = case.rules.rulebook
         self.rows = assessment.of(case)
+        self._by_code: dict[str, pd.Series[Any]] = {}
         mine = assessment.limbs
         self.limb_rows = mine[
             (mine["commune"] == case.params.commune) & (mine["year"] == case.params.year)
@@ -45,9 +46,11 @@ class Subject:
 
     def row(self, rule: Rule) -> pd.Series[Any]:
         """Return an indicator's result."""
-        row = self.rows.loc[rule.code]
-        assert isinstance(row, pd.Series)
-        return row
+        if rule.code not in self._by_code:
+            row = self.rows.loc[rule.code]
+            assert isinstance(row, pd.Series)
+            self._by_code[rule.code] = row
+        return self._by_code[rule.code]
 
     @cached_property
     def readings(self) -> dict[str, list[Reading]]:

@@ -1,0 +1,158 @@
+"""One run: from a commune's files to the files of its report, without writing any."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import nbformat
+import yaml
+
+from ntm_analysis.batch.apart import WORTH_WARMING, apart, start_warming
+from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
+from ntm_analysis.batch.plan import NOTEBOOK
+from ntm_analysis.communes import Case, load_case
+from ntm_analysis.language import say
+from ntm_analysis.narrative.report import Report, chapter_title
+from ntm_analysis.paths import Project
+from ntm_analysis.problems import DataErrors
+from ntm_analysis.provenance import inputs_of, software_digest
+from ntm_analysis.scrutiny import findings_frame
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker needs to make one commune's report.
+
+    Attributes
+    ----------
+    id : str
+    root : str
+        The project's folder; empty where its files are sent along.
+    files : mapping of str to bytes
+        The files the report is made from, by their paths in the project.
+    engine : {"ntm", "kernel"}
+    software : str
+        Digest of the code and versions that must make it.
+    """
+
+    id: str
+    root: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    engine: EngineName = "ntm"
+    software: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What a worker made.
+
+    Attributes
+    ----------
+    id : str
+    files : mapping of str to bytes
+        By their paths in the report's folder; of a failed run its notebook under `failed/`.
+    message : str
+        Why it failed; empty if it did not.
+    seconds : float
+    """
+
+    id: str
+    files: Mapping[str, bytes]
+    message: str = ""
+    seconds: float = 0.0
+
+
+def run_task(task: Task, timeout: float | None = None) -> Outputs:
+    """Make the files of one report in a fresh process, ended after `timeout` seconds.
+
+    Raises
+    ------
+    TimeUpError, WorkerDiedError
+        See `apart`.
+    """
+    if task.software and task.software != software_digest():
+        return Outputs(task.id, {}, say("batch.other_software"))
+    if task.root:
+        return apart(make_outputs, task.id, task.root, task.engine, timeout=timeout)
+    # Here and not in the process: what is killed clears nothing away.
+    with tempfile.TemporaryDirectory(prefix="ntm-task-", ignore_cleanup_errors=True) as folder:
+        unpack(task.files, Path(folder))
+        start_warming(Path(folder), WORTH_WARMING)  # this task is hardly the last
+        return apart(make_outputs, task.id, folder, task.engine, timeout=timeout)
+
+
+def unpack(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files below a folder.
+
+    Raises
+    ------
+    ValueError
+        If a path leads out of it.
+    """
+    for name, content in files.items():
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise ValueError(name)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def make_outputs(name: str, root: str, engine: EngineName) -> Outputs:
+    """Make the files of one report and write none; for a fresh process.
+
+    Parameters
+    ----------
+    name : str
+        `<commune>-<year>`.
+    root : str
+        The project's folder.
+    engine : {"ntm", "kernel"}
+    """
+    started = time.perf_counter()
+    project = Project(Path(root))
+    source = project.notebooks / NOTEBOOK
+    try:
+        case = load_case(project, name)
+        inputs = inputs_of(project, case, source)
+        tables = tables_of(project, case)
+        notebook = execute(source, case.params.for_notebook(), project.root, engine, here=True)
+    except DataErrors as error:
+        return Outputs(name, {}, str(error), time.perf_counter() - started)
+    except NotebookFailedError as error:
+        text = nbformat.writes(error.notebook)
+        files = {f"failed/{name}.ipynb": text.encode()}
+        return Outputs(name, files, str(error), time.perf_counter() - started)
+    set_front_matter(notebook, case)
+    provenance = json.dumps(inputs.as_dict(), ensure_ascii=False, indent=2)
+    texts = {
+        f"{name}.ipynb": nbformat.writes(notebook),
+        **tables,
+        "provenance.json": f"{provenance}\n",
+    }
+    files = {file: text.encode() for file, text in texts.items()}
+    return Outputs(name, files, seconds=time.perf_counter() - started)
+
+
+def tables_of(project: Project, case: Case) -> dict[str, str]:
+    """Return the tables that lie beside a report's notebook, by file name."""
+    report = Report(case, project)
+    report.make_ready()
+    tables = {
+        "results.csv": report.assessment.published(),
+        "findings.csv": findings_frame(case, report.findings),
+    }
+    return {file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()}
+
+
+def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:
+    """Give the notebook's first cell the title of its chapter; parameters cannot reach it."""
+    data: dict[str, object] = {"title": chapter_title(case), "lang": case.params.lang}
+    if case.commune.synthetic:
+        data["synthetic"] = True
+    header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    notebook.cells[0].source = f"---\n{header}---"

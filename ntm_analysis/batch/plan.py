@@ -1,0 +1,53 @@
+"""What has to run: the communes whose inputs, rules, notebook or code changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ntm_analysis.communes import Case
+from ntm_analysis.paths import Project
+from ntm_analysis.provenance import inputs_of_files
+
+NOTEBOOK = "commune.ipynb"
+OF_COMMUNE = ("commune.yaml", "figures.csv", "evidence.csv")
+BESIDE = ("results.csv", "findings.csv")
+"""What must lie beside a notebook for its run to be whole."""
+
+
+def executed(project: Project, name: str) -> Path:
+    """Return where the executed notebook of a run lies."""
+    return project.reports / name / f"{name}.ipynb"
+
+
+def files_of(project: Project, name: str) -> tuple[Path, ...]:
+    """Return the files a run is made from, told from its name: `<commune>-<year>`."""
+    folder = project.communes / name.rpartition("-")[0]
+    return (project.params / f"{name}.yaml", *(folder / file for file in OF_COMMUNE))
+
+
+def is_current(project: Project, case: Case) -> bool:
+    """Return whether the run's notebook was made from just these inputs."""
+    return _is_current(project, case.id, case.files)
+
+
+def split_current(project: Project, names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the runs that are current, and the others; nothing is parsed for it."""
+    current: list[str] = []
+    others: list[str] = []
+    for name in dict.fromkeys(names):
+        same = _is_current(project, name, files_of(project, name))
+        (current if same else others).append(name)
+    return current, others
+
+
+def _is_current(project: Project, name: str, files: Sequence[Path]) -> bool:
+    folder = project.reports / name
+    try:
+        made = json.loads((folder / "provenance.json").read_bytes())["digest"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    if not all((folder / file).is_file() for file in (f"{name}.ipynb", *BESIDE)):
+        return False
+    return bool(made == inputs_of_files(project, files, project.notebooks / NOTEBOOK).digest)

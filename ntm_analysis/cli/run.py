@@ -1,0 +1,124 @@
+"""`ntm run`: the notebooks of all communes, what became of them, and what is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from ntm_analysis.cli.console import BAD_INPUT, err, out, progress, stop, told
+from ntm_analysis.cli.data import project_here
+from ntm_analysis.communes import list_ids, load_cases
+from ntm_analysis.language import say
+from ntm_analysis.paths import Project
+
+if TYPE_CHECKING:
+    from ntm_analysis.batch import RunResult
+
+LOG_EVERY = 20.0
+"""Seconds between lines on progress where there is no terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How notebooks are run; see `ntm_analysis.batch.run_cases`."""
+
+    jobs: int | None = None
+    force: bool = False
+    engine: Literal["ntm", "kernel"] = "ntm"
+    timeout: float | None = None
+    fail_fast: bool = False
+    cluster: str | None = None
+
+
+def run_notebooks(ids: Sequence[str] | None, options: RunOptions) -> None:
+    """Run the notebooks of communes: only what changed."""
+    project = project_here()
+    with told():
+        run_changed(project, ids, options)
+
+
+def run_changed(project: Project, ids: Sequence[str] | None, options: RunOptions) -> None:
+    """Run what changed, tell of it, and end the command if anything failed."""
+    from ntm_analysis.batch import split_current
+
+    names = list(dict.fromkeys(ids or list_ids(project)))
+    current, todo = ([], names) if options.force else split_current(project, names)
+    tally = _Tally(project, len(todo), len(current))
+    if todo or not names:
+        if todo and not options.cluster:
+            from ntm_analysis.batch.apart import start_warming
+
+            start_warming(project.root, len(todo))  # it goes on while the data are checked
+        cases = load_cases(project, todo)
+
+        from ntm_analysis.batch import run_cases
+
+        with progress() as bar:
+            task = bar.add_task(say("cli.running"), total=len(todo))
+
+            def told_of(result: RunResult) -> None:
+                bar.advance(task)
+                tally.note(result)
+
+            try:
+                results = run_cases(
+                    project,
+                    cases,
+                    options.jobs,
+                    True,
+                    told_of,
+                    engine=options.engine,
+                    timeout=options.timeout,
+                    fail_fast=options.fail_fast,
+                    cluster=options.cluster,
+                )
+            except KeyboardInterrupt:
+                bar.stop()
+                err.print(say("batch.interrupted", done=tally.done, total=len(todo)))
+                raise
+        tally.left = sum(result.state == "left" for result in results)
+    tally.tell()
+    if tally.failed:
+        stop(BAD_INPUT)
+
+
+@dataclass(slots=True)
+class _Tally:
+    project: Project
+    total: int
+    unchanged: int
+    done: int = 0
+    left: int = 0
+    failed: list[RunResult] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+    logged: float = field(default_factory=time.monotonic)
+
+    def note(self, result: RunResult) -> None:
+        """Count a result; print a line if it failed."""
+        if result.state == "failed":
+            self.failed.append(result)
+            notebook = self.project.relative(result.notebook)
+            line = say("cli.failed", id=result.id, message=result.message, notebook=notebook)
+            err.print(line, style="red", markup=False, soft_wrap=True)
+        else:
+            self.done += 1
+        if not err.is_terminal and time.monotonic() - self.logged > LOG_EVERY:
+            self.logged = time.monotonic()
+            finished = self.done + len(self.failed)
+            seconds = (self.logged - self.started) / finished * (self.total - finished)
+            left = f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{int(seconds % 60):02}"
+            err.print(say("batch.so_far", done=finished, total=self.total, left=left))
+
+    def tell(self) -> None:
+        """Print the summary: how many, and which failed and why."""
+        counts = {"done": self.done, "unchanged": self.unchanged, "failed": len(self.failed)}
+        out.print(say("cli.ran", **counts))
+        if self.left:
+            out.print(say("batch.left", left=self.left))
+        if len(self.failed) > 1:
+            err.print(say("batch.failures", count=len(self.failed)), style="red")
+            for result in self.failed:
+                line = say("batch.failure", id=result.id, message=result.message)
+                err.print(f"  {line}", style="red", markup=False, soft_wrap=True)
