@@ -11,6 +11,12 @@ from pathlib import Path
 PART = ".part"
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file in one step: readers see the old content or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_part(path, content).replace(path)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a UTF-8 file in one step: readers see the old content or the new, never a part."""
     write_all(path.parent, {path.name: text.encode()})

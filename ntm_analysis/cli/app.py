@@ -62,6 +62,13 @@ class Engine(StrEnum):
     kernel = "kernel"
 
 
+class FormLanguage(StrEnum):
+    """The language of a form."""
+
+    vi = "vi"
+    en = "en"
+
+
 Ids = Annotated[
     list[str] | None, typer.Argument(metavar="[ID]...", help=say("cli.ids"), show_default=False)
 ]
@@ -157,6 +164,48 @@ def results(
     from ntm_analysis.cli.data import show_results
 
     show_results(ids, format.value, changes or [])
+
+
+Language = Annotated[FormLanguage | None, typer.Option("--lang", help=say("forms.lang"))]
+
+
+@app.command(help=say("forms.help_form"))
+def form(
+    out: Annotated[Path, typer.Option("--out", help=say("forms.out"))],
+    set_key: Set = "advanced",
+    place: Place = "Hà Nam",
+    on: Annotated[
+        dt.datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("forms.form_on")),
+    ] = None,
+    fill: Annotated[
+        str | None, typer.Option("--fill", metavar="ID", help=say("forms.fill"))
+    ] = None,
+    lang: Language = None,
+    many: Annotated[bool, typer.Option("--many", help=say("forms.many"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=say("forms.force"))] = False,
+) -> None:
+    """Write an Excel form."""
+    from ntm_analysis.cli.forms import make_form
+
+    day = on.date() if on else dt.date.today()
+    make_form(set_key, place, day, out, fill, lang.value if lang else None, many, force)
+
+
+@app.command("import", help=say("forms.help_import"))
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("forms.files"))],
+    force: Annotated[bool, typer.Option("--force", help=say("forms.force"))] = False,
+    set_key: Set = "advanced",
+    on: Annotated[
+        dt.datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("forms.form_on")),
+    ] = None,
+) -> None:
+    """Read a filled-in form."""
+    from ntm_analysis.cli.forms import import_forms
+
+    import_forms(files, force, set_key, on.date() if on else None)
 
 
 @app.command(hidden=True)

@@ -34,7 +34,8 @@ def _fail(option: str, problem: str, wanted: str, value: str) -> None:
     stop(BAD_INPUT)
 
 
-def _in_force(book: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInForce:
+def in_force(book: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInForce:
+    """Return what is in force, or say what is wrong with set or place and stop."""
     if set_key not in book.sets:
         wanted = say("case.set_wanted", sets=", ".join(book.sets))
         _fail("--set", say("case.set", set=set_key), wanted, set_key)
@@ -70,7 +71,7 @@ def list_rules(set_key: str, place: str, on: dt.date) -> None:
     """Print every indicator in force, with what it requires."""
     lang = user_lang()
     book = _rulebook()
-    rules = _in_force(book, set_key, place, on)
+    rules = in_force(book, set_key, place, on)
     table = Table(
         title=f"{rules.name(lang)} · {place} · {format_date(on, lang, 'short')}",
         header_style="bold",
@@ -128,8 +129,8 @@ def diff_rules(before: dt.date, after: dt.date, set_key: str, place: str) -> Non
     """Print which indicators differ between two days in one place."""
     lang = user_lang()
     book = _rulebook()
-    old = _in_force(book, set_key, place, before).by_code
-    new = _in_force(book, set_key, place, after).by_code
+    old = in_force(book, set_key, place, before).by_code
+    new = in_force(book, set_key, place, after).by_code
     table = Table(header_style="bold", show_lines=True)
     for key in ("code", "name"):
         table.add_column(say(f"cli.column_{key}"), overflow="fold")

@@ -1,0 +1,251 @@
+"""Cells as people type them, turned into the machine syntax of the CSV files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ntm_analysis.assessment import VERDICTS
+from ntm_analysis.communes.figures import read_value
+from ntm_analysis.communes.table import Row
+from ntm_analysis.language import LANGUAGES, say, translate
+from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
+from ntm_analysis.problems import Collector, Problem
+from ntm_analysis.rulebook import Rulebook, Variable
+
+_ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+_AMBIGUOUS: Final = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
+_NOTHING: Final = frozenset({"", "-", "–", "—", "…", "..."})
+_SERIAL: Final = (20000, 80000)
+"""Serial numbers of days that spreadsheets use, from 1954 to 2119."""
+
+
+def clean(value: Any) -> Any:
+    """Return a cell's value with even text: NFC, plain and single spaces."""
+    if isinstance(value, str):
+        return " ".join(unicodedata.normalize("NFC", value).replace("\u00a0", " ").split())
+    return value
+
+
+@dataclass
+class Reader:
+    """Turns cells into text, and collects what is wrong and what was read in another form.
+
+    Attributes
+    ----------
+    book : Rulebook
+    file : str
+        The workbook, as the user named it.
+    problems : Collector
+    conversions : list of (place, written, read)
+        Cells that were read as something else than they look like.
+    """
+
+    book: Rulebook
+    file: str
+    problems: Collector
+    conversions: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def problem(self, place: Place, problem: str, wanted: str, value: Any = None) -> None:
+        """Note what is wrong with a cell."""
+        shown = None if value in (None, "") else str(value)
+        self.problems.add(
+            Problem(
+                self.file, problem, wanted, sheet=place.sheet, row=place.row,
+                column=place.column, value=shown,
+            )
+        )  # fmt: skip
+
+    def text(self, value: Any, place: Place) -> str:
+        """Return a plain text cell."""
+        value = clean(value)
+        if value is None or (isinstance(value, str) and value in _NOTHING):
+            return ""
+        if isinstance(value, bool):
+            return translate("forms.yes" if value else "forms.no", "vi")
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        if isinstance(value, dt.datetime | dt.date):
+            return _iso(value)
+        text = str(value)
+        if text.upper() in _ERRORS:
+            self.problem(place, say("forms.error"), say("forms.error_wanted"), text)
+            return ""
+        return text
+
+    def date(self, value: Any, place: Place) -> str:
+        """Return a date as `2024-11-26`: a date cell, a serial number, or day/month/year."""
+        value = clean(value)
+        if isinstance(value, dt.datetime | dt.date):
+            return _iso(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if _SERIAL[0] <= value <= _SERIAL[1]:
+                day = (dt.date(1899, 12, 30) + dt.timedelta(days=int(value))).isoformat()
+                self.conversions.append((str(place), str(value), day))
+                return day
+            self.problem(place, say("figures.date"), say("figures.date_wanted"), value)
+            return ""
+        text = self.text(value, place)
+        if not text:
+            return ""
+        try:
+            return parse_date(text).isoformat()
+        except ValueError:
+            self.problem(place, say("figures.date"), say("figures.date_wanted"), text)
+            return ""
+
+    def choice(self, value: Any, place: Place, words: Mapping[str, str], key: str) -> str:
+        """Return the key of a word, whatever its language, case and accents in pieces."""
+        text = self.text(value, place)
+        if not text:
+            return ""
+        found = words.get(text.casefold())
+        if found is None:
+            known = ", ".join(dict.fromkeys(words))
+            self.problem(place, say(key), say(f"{key}_wanted", known=known), text)
+            return ""
+        return found
+
+    def figure(
+        self, value: Any, variable: Variable | None, place: Place, *, percent: bool = False
+    ) -> str:
+        """Return a figure in machine syntax.
+
+        Parameters
+        ----------
+        value : object
+            What the cell holds.
+        variable : Variable or None
+            Decides what `2.751` means; None for values of any kind.
+        place : Place
+        percent : bool
+            Whether the cell is formatted as a percentage, so that 0.95 means 95 %.
+        """
+        value = clean(value)
+        if value is None or (isinstance(value, str) and value in _NOTHING):
+            return ""
+        kind = variable.kind if variable else ""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, dt.datetime | dt.date):
+            self.problem(place, say("forms.date_here"), say("forms.date_here_wanted"), _iso(value))
+            return ""
+        if isinstance(value, int | float):
+            return self._number(float(value), kind, place, percent=percent)
+        text = self.text(value, place)
+        return self._words(text, variable, place) if text else ""
+
+    def _number(self, value: float, kind: str, place: Place, *, percent: bool) -> str:
+        if percent and kind in ("percent", ""):
+            shown = _short(round(value * 100, 10))
+            self.conversions.append((str(place), f"{_short(value)} (%)", shown))
+            return shown
+        if kind == "flag":
+            if value in (0.0, 1.0):
+                return "yes" if value else "no"
+            self.problem(place, say("forms.flag"), say("figures.flag_wanted"), _short(value))
+            return ""
+        return _short(value)
+
+    def _words(self, text: str, variable: Variable | None, place: Place) -> str:
+        word = _WORDS.get(text.casefold().rstrip("."))
+        flag = variable is None or variable.kind == "flag"
+        if word is not None and (flag or word not in ("yes", "no")):
+            return word
+        if variable is not None and variable.kind == "grade":
+            for grade in variable.scale:
+                names = {grade.key, *(grade.label[lang].casefold() for lang in LANGUAGES)}
+                if text.casefold() in names:
+                    return grade.key
+        plain = self._parsed(text, variable)
+        if plain is None:
+            self._refuse(text, variable, place)
+            return ""
+        if plain != text:
+            self.conversions.append((str(place), text, plain))
+        elif variable is not None and variable.kind != "count" and _AMBIGUOUS.match(text):
+            # 2.751 km stays 2.751 km; whoever meant 2751 must know how it was read.
+            self.conversions.append((str(place), text, say("forms.decimal", text=text)))
+        return plain
+
+    def _parsed(self, text: str, variable: Variable | None) -> str | None:
+        """Return a text in machine syntax where it can mean one thing only; else None."""
+        if variable is not None and variable.kind == "count" and _THOUSANDS.match(text):
+            return re.sub(r"[.,\s]", "", text)
+        try:
+            return parse_figure(text).text
+        except NotAFigure as error:
+            hint = error.hint
+        if not hint:
+            return None
+        return hint if variable is None or _fits(hint, variable) else None
+
+    def _refuse(self, text: str, variable: Variable | None, place: Place) -> None:
+        if variable is None:
+            self.problem(place, say("evidence.claimed", text=text), say("forms.value_wanted"), text)
+            return
+        row = Row(self.file, place.row, {"value": text}, place.sheet)
+        here = Collector()
+        read_value(row, variable, here)
+        for one in here.problems:
+            self.problem(place, one.problem, one.wanted, text)
+        if not here.problems:
+            self.problem(place, say("figures.number", text=text), say("forms.value_wanted"), text)
+
+
+_THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell: sheet, row from 1, and the letters of its column."""
+
+    sheet: str
+    row: int
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.column}{self.row}"
+
+
+def _fits(text: str, variable: Variable) -> bool:
+    here = Collector()
+    read_value(Row("", 0, {"value": text}), variable, here)
+    return not here.problems
+
+
+def _short(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(round(value, 10))
+
+
+def _iso(value: dt.date) -> str:
+    return value.date().isoformat() if isinstance(value, dt.datetime) else value.isoformat()
+
+
+_WORDS: Final[Mapping[str, str]] = {
+    "có": "yes", "yes": "yes", "x": "yes", "đạt": "yes", "true": "yes", "không": "no",
+    "no": "no", "false": "no", "không phát sinh": "not_applicable",
+    "không áp dụng": "not_applicable", "not applicable": "not_applicable",
+    "n/a": "not_applicable", "not_applicable": "not_applicable",
+    "đang hoàn thiện": "pending", "pending": "pending", "in progress": "pending",
+    "đang thực hiện": "pending",
+}  # fmt: skip
+
+
+def verdict_words() -> dict[str, str]:
+    """Return the verdicts by their words in both languages, in small letters."""
+    found = {}
+    for verdict in VERDICTS:
+        found[verdict] = verdict
+        for lang in LANGUAGES:
+            found[translate(f"verdict.{verdict}", lang).casefold()] = verdict
+    return found
+
+
+def yes_no_words() -> dict[str, str]:
+    """Return yes and no by their words."""
+    return {word: key for word, key in _WORDS.items() if key in ("yes", "no")}

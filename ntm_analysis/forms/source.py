@@ -1,0 +1,70 @@
+"""What a form is filled from: the raw tables and the profile of a commune."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from ntm_analysis.communes import Case
+from ntm_analysis.paths import Project
+from ntm_analysis.yamlfile import read_text, read_yaml
+
+
+@dataclass
+class Filling:
+    """The content of a form, as the commune's files have it.
+
+    Attributes
+    ----------
+    profile : dict
+        What `commune.yaml` holds.
+    figures, evidence : list of dict
+        The rows of the tables, in order.
+    year : int or None
+        The year of the form.
+    params : dict
+        What the parameter file holds beside commune, year, set, on and lang.
+    """
+
+    profile: dict[str, Any] = field(default_factory=dict)
+    figures: list[dict[str, str]] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
+    year: int | None = None
+    params: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def appraisal(self) -> dict[str, Any]:
+        """The profile's part on the form's year."""
+        found = self.profile.get("appraisals", {}).get(self.year, {})
+        assert isinstance(found, dict)
+        return found
+
+
+def filling_of(project: Project, case: Case) -> Filling:
+    """Return the content of a commune's files, which have been checked."""
+    _, profile, figures, evidence = case.files
+    params = case.params.model_dump(mode="json")
+    for key in ("commune", "year", "set", "on"):
+        params.pop(key)
+    data = read_yaml(profile, project.relative(profile)).data
+    assert isinstance(data, dict)
+    return Filling(
+        profile=data,
+        figures=_rows(read_text(figures, project.relative(figures))),
+        evidence=_rows(read_text(evidence, project.relative(evidence))),
+        year=case.params.year,
+        params=params,
+    )
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    header = text.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [
+        {key.strip(): (value or "").strip() for key, value in row.items() if key}
+        for row in reader
+        if any((value or "").strip() for key, value in row.items() if key)
+    ]

@@ -1,0 +1,194 @@
+"""Many communes in one table: a row a commune, a column a quantity."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, Final
+
+from ntm_analysis.forms.cells import Place, Reader
+from ntm_analysis.forms.figures_sheet import variables_in_order
+from ntm_analysis.forms.layout import MARK, Column, sheet_name
+from ntm_analysis.forms.sheets import FIRST_ROW, Book
+from ntm_analysis.forms.tables import Form
+from ntm_analysis.forms.workbook import Grid, letters
+from ntm_analysis.language import LANGUAGES, Lang, say, translate
+from ntm_analysis.rulebook import RulesInForce
+
+IDENTITY: Final = ("id", "name", "code", "district", "province", "year", "set", "on", "appraiser")
+_NEEDED: Final = ("name", "province", "year")
+_ROWS: Final = 200
+_MANY: Final = 3
+
+
+def write_many(rules: RulesInForce, lang: Lang) -> bytes:
+    """Return a blank wide sheet as the bytes of an `.xlsx` file."""
+    stream = io.BytesIO()
+    book = Book(stream, lang)
+    variables = rules.rulebook.variables
+    names = [n for n in variables_in_order(rules) if variables[n].kind != "grade"] + [
+        n for n in variables_in_order(rules) if variables[n].kind == "grade"
+    ]
+    columns = [Column(key, 14) for key in IDENTITY] + [
+        _Labelled(name, 16, label=f"{variables[name].label[lang]}") for name in names
+    ]
+    lead = translate("forms.lead_figures", lang)
+    sheet = book.sheet(sheet_name("many", lang), columns, lead, FIRST_ROW + _ROWS)
+    for row in range(FIRST_ROW, FIRST_ROW + _ROWS):
+        sheet.blank(row)
+    book.close()
+    return stream.getvalue()
+
+
+class _Labelled(Column):
+    """A column with a heading of its own."""
+
+    def __init__(self, key: str, width: float, label: str) -> None:
+        super().__init__(key, width)
+        object.__setattr__(self, "label", label)
+
+    def title(self, lang: Lang) -> str:
+        """Return the variable's label."""
+        return str(self.label)  # type: ignore[attr-defined]
+
+    __slots__ = ("label",)
+
+
+def _headings(reader: Reader) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for key in IDENTITY:
+        names[key] = names[MARK + key] = key
+        for lang in LANGUAGES:
+            names[translate(f"forms.many_{key}", lang).casefold()] = key
+    for name, variable in reader.book.variables.items():
+        names[name] = names[MARK + name] = name
+        for lang in LANGUAGES:
+            names.setdefault(variable.label[lang].casefold(), name)
+    return names
+
+
+def find_table(grids: Sequence[Grid], reader: Reader) -> tuple[Grid, int, dict[int, str]] | None:
+    """Return the sheet with a row a commune, its first row, and what its columns hold."""
+    names = _headings(reader)
+    for grid in grids:
+        for number, row in enumerate(grid.rows[:20]):
+            columns = {
+                place: names[cell.casefold()]
+                for place, cell in enumerate(row)
+                if isinstance(cell, str) and cell.casefold() in names
+            }
+            found = set(columns.values())
+            if len(found & set(IDENTITY)) >= 2 and len(columns) >= _MANY:
+                first = number + 1
+                # Under the hidden keys stand the headings.
+                if any(isinstance(c, str) and c.startswith(MARK) for c in row):
+                    first += 1
+                return grid, first, columns
+    return None
+
+
+def read_many(
+    grid: Grid, first: int, columns: dict[int, str], reader: Reader, defaults: dict[str, str]
+) -> list[Form]:
+    """Return a form for each row of a wide table.
+
+    Parameters
+    ----------
+    grid, first, columns
+        As `find_table` gives them.
+    reader : Reader
+        Takes problems and conversions.
+    defaults : dict
+        `set` and `on` where the table has no such columns.
+    """
+    unknown = [
+        (place, cell)
+        for place, cell in enumerate(grid.rows[first - 1])
+        if isinstance(cell, str) and cell and place not in columns
+    ]
+    for place, cell in unknown:
+        where = Place(grid.name, first, letters(place))
+        reader.problem(where, say("forms.column_unknown"), say("forms.column_unknown_wanted"), cell)
+    forms = []
+    seen: dict[str, int] = {}
+    for row in range(first, len(grid.rows)):
+        cells = {columns[c]: grid.at(row, c) for c in columns}
+        if all(value in ("", None) for value in cells.values()):
+            continue
+        form = _row(grid, row, columns, cells, reader, defaults)
+        key = f"{form.profile['id']}-{form.about['year']}"
+        if key in seen:
+            where = Place(grid.name, row + 1, letters(min(columns)))
+            reader.problem(where, say("forms.twice", row=seen[key]), say("forms.twice_wanted"), key)
+        seen[key] = row + 1
+        forms.append(form)
+    if not forms:
+        where = Place(grid.name, first + 1, "A")
+        reader.problem(where, say("forms.no_rows"), say("forms.no_rows_wanted"))
+    return forms
+
+
+def _row(
+    grid: Grid,
+    row: int,
+    columns: dict[int, str],
+    cells: dict[str, Any],
+    reader: Reader,
+    defaults: dict[str, str],
+) -> Form:
+    by_key = {key: place for place, key in columns.items()}
+
+    def place(key: str) -> Place:
+        return Place(grid.name, row + 1, letters(by_key.get(key, 0)))
+
+    texts = {key: reader.text(cells.get(key), place(key)) for key in IDENTITY if key != "on"}
+    for key in _NEEDED:
+        if not texts[key]:
+            wanted = say("forms.many_empty_wanted")
+            reader.problem(place(key), say("forms.many_empty", column=_name(key)), wanted)
+    identity = texts["id"] or slug(texts["name"])
+    year = texts["year"]
+    on = reader.date(cells.get("on"), place("on")) or defaults.get("on", "")
+    if not on and year.isdecimal() and len(year) == 4:
+        on = dt.date(int(year), 12, 31).isoformat()
+    form = Form({"set": texts["set"] or defaults.get("set", ""), "on": on, "year": year})
+    form.profile = {"id": identity, "name": texts["name"], "province": texts["province"]}
+    for key in ("code", "district"):
+        if texts[key]:
+            form.profile[key] = texts[key].zfill(5) if key == "code" else texts[key]
+    stated = texts["appraiser"] or translate("forms.not_stated", "vi")
+    form.profile[f"appraisals.{year}.appraiser.vi"] = stated
+    form.profile[f"appraisals.{year}.appraiser.en"] = texts["appraiser"] or translate(
+        "forms.not_stated", "en"
+    )
+    for key in IDENTITY:
+        form.places["profile", key] = place(key)
+    for name in (n for n in columns.values() if n not in IDENTITY):
+        where = place(name)
+        column = by_key[name]
+        variable = reader.book.variables[name]
+        value = reader.figure(cells[name], variable, where, percent=(row, column) in grid.percents)
+        if not value:
+            continue
+        number = len(form.figures)
+        form.figures.append(
+            {"variable": name, "value": value, "unit": variable.unit,
+             "source": f"form:{where.column}{where.row}"}
+        )  # fmt: skip
+        for key in ("value", "variable", "unit", "source"):
+            form.places["figures", number, key] = where
+    return form
+
+
+def _name(key: str) -> str:
+    return say(f"forms.many_{key}")
+
+
+def slug(name: str) -> str:
+    """Return a name as the name of a folder: `Liêm Cần` gives `liem-can`."""
+    text = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    bare = "".join(c for c in text if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")

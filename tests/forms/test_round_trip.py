@@ -1,0 +1,127 @@
+"""A form filled, read and filled again holds the same."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from ntm_analysis.assessment import assess
+from ntm_analysis.communes import load_case
+from ntm_analysis.forms import filling_of, import_file, write_form
+from tests.forms.spoil import grids
+
+
+def sound(readings):
+    """Readings that compare equal: NaN gives way."""
+    return [replace(r, low=0.0, high=0.0) if r.status != "number" else r for r in readings]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_form_import_form(lang, project, case, empty, tmp_path):
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(write_form(case.rules, lang, filling_of(project, case), assess([case], lang)))
+    done = import_file(empty, path)
+    assert [one.id for one in done.stored] == ["liem-can-2024"]
+    again = load_case(empty, "liem-can-2024")
+    assert again.params == case.params
+    assert again.commune == case.commune
+    assert again.evidence == case.evidence
+    assert sound(again.readings) == sound(case.readings)
+    second = write_form(again.rules, lang, filling_of(empty, again), assess([again], lang))
+    assert grids(second) == grids(path.read_bytes())
+
+
+def test_the_same_form_twice_is_the_same_file(project, case, filled):
+    assert write_form(case.rules, "vi", filling_of(project, case), assess([case])) == filled
+
+
+def part(content: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name).decode()
+
+
+def test_protection_choices_and_print(filled):
+    names = re.findall(r'<sheet name="([^"]+)"', part(filled, "xl/workbook.xml"))
+    assert names == ["Hướng dẫn", "Thông tin chung", "Số liệu", "Minh chứng", "Mục tiêu",
+                     "Nội dung khác", "Kiểm tra", "_ntm"]  # fmt: skip
+    assert 'state="veryHidden"' in part(filled, "xl/workbook.xml")
+    for number in range(1, 8):
+        assert "<sheetProtection" in part(filled, f"xl/worksheets/sheet{number}.xml"), number
+    figures, evidence = (part(filled, f"xl/worksheets/sheet{n}.xml") for n in (3, 4))
+    assert figures.count("<dataValidation ") > 100
+    assert (
+        'type="date"' in figures
+        and 'type="custom"' in figures
+        and 'errorStyle="warning"' in figures
+    )
+    assert "Đạt,Chưa đạt,Đang hoàn thiện" in evidence and "A,B,C,D,E" in evidence
+    for xml in (figures, evidence):
+        assert 'paperSize="9"' in xml and 'fitToHeight="0"' in xml and "<pane " in xml
+    styles = part(filled, "xl/styles.xml")
+    assert 'locked="0"' in styles
+
+
+def test_live_formulas_know_scopes_and_primary_readings(filled):
+    checks = part(filled, "xl/worksheets/sheet7.xml")
+    assert "AVERAGEIFS" in checks and "poor_households|11" in checks
+    assert "#REF" not in checks
+    rates = part(filled, "xl/worksheets/sheet3.xml")
+    assert rates.count("ISNUMBER") > 60
+
+
+def test_formulas_give_what_the_assessment_gives(filled, case, tmp_path):
+    """By a spreadsheet program, where there is one."""
+    import csv
+    import shutil
+    import subprocess
+
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("no spreadsheet program (soffice) on PATH")
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(filled)
+    options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,7"
+    subprocess.run(
+        [program, f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
+         "--convert-to", options, "--outdir", str(tmp_path), str(path)],
+        check=False, capture_output=True, timeout=180,
+    )  # fmt: skip
+    found = list(tmp_path.glob("*.csv"))
+    if not found:
+        pytest.skip("the spreadsheet program cannot open workbooks")
+    rows = assess([case]).of(case)
+    compared = 0
+    for line in csv.reader(found[0].read_text(encoding="utf-8").splitlines()):
+        if line and line[0] in rows.index:
+            value = rows.at[line[0], "value"]
+            if value == value:
+                assert float(line[2]) == pytest.approx(value, abs=1e-6), line[0]
+                compared += 1
+            else:
+                assert line[2] == "", line
+    assert compared > 25
+
+
+def test_a_text_that_looks_like_a_formula_stays_text(project, case, empty, tmp_path):
+    filling = filling_of(project, case)
+    filling.figures[0] = filling.figures[0] | {"note": '=HYPERLINK("http://x")', "note_en": "+1"}
+    content = write_form(case.rules, "vi", filling)
+    assert "HYPERLINK" not in part(content, "xl/worksheets/sheet3.xml")
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(content)
+    import_file(empty, path)
+    reading = load_case(empty, "liem-can-2024").readings[0]
+    assert (reading.note, reading.note_en) == ('=HYPERLINK("http://x")', "+1")
+
+
+def test_a_blank_form_has_every_variable_and_indicator(case):
+    sheets = grids(write_form(case.rules, "en"))
+    codes = {row[0] for row in sheets["Evidence"]}
+    assert {rule.code for rule in case.rules.rules} <= codes
+    names = {row[0] for row in sheets["Figures"]}
+    wanted = {n for r in case.rules.rules for n in (*r.indicator.variables, *r.indicator.context)}
+    assert wanted <= names
