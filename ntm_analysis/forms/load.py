@@ -17,6 +17,9 @@ from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Rulebook, load_rulebook
 
 
+_ANY_YEAR = 2024
+
+
 @dataclass(frozen=True)
 class Imported:
     """What an import gave.
@@ -81,16 +84,32 @@ def _checked(forms: Sequence[Form], reader: Reader, book: Rulebook, file: str) -
     seen: set[tuple[str | None, int | None, str | None]] = {
         (p.sheet, p.row, p.column) for p in reader.problems.problems
     }
+
+    def tell(error: DataErrors) -> None:
+        for problem in error.problems:
+            # A cell that is already told of is empty in the would-be file: no second word.
+            cell = (problem.sheet, problem.row, problem.column)
+            if cell not in seen:
+                seen.add(cell)
+                reader.problems.add(problem)
+
     for form in forms:
         try:
             one = bundle(form, file)
+        except DataErrors as error:
+            tell(error)
+            # With a name to go by, the rest can be checked in the same run.
+            form.profile["id"] = "xa"
+            form.about["year"] = form.about["year"] if form.about.get("year") else str(_ANY_YEAR)
+            try:
+                one = bundle(form, file)
+            except DataErrors:
+                continue
+        try:
             check(one, book, file)
             bundles.append(one)
         except DataErrors as error:
-            for problem in error.problems:
-                # A cell that is already told of is empty in the would-be file: no second word.
-                if (problem.sheet, problem.row, problem.column) not in seen:
-                    reader.problems.add(problem)
+            tell(error)
     return bundles
 
 

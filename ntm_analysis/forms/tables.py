@@ -133,6 +133,8 @@ def _profile(table: _Table, form: Form, reader: Reader) -> None:
         path = str(table.cell(row, "path")).strip()
         raw = table.cell(row, "value")
         place = table.place(row, "value")
+        if path:
+            form.places["profile", path] = place
         if not path or raw in (None, ""):
             if raw not in (None, ""):
                 reader.problem(place, say("forms.no_path"), say("forms.no_path_wanted"), raw)
@@ -140,7 +142,6 @@ def _profile(table: _Table, form: Form, reader: Reader) -> None:
         value = _leaf(path, raw, place, reader)
         if value in ("", None):
             continue
-        form.places["profile", path] = place
         if path == "hamlets":
             for number, name in enumerate(n.strip() for n in str(value).split(";")):
                 form.profile[f"hamlets.{number}"] = name

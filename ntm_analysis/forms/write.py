@@ -276,7 +276,7 @@ def _targets(book: Book, rules: RulesInForce, content: Filling) -> set[str]:
 def _further(book: Book, content: Filling, shown: set[str]) -> None:
     """Write what has no cell of its own as paths and values, so that nothing is lost."""
     lang = book.lang
-    rest = [(path, value) for path, value in flatten(content.profile) if path not in shown]
+    rest = sorted((path, value) for path, value in flatten(content.profile) if path not in shown)
     last = FIRST_ROW + len(rest) + FURTHER_ROWS
     sheet = book.sheet(
         sheet_name("further", lang), FURTHER, translate("forms.lead_further", lang), last

@@ -1,0 +1,94 @@
+"""One table with a row a commune."""
+
+from __future__ import annotations
+
+import pytest
+import xlsxwriter
+
+from ntm_analysis.communes import load_case, load_cases
+from ntm_analysis.forms import import_file, write_many
+from ntm_analysis.forms.wide import slug
+from ntm_analysis.problems import DataErrors
+from tests.forms.spoil import grids
+
+HEAD = ["Tên xã", "Tỉnh", "Huyện", "Năm", "Số hộ dân của xã", "solid_houses", "houses",
+        "insurance_rate"]  # fmt: skip
+ROWS = [["Đông Mẫu", "Hà Nam", "Thanh Liêm", 2024, 1200, 1190, "1.200", "95,4 %"],
+        ["Tây Mẫu", "Hà Nam", "", 2024, "2.751", "", "", ">90"]]  # fmt: skip
+
+
+def workbook(path, head=HEAD, rows=ROWS):
+    made = xlsxwriter.Workbook(path)
+    sheet = made.add_worksheet("Các xã")
+    sheet.merge_range(0, 0, 0, 5, "Số liệu các xã năm 2024")
+    for number, row in enumerate([head, *rows], start=1):
+        sheet.write_row(number, 0, row)
+    made.close()
+    return path
+
+
+def test_a_row_a_commune(empty, tmp_path):
+    done = import_file(empty, workbook(tmp_path / "many.xlsx"), defaults={"set": "advanced"})
+    assert [one.id for one in done.stored] == ["dong-mau-2024", "tay-mau-2024"]
+    first, second = load_cases(empty)
+    assert {r.variable: r.low for r in first.readings} == {
+        "households": 1200, "solid_houses": 1190, "houses": 1200, "insurance_rate": 95.4,
+    }  # fmt: skip
+    assert second.readings[0].low == 2751
+    assert first.readings[0].source == "form:E3"
+
+
+def test_as_csv_with_semicolons(empty, tmp_path):
+    path = tmp_path / "many.csv"
+    lines = [";".join(str(c) for c in row) for row in [HEAD, *ROWS]]
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    import_file(empty, path, defaults={"set": "advanced"})
+    assert load_case(empty, "dong-mau-2024").commune.name == "Đông Mẫu"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "typed"),
+    [(0, 0, ""), (0, 1, ""), (0, 3, ""), (0, 4, "nhiều"), (1, 5, 1.5), (0, 7, 101),
+     (1, 1, "Nơi Xa"), (1, 0, "Đông Mẫu")],
+)  # fmt: skip
+def test_faults_name_their_cell(row, column, typed, empty, tmp_path):
+    rows = [list(one) for one in ROWS]
+    rows[row][column] = typed
+    with pytest.raises(DataErrors) as caught:
+        import_file(
+            empty, workbook(tmp_path / "many.xlsx", rows=rows), defaults={"set": "advanced"}
+        )
+    assert any(p.sheet == "Các xã" and p.row == row + 3 for p in caught.value.problems)
+    assert not empty.communes.exists()
+
+
+def test_an_unknown_column(empty, tmp_path):
+    head = [*HEAD, "Số trâu bò"]
+    rows = [[*row, 3] for row in ROWS]
+    with pytest.raises(DataErrors) as caught:
+        import_file(empty, workbook(tmp_path / "a.xlsx", head, rows), defaults={"set": "advanced"})
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.column, problem.value) == (2, "I", "Số trâu bò")
+
+
+def test_the_blank_sheet_can_be_filled(case, empty, tmp_path):
+    sheets = grids(write_many(case.rules, "vi"))
+    ((name, rows),) = sheets.items()
+    keys = [str(k).removeprefix("ntm:") for k in rows[2]]
+    made = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = made.add_worksheet(name)
+    for number, row in enumerate(rows[:4]):
+        sheet.write_row(number, 0, row)
+    values = {"name": "Nam Mẫu", "province": "Hà Nam", "year": 2024, "households": 900}
+    sheet.write_row(4, 0, [values.get(key, "") for key in keys])
+    made.close()
+    import_file(empty, tmp_path / "a.xlsx", defaults={"set": "advanced"})
+    assert load_case(empty, "nam-mau-2024").readings[0].low == 900
+
+
+def test_slugs():
+    assert [slug(n) for n in ("Liêm Cần", "Đông  Hải", "Xã 3-A")] == [
+        "liem-can",
+        "dong-hai",
+        "xa-3-a",
+    ]
