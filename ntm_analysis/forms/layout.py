@@ -37,7 +37,7 @@ class Column:
 
     def title(self, lang: Lang) -> str:
         """Return the column's heading."""
-        return translate(f"forms.column_{self.key.lstrip('_')}", lang)
+        return translate(f"forms.column_{self.key.lstrip('_').replace('.', '_')}", lang)
 
 
 FIGURES: Final = (

@@ -16,7 +16,6 @@ from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Rulebook, load_rulebook
 
-
 _ANY_YEAR = 2024
 
 
