@@ -54,6 +54,25 @@ class YamlDocument:
             path = path[:-1]
         return self.lines.get(())
 
+    def problem(
+        self, loc: Sequence[str | int], problem: str, wanted: str, found: str | None = None
+    ) -> Problem:
+        """Return a problem with the entry at `loc`, which holds `found` (by default, itself)."""
+        value = self.data
+        for part in loc:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                value = None
+        return Problem(
+            self.file,
+            problem,
+            wanted,
+            row=self.line(loc),
+            column=dotted(loc, self.data),
+            value=found if isinstance(value, dict | list | None) else found or str(value),
+        )
+
 
 def _walk(node: yaml.Node, loc: Loc, lines: dict[Loc, int], twice: list[tuple[Loc, int]]) -> None:
     lines.setdefault(loc, node.start_mark.line + 1)

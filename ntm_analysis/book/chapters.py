@@ -10,6 +10,7 @@ import yaml
 from ntm_analysis.batch import executed, write_text
 from ntm_analysis.communes import Case
 from ntm_analysis.narrative import checks_chapter
+from ntm_analysis.narrative.coverage import coverage_chapter
 from ntm_analysis.narrative.rulebook import rulebook_chapter
 from ntm_analysis.paths import Project
 
@@ -36,10 +37,16 @@ def write_chapters(project: Project, cases: Sequence[Case]) -> None:
     write_text(appendix, rulebook_chapter(rules, lang))
     checks = project.reports / "book" / "checks.qmd"
     write_text(checks, checks_chapter(lang))
+    known = project.reports / "book" / "coverage.qmd"
+    write_text(known, coverage_chapter(cases[0].rules.rulebook, lang))
     listing = {
         "book": {
             "chapters": [project.relative(executed(project, case.id)) for case in cases],
-            "appendices": [project.relative(appendix), project.relative(checks)],
+            "appendices": [
+                project.relative(appendix),
+                project.relative(checks),
+                project.relative(known),
+            ],
         }
     }
     text = yaml.safe_dump(listing, allow_unicode=True, sort_keys=False)

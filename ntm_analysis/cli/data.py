@@ -25,6 +25,8 @@ from ntm_analysis.problems import DataErrors, Problem
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ntm_analysis.assessment.withdrawal import WithdrawalRisk
+
 SHAPES: Mapping[str, tuple[str, str]] = {
     "met": ("●", "green"),
     "not_met": ("✕", "red"),
@@ -92,6 +94,7 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
         if pairs:
             cases = [case.with_figures(pairs) for case in cases]
     from ntm_analysis.assessment import assess
+    from ntm_analysis.assessment.withdrawal import withdrawal_risk
 
     assessment = assess(cases)
     table = assessment.published()
@@ -109,6 +112,15 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
                 if count
             )
             out.print(say("cli.results_tally", id=case.id, total=sum(tally.values()), tally=words))
+            _print_risk(withdrawal_risk(case, assessment))
+
+
+def _print_risk(found: WithdrawalRisk) -> None:
+    if found.risk in ("key", "most"):
+        failed = ", ".join(map(str, found.failed))
+        key = ", ".join(map(str, found.key_failed))
+        fields = {"failed": failed, "key": key, "share": f"{found.share:.0f}"}
+        out.print(say(f"cli.risk_{found.risk}", **fields), style="bold red", markup=False)
 
 
 def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.change import changed_readings
-from ntm_analysis.communes.checks import at, check_parts, check_profile, check_rules
+from ntm_analysis.communes.checks import check_parts, check_profile, check_rules
 from ntm_analysis.communes.evidence import Evidence, read_evidence
 from ntm_analysis.communes.figures import Reading, read_figures
 from ntm_analysis.communes.params import Params
@@ -169,16 +169,16 @@ def _check_params(
 ) -> None:
     if params.id != name:
         problem = say("case.name", wanted=params.id)
-        problems.add(at(document, ("commune",), problem, say("case.name_wanted")))
+        problems.add(document.problem(("commune",), problem, say("case.name_wanted")))
     if params.set not in book.sets:
         problem = say("case.set", set=params.set)
         wanted = say("case.set_wanted", sets=", ".join(book.sets))
-        problems.add(at(document, ("set",), problem, wanted))
+        problems.add(document.problem(("set",), problem, wanted))
     if not (project.communes / params.commune).is_dir():
         known = sorted(path.parent.name for path in project.communes.glob("*/commune.yaml"))
         problem = say("case.folder", folder=f"data/communes/{params.commune}")
         wanted = closest(params.commune, known, "case.folder_wanted")
-        problems.add(at(document, ("commune",), problem, wanted))
+        problems.add(document.problem(("commune",), problem, wanted))
 
 
 def load_cases(

@@ -18,27 +18,9 @@ from ntm_analysis.rulebook import (
     rules_in_force,
 )
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
-from ntm_analysis.yamlfile import YamlDocument, dotted
+from ntm_analysis.yamlfile import YamlDocument
 
 Loc = tuple[str | int, ...]
-
-
-def at(document: YamlDocument, loc: Loc, problem: str, wanted: str) -> Problem:
-    """Return a problem with the entry of a YAML file at `loc`."""
-    value = document.data
-    for part in loc:
-        try:
-            value = value[part]
-        except (KeyError, IndexError, TypeError):
-            value = None
-    return Problem(
-        document.file,
-        problem,
-        wanted,
-        row=document.line(loc),
-        column=dotted(loc, document.data),
-        value=None if isinstance(value, dict | list | None) else str(value),
-    )
 
 
 def check_profile(
@@ -47,14 +29,14 @@ def check_profile(
     """Note what in `commune.yaml` does not fit the parameters or the rulebook."""
     if params.commune != commune.id:
         problem = say("case.id", wanted=params.commune)
-        problems.add(at(profile, ("id",), problem, say("case.id_wanted")))
+        problems.add(profile.problem(("id",), problem, say("case.id_wanted")))
     if params.year in commune.appraisals:
         appraisal = commune.appraisals[params.year]
         _check_appraisal(profile, params, appraisal, book, problems)
     else:
         problem = say("case.year", year=params.year)
         wanted = say("case.year_wanted", year=params.year)
-        problems.add(at(profile, ("appraisals",), problem, wanted))
+        problems.add(profile.problem(("appraisals",), problem, wanted))
 
 
 def check_rules(
@@ -71,15 +53,16 @@ def check_rules(
     try:
         return rules_in_force(book, params.set, province, params.on)
     except NoRulesError:
-        if province in book.places or NATIONAL in book.places:
+        places = book.places_of(params.set)
+        if province in places or NATIONAL in places:
             day = params.on.strftime("%d/%m/%Y")
             problem = say("case.no_rules", place=province, on=day)
-            wanted = say("case.no_rules_wanted", places=", ".join(book.places))
-            problems.add(at(document, ("on",), problem, wanted))
+            wanted = say("case.no_rules_wanted", places=", ".join(places))
+            problems.add(document.problem(("on",), problem, wanted))
         else:
             problem = say("case.no_place", place=province)
-            wanted = say("case.no_place_wanted", places=", ".join(book.places))
-            problems.add(at(profile, ("province",), problem, wanted))
+            wanted = say("case.no_place_wanted", places=", ".join(places))
+            problems.add(profile.problem(("province",), problem, wanted))
         return None
 
 
@@ -94,7 +77,7 @@ def _check_appraisal(
 
     def note(loc: Loc, key: str, value: str, known: Iterable[str]) -> None:
         wanted = closest(value, known, f"{key}_wanted")
-        problems.add(at(profile, (*base, *loc), say(key, value=value), wanted))
+        problems.add(profile.problem((*base, *loc), say(key, value=value), wanted))
 
     for number, basis in enumerate(appraisal.legal_bases):
         if isinstance(basis, str) and basis not in book.decisions:
@@ -123,7 +106,7 @@ def _check_appraisal(
     if appraisal.set != params.set:
         problem = say("case.other_set", value=appraisal.set)
         wanted = say("case.other_set_wanted", set=params.set)
-        problems.add(at(profile, (*base, "set"), problem, wanted))
+        problems.add(profile.problem((*base, "set"), problem, wanted))
         return
     loaded = book.sets[appraisal.set]
     known = [condition.key for condition in loaded.about.conditions]
@@ -131,7 +114,7 @@ def _check_appraisal(
         if key not in known:
             problem = say("case.condition", value=key)
             wanted = say("case.condition_wanted", known=", ".join(known))
-            problems.add(at(profile, (*base, "conditions", key), problem, wanted))
+            problems.add(profile.problem((*base, "conditions", key), problem, wanted))
     for number, target in enumerate(appraisal.plan.targets if appraisal.plan else ()):
         at_target: Loc = ("plan", "targets", number)
         if target.indicator and target.indicator not in loaded.indicators:
@@ -144,7 +127,7 @@ def _check_appraisal(
             except RequirementError:
                 problem = say("case.requires", value=target.requires)
                 where = (*base, *at_target, "requires")
-                problems.add(at(profile, where, problem, say("case.requires_wanted")))
+                problems.add(profile.problem(where, problem, say("case.requires_wanted")))
 
 
 def check_parts(

@@ -274,6 +274,26 @@ class Appraisal(Schema):
     plan: Plan | None = None
 
 
+class Former(Schema):
+    """A name or code that a unit bore before a merger or renaming.
+
+    Attributes
+    ----------
+    name : str
+    code : str or None
+        The five-digit code that it had.
+    district, province : str or None
+    until : date or None
+        The last day it was so called.
+    """
+
+    name: str
+    code: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
+    district: str | None = None
+    province: str | None = None
+    until: dt.date | None = None
+
+
 class Commune(Schema):
     """A commune: `commune.yaml`.
 
@@ -287,6 +307,10 @@ class Commune(Schema):
         The five-digit code of the national list of administrative units.
     district, province : str
         Names; no district since 1 July 2025.
+    formerly : tuple of Former
+        The units that it was made of, or its own earlier names.
+    merged_into : Former or None
+        The unit that it became part of; `until` is its own last day.
     hamlets : tuple of str
         Names.
     population : int or None
@@ -303,6 +327,8 @@ class Commune(Schema):
     code: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
     district: str | None = None
     province: str
+    formerly: tuple[Former, ...] = ()
+    merged_into: Former | None = None
     hamlets: tuple[str, ...] = ()
     population: Annotated[int, Field(ge=0)] | None = None
     synthetic: bool = False

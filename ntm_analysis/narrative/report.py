@@ -14,6 +14,7 @@ from typing import Any
 import jinja2
 
 from ntm_analysis.assessment import Assessment, assess
+from ntm_analysis.assessment.withdrawal import withdrawal_risk
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
@@ -248,6 +249,7 @@ class Report:
             "claim_criteria": f"{claim.criteria_met}/{claim.criteria_total}" if claim else "",
             "claim_differs": claim is not None and claim.indicators_met != counted,
             "conditions_open": filters.listing(self.open_conditions, self.lang),
+            "risk": withdrawal_risk(self.case, self.assessment),
             "flips": [i for i in views if i.flip],
         }
 

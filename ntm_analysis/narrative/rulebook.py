@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.filters import lower_first
-from ntm_analysis.numbers import format_date, format_requirement
+from ntm_analysis.numbers import format_date, format_number, format_requirement
 from ntm_analysis.rulebook import Indicator, Rulebook, RulesInForce, parse_requirement
-from ntm_analysis.rulebook.load import LoadedSet
+from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import Threshold
+from ntm_analysis.rulebook.requirement import Relative, parse_relative
 from ntm_analysis.tables import Md, escape, pipe_table
 
 
@@ -91,6 +92,10 @@ def _requires(book: Rulebook, indicator: Indicator, threshold: Threshold, lang: 
     for limb in indicator.limbs:
         if limb.key not in named:
             continue
+        relative = parse_relative(named[limb.key])
+        if relative is not None:
+            texts.append(_relative(book, relative, lang))
+            continue
         requirement = parse_requirement(named[limb.key], book.scale_of(limb))
         text = format_requirement(
             requirement, book.units[limb.unit], lang, book.scale_labels(limb, lang)
@@ -98,6 +103,17 @@ def _requires(book: Rulebook, indicator: Indicator, threshold: Threshold, lang: 
         label = f"{limb.name[lang]}: " if limb.name else ""
         texts.append(f"{label}{text}")
     return "; ".join(texts)
+
+
+def _relative(book: Rulebook, relative: Relative, lang: Lang) -> str:
+    return translate(
+        "report.relative",
+        lang,
+        sign={">=": "≥", "<=": "≤"}.get(relative.op, relative.op),
+        times=format_number(relative.times, lang, 2, 2),
+        code=relative.code,
+        set=lower_first(book.sets[relative.set].about.name[lang]),
+    )
 
 
 def _period(threshold: Threshold, lang: Lang) -> str:

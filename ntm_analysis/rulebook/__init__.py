@@ -8,7 +8,8 @@ from ntm_analysis.rulebook.in_force import (
     RulesInForce,
     rules_in_force,
 )
-from ntm_analysis.rulebook.load import LoadedSet, Rulebook, load_rulebook
+from ntm_analysis.rulebook.load import Rulebook, load_rulebook
+from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import Decision, Indicator, Limb, Unit, Variable
 from ntm_analysis.rulebook.requirement import Requirement, parse_requirement
 

@@ -9,9 +9,15 @@ from functools import cached_property
 from typing import TypeVar
 
 from ntm_analysis.language import Lang
-from ntm_analysis.rulebook.load import LoadedSet, Rulebook
-from ntm_analysis.rulebook.models import Indicator, Span, Threshold
-from ntm_analysis.rulebook.requirement import UNKNOWN, Requirement, parse_requirement
+from ntm_analysis.rulebook.load import Rulebook
+from ntm_analysis.rulebook.loaded import LoadedSet
+from ntm_analysis.rulebook.models import Indicator, Limb, Span, Threshold
+from ntm_analysis.rulebook.requirement import (
+    UNKNOWN,
+    Requirement,
+    parse_relative,
+    parse_requirement,
+)
 
 NATIONAL = "Cả nước"
 SpanT = TypeVar("SpanT", bound=Span)
@@ -137,9 +143,25 @@ def _rule(rulebook: Rulebook, indicator: Indicator, place: str, on: dt.date) -> 
     requires = threshold.requires if threshold else {}
     stated = requires if isinstance(requires, dict) else {indicator.own.key: requires}
     requirements = {
-        limb.key: parse_requirement(stated[limb.key], rulebook.scale_of(limb))
+        limb.key: _required(rulebook, stated[limb.key], limb, place, on)
         if limb.key in stated
         else UNKNOWN
         for limb in indicator.limbs
     }
     return Rule(indicator, threshold, requirements)
+
+
+def _required(rulebook: Rulebook, text: str, limb: Limb, place: str, on: dt.date) -> Requirement:
+    """Return a requirement; one relative to another set is worked out for the place and day."""
+    relative = parse_relative(text)
+    if relative is None:
+        return parse_requirement(text, rulebook.scale_of(limb))
+    try:
+        other = rules_in_force(rulebook, relative.set, place, on).by_code[relative.code]
+    except (KeyError, NoRulesError):
+        return UNKNOWN
+    if other.own.threshold is None:
+        return UNKNOWN
+    threshold = relative.times * other.own.threshold
+    shown = f"{float(threshold):.10g}"
+    return Requirement(relative.op, threshold, f"{relative.op} {shown}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from ntm_analysis.language import Lang, say
 from ntm_analysis.problems import Collector, DataErrors, Problem
+from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import (
     CriteriaSet,
     Criterion,
@@ -17,33 +17,17 @@ from ntm_analysis.rulebook.models import (
     DecisionsFile,
     Indicator,
     Limb,
+    Province,
     Unit,
     Variable,
     VariablesFile,
 )
+from ntm_analysis.rulebook.province import add_province
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
-from ntm_analysis.yamlfile import Model, YamlDocument, dotted, parse, read_yaml
+from ntm_analysis.yamlfile import Model, YamlDocument, parse, read_yaml
 
 Loc = tuple[str | int, ...]
 CRITERION_FILE = re.compile(r"^\d+-.*\.yaml$")
-
-
-@dataclass(frozen=True)
-class LoadedSet:
-    """A criteria set with its criteria in legal order."""
-
-    about: CriteriaSet
-    criteria: tuple[Criterion, ...]
-
-    @cached_property
-    def indicators(self) -> dict[str, Indicator]:
-        """Every indicator by its code, ended ones too, in legal order."""
-        return {i.code: i for criterion in self.criteria for i in criterion.indicators}
-
-    @cached_property
-    def criterion(self) -> dict[int, Criterion]:
-        """The criteria by number."""
-        return {criterion.number: criterion for criterion in self.criteria}
 
 
 @dataclass(frozen=True)
@@ -66,10 +50,13 @@ class Rulebook:
     @property
     def places(self) -> tuple[str, ...]:
         """The places for which some rule is given."""
+        return tuple(sorted({place for key in self.sets for place in self.places_of(key)}))
+
+    def places_of(self, set_key: str) -> tuple[str, ...]:
+        """Return the places for which a criteria set gives some rule."""
         found = {
             span.place
-            for loaded in self.sets.values()
-            for indicator in loaded.indicators.values()
+            for indicator in self.sets[set_key].indicators.values()
             for span in (*indicator.in_force, *indicator.thresholds)
         }
         return tuple(sorted(found))
@@ -149,6 +136,7 @@ def _load(folder: Path) -> Rulebook:
     criteria: dict[str, list[tuple[YamlDocument, Criterion]]] = {}
     about: dict[str, YamlDocument] = {}
     sets: dict[str, LoadedSet] = {}
+    provinces: list[tuple[str, YamlDocument, Province]] = []
     for path in sorted(folder.glob("*/set.yaml")):
         file = f"{root}/{path.parent.name}"
         read = _read(path, CriteriaSet, f"{file}/set.yaml", problems)
@@ -159,13 +147,20 @@ def _load(folder: Path) -> Rulebook:
         key = read[1].key
         about[key], criteria[key] = read[0], [one for one in found if one is not None]
         in_order = sorted((c for _, c in criteria[key]), key=lambda c: c.number)
+        for place in sorted((path.parent / "provinces").glob("*.yaml")):
+            given = _read(place, Province, f"{file}/provinces/{place.name}", problems)
+            if given is not None:
+                provinces.append((key, *given))
         sets[key] = LoadedSet(read[1], tuple(in_order))
         _check_set(read[0], read[1], path.parent.name, len(paths), problems)
     if not any(folder.glob("*/set.yaml")):
         problems.add(Problem(f"{root}/", say("rulebook.no_set"), say("rulebook.no_set_wanted")))
     problems.raise_if_any()
     assert variables is not None and decisions is not None
-    rulebook = Rulebook(variables[1].units, variables[1].variables, decisions[1].decisions, sets)
+    known = dict(decisions[1].decisions)
+    for key, document, province in provinces:
+        sets[key] = add_province(sets[key], province, document, known, problems)
+    rulebook = Rulebook(variables[1].units, variables[1].variables, known, sets)
     _check_references(rulebook, _Sources(variables[0], decisions[0], about, criteria), problems)
     problems.raise_if_any()
     return rulebook
@@ -176,10 +171,12 @@ def _check_set(
 ) -> None:
     if about.key != folder:
         problem = say("rulebook.set_key", name=about.key)
-        problems.add(_at(document, ("key",), problem, say("rulebook.set_key_wanted", name=folder)))
+        problems.add(
+            document.problem(("key",), problem, say("rulebook.set_key_wanted", name=folder))
+        )
     if about.criteria != found:
         problem = say("rulebook.set", found=found, stated=about.criteria)
-        problems.add(_at(document, ("criteria",), problem, say("rulebook.set_wanted")))
+        problems.add(document.problem(("criteria",), problem, say("rulebook.set_wanted")))
 
 
 def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector) -> None:
@@ -218,11 +215,11 @@ def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector
                         "rulebook.code_elsewhere", code=indicator.code, number=criterion.number
                     )
                     wanted = say("rulebook.code_elsewhere_wanted")
-                    problems.add(_at(document, (*at, "code"), problem, wanted))
+                    problems.add(document.problem((*at, "code"), problem, wanted))
                 if indicator.code in codes:
                     problem = say("rulebook.code_twice", code=indicator.code)
                     wanted = say("rulebook.code_twice_wanted")
-                    problems.add(_at(document, (*at, "code"), problem, wanted))
+                    problems.add(document.problem((*at, "code"), problem, wanted))
                 codes.add(indicator.code)
                 _check_indicator(rulebook, document, at, indicator, problems)
 
@@ -263,22 +260,9 @@ def _check_indicator(
                 parse_requirement(text, rulebook.scale_of(limbs[limb_key]))
             except RequirementError:
                 problem = say("rulebook.requires", text=text)
-                problems.add(_at(document, loc, problem, say("rulebook.requires_wanted"), text))
-
-
-def _at(
-    document: YamlDocument, loc: Loc, problem: str, wanted: str, value: str | None = None
-) -> Problem:
-    return Problem(
-        document.file,
-        problem,
-        wanted,
-        row=document.line(loc),
-        column=dotted(loc, document.data),
-        value=value,
-    )
+                problems.add(document.problem(loc, problem, say("rulebook.requires_wanted"), text))
 
 
 def _dangling(problems: Collector, document: YamlDocument, loc: Loc, name: str) -> None:
     problem = say("rulebook.dangling", name=name)
-    problems.add(_at(document, loc, problem, say("rulebook.dangling_wanted"), name))
+    problems.add(document.problem(loc, problem, say("rulebook.dangling_wanted"), name))

@@ -327,11 +327,30 @@ class Indicator(Schema):
 
 
 class Criterion(Schema):
-    """A criterion and its indicators, in legal order: one file of the rulebook."""
+    """A criterion and its indicators, in legal order: one file of the rulebook.
+
+    Attributes
+    ----------
+    number : int
+    name : Text
+    complete : bool
+        Whether all of its indicators are listed; where their names are not sourced, they are not.
+    indicators : tuple of Indicator
+    note : Text or None
+        What is missing, and why.
+    """
 
     number: Annotated[int, Field(ge=1)]
     name: Text
-    indicators: tuple[Indicator, ...] = Field(min_length=1)
+    complete: bool = True
+    indicators: tuple[Indicator, ...] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _listed(self) -> Self:
+        if self.complete and not self.indicators:
+            raise ValueError(say("rulebook.criterion_empty"))
+        return self
 
 
 class Condition(Schema):
@@ -340,6 +359,26 @@ class Condition(Schema):
     key: Name
     name: Text
     requires: Text
+    decision: str
+    source: str
+
+
+class Withdrawal(Schema):
+    """When recognition is withdrawn (QĐ 18/2022/QĐ-TTg).
+
+    Attributes
+    ----------
+    some : float
+        The percentage of criteria no longer met from which it is, if a key one is among them.
+    most : float
+        The percentage from which it is in any case.
+    key_criteria : tuple of int
+    decision, source : str
+    """
+
+    some: Annotated[float, Field(gt=0, le=100)]
+    most: Annotated[float, Field(gt=0, le=100)]
+    key_criteria: tuple[int, ...]
     decision: str
     source: str
 
@@ -361,6 +400,10 @@ class CriteriaSet(Schema):
         How many criteria it has; the files must agree.
     conditions : tuple of Condition
         What recognition needs beside the indicators.
+    withdrawal : Withdrawal or None
+        When recognition is lost.
+    period : (int, int) or None
+        The first and the last year that the set is for.
     """
 
     key: Slug
@@ -369,6 +412,41 @@ class CriteriaSet(Schema):
     decisions: tuple[str, ...]
     criteria: Annotated[int, Field(ge=1)]
     conditions: tuple[Condition, ...] = ()
+    withdrawal: Withdrawal | None = None
+    period: tuple[int, int] | None = None
+    note: Text | None = None
+
+
+class Province(Schema):
+    """A province's decision on a criteria set: one file of its folder `provinces`.
+
+    Attributes
+    ----------
+    place : str
+    decisions : mapping
+        The decisions that it cites and `decisions.yaml` does not have.
+    decision : str
+        The key of the decision that sets the thresholds.
+    from_, until : date
+        The days in force; open-ended where it has no `until`.
+    except_ : tuple of str
+        Indicators of the set that are not in force there.
+    thresholds : mapping of code to requirement
+        One requirement, or one for each limb.
+    source : str
+    verified : bool
+    note : Text or None
+    """
+
+    place: str
+    decisions: dict[str, Decision] = {}
+    decision: str
+    from_: dt.date = Field(alias="from")
+    until: dt.date | None = None
+    except_: tuple[str, ...] = Field(default=(), alias="except")
+    thresholds: dict[str, str | dict[str, str]] = {}
+    source: str
+    verified: bool = False
     note: Text | None = None
 
 

@@ -73,6 +73,35 @@ class Requirement:
 UNKNOWN = Requirement("unknown", None, "unknown")
 
 
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A requirement relative to the threshold of another set: `>= 1.10 x advanced/10`.
+
+    Attributes
+    ----------
+    op : {">=", ">", "<=", "<"}
+    times : Fraction
+    set, code : str
+        The other set and its indicator.
+    """
+
+    op: Op
+    times: Fraction
+    set: str
+    code: str
+
+
+_RELATIVE = re.compile(r"^(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*x\s*([a-z0-9-]+)/(\d+(?:\.\d+)?)$")
+
+
+def parse_relative(text: str) -> Relative | None:
+    """Return a requirement that is relative to another set's threshold; None for any other."""
+    match = _RELATIVE.match(text.strip())
+    if match is None:
+        return None
+    return Relative(match[1], Fraction(Decimal(match[2])), match[3], match[4])  # type: ignore[arg-type]
+
+
 def parse_requirement(text: str, scale: tuple[str, ...] = ()) -> Requirement:
     """Return the requirement that `text` states.
 
@@ -91,8 +120,8 @@ def parse_requirement(text: str, scale: tuple[str, ...] = ()) -> Requirement:
     stripped = text.strip()
     if stripped == "yes":
         return Requirement("yes", Fraction(1), stripped)
-    if stripped == "unknown":
-        return UNKNOWN
+    if stripped == "unknown" or parse_relative(stripped) is not None:
+        return UNKNOWN  # a relative one is known only together with the other set
     match = _COMPARISON.match(stripped)
     if match is None:
         raise RequirementError(text)

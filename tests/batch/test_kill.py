@@ -34,7 +34,7 @@ def test_the_command_is_ended_again_and_again(tmp_path: Path, blow: signal.Signa
         wait_for(lambda at=before, of=command: len(finished(project)) > at or of.poll() is not None)
         time.sleep(dice.random() * 3)
         command.send_signal(blow)
-        command.communicate(timeout=30)
+        command.communicate(timeout=300)
         ends += 1
         wait_for(lambda: alive(project) == [])
         assert_whole(project, finished(project))
@@ -42,7 +42,7 @@ def test_the_command_is_ended_again_and_again(tmp_path: Path, blow: signal.Signa
             time_made = executed(project, name).stat().st_mtime_ns
             assert made_at.setdefault(name, time_made) == time_made, "made twice"
         print(f"{blow.name} {ends}: {len(finished(project))} of {COMMUNES} finished")
-    said, _ = start(project).communicate(timeout=60)
+    said, _ = start(project).communicate(timeout=300)
     assert f"{COMMUNES} unchanged" in said
     assert ends >= 2
 
@@ -66,7 +66,7 @@ def test_workers_are_killed_at_random(tmp_path: Path) -> None:
     assert failed <= killed // 2  # each had a second try
     assert_whole(project, finished(project))
     rest = start(project)
-    said, _ = rest.communicate(timeout=120)
+    said, _ = rest.communicate(timeout=300)
     assert f"{failed} run, {COMMUNES - failed} unchanged, 0 failed" in said
     assert finished(project) == NAMES
 
@@ -75,7 +75,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
     project = project_of(tmp_path, 3, BODY)
     # A limit on the size of files is what an unprivileged process can have of a full disk.
     command = start(project, "--jobs", "1", limit=2_000)
-    said, told = command.communicate(timeout=120)
+    said, told = command.communicate(timeout=300)
     assert command.returncode == 1
     assert "3 failed" in said and "File too large" in told
     assert finished(project) == set()

@@ -131,7 +131,7 @@ def test_an_end_in_the_middle_loses_only_what_was_under_way(
     command = start(project, "--jobs", "2")
     wait_for(lambda: len(finished(project)) == 2 and len(alive(project)) == 2)
     command.send_signal(blow)
-    _, told = command.communicate(timeout=30)
+    _, told = command.communicate(timeout=300)
     if blow == signal.SIGINT:
         assert command.returncode == 130
         assert "Finished: 2 of 4" in told
@@ -139,7 +139,7 @@ def test_an_end_in_the_middle_loses_only_what_was_under_way(
     assert_whole(project, {NAME("00"), NAME("01")})
     # The same notebook, not one changed: the next run does only the rest.
     rest = start(project, "--jobs", "2", "--timeout", "1", "--fail-fast")
-    said, _ = rest.communicate(timeout=60)
+    said, _ = rest.communicate(timeout=300)
     assert rest.returncode == 1
     assert "2 unchanged" in said
     assert tries(project)["00"] == tries(project)["01"] == 1

@@ -100,7 +100,7 @@ def test_no_rules_elsewhere_or_before(book: Rulebook, place: str, on: dt.date):
 
 def test_an_unknown_set(book: Rulebook):
     with pytest.raises(KeyError):
-        rules_in_force(book, "model", "Hà Nam", APPRAISAL)
+        rules_in_force(book, "modern", "Hà Nam", APPRAISAL)
 
 
 def test_one_number_of_two_provinces_is_two_decisions(book: Rulebook):

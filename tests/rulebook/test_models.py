@@ -82,7 +82,9 @@ def test_a_criterion_has_a_number_and_indicators():
     criterion = {"number": 17, "name": NAME, "indicators": [INDICATOR]}
     assert Criterion.model_validate(criterion).indicators[0].code == "17.8"
     assert "greater than or equal to 1" in errors_of(Criterion, {**criterion, "number": 0})
-    assert "at least 1" in errors_of(Criterion, {**criterion, "indicators": []})
+    assert "complete: false" in errors_of(Criterion, {**criterion, "indicators": []})
+    unlisted = {**criterion, "indicators": [], "complete": False}
+    assert Criterion.model_validate(unlisted).indicators == ()
 
 
 def test_only_a_graded_variable_has_a_scale():

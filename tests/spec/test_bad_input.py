@@ -50,7 +50,7 @@ CASES = [
     (PARAMS, "on: 2024-11-26", "on: 2024-02-30", "on", "Ngày"),
     (PARAMS, "lang: vi", "lang: fr", "lang", "danh sách"),
     (PARAMS, "lang: vi", "lang: vi\ncolour: red", "colour", "Không có mục"),
-    (PARAMS, "set: advanced", "set: model", "set", "model"),
+    (PARAMS, "set: advanced", "set: modern", "set", "modern"),
     (PARAMS, "on: 2024-11-26", "on: 2019-01-01", "on", "hiệu lực"),
     (COMMUNE, "province: Hà Nam", "province: Hà Nộm", "province", "Hà Nộm"),
     (COMMUNE, "name: Liêm Cần", "nam: Liêm Cần", "nam", "Không có mục"),

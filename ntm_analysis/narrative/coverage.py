@@ -1,0 +1,71 @@
+"""The page on which of the law is known, made from the rulebook."""
+
+from __future__ import annotations
+
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative.filters import upper_first
+from ntm_analysis.rulebook import Rulebook
+from ntm_analysis.rulebook.coverage import coverage
+from ntm_analysis.tables import Md, escape, pipe_table
+
+_SIGNS = {"complete": ("●", "met"), "partial": ("◆", "pending"), "unknown": ("□", "no-data")}
+_FEW = 8
+
+
+def coverage_chapter(book: Rulebook, lang: Lang) -> str:
+    """Return the appendix on coverage: by set, place and year.
+
+    Returns
+    -------
+    str
+        A Quarto document.
+    """
+    title = translate("report.coverage_title", lang)
+    parts = [f"# {title} {{#sec-coverage}}\n", translate("report.coverage_intro", lang) + "\n"]
+    found = list(coverage(book))
+    for key, loaded in book.sets.items():
+        rows = []
+        for one in found:
+            if one.set != key:
+                continue
+            sign, css = _SIGNS[one.state]
+            word = translate(f"report.coverage_{one.state}", lang)
+            rows.append(
+                (
+                    one.place if one.place != "Cả nước" else translate("report.nation", lang),
+                    str(one.year),
+                    Md(f"[{sign} {escape(word)}]{{.ntm-{css}}}"),
+                    str(one.listed),
+                    str(one.known),
+                    str(one.verified),
+                    _missing(one.missing, one.unlisted, lang),
+                )
+            )
+        parts.append(f"## {escape(upper_first(loaded.about.name[lang]))} {{.unnumbered}}\n")
+        heads = ("place", "year", "state", "listed", "known", "verified", "missing")
+        parts.append(
+            pipe_table(
+                [translate(f"report.head_{head}", lang) for head in heads],
+                rows,
+                translate("report.caption_coverage", lang, level=loaded.about.level[lang]),
+                f"tbl-coverage-{key}",
+                (5, 3, 7, 4, 4, 4, 12),
+                ("left", "left", "left", "right", "right", "right", "left"),
+            )
+        )
+        if loaded.about.note:
+            parts.append(f"{escape(loaded.about.note[lang])}\n")
+    return "\n".join(parts)
+
+
+def _missing(codes: tuple[str, ...], unlisted: tuple[int, ...], lang: Lang) -> str:
+    parts = []
+    if codes:
+        more = len(codes) - _FEW
+        text = ", ".join(codes[:_FEW])
+        if more > 0:
+            text += translate("report.coverage_more", lang, count=more)
+        parts.append(text)
+    if unlisted:
+        parts.append(translate("report.coverage_unlisted", lang, count=len(unlisted)))
+    return "; ".join(parts) or "–"

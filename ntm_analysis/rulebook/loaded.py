@@ -1,0 +1,26 @@
+"""A criteria set as read from its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ntm_analysis.rulebook.models import CriteriaSet, Criterion, Indicator
+
+
+@dataclass(frozen=True)
+class LoadedSet:
+    """A criteria set with its criteria in legal order."""
+
+    about: CriteriaSet
+    criteria: tuple[Criterion, ...]
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by its code, ended ones too, in legal order."""
+        return {i.code: i for criterion in self.criteria for i in criterion.indicators}
+
+    @cached_property
+    def criterion(self) -> dict[int, Criterion]:
+        """The criteria by number."""
+        return {criterion.number: criterion for criterion in self.criteria}
