@@ -248,16 +248,66 @@ def rules_diff(
         typer.Argument(metavar="FROM", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_from")),
     ],
     after: Annotated[
-        dt.datetime,
-        typer.Argument(metavar="TO", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_to")),
-    ],
+        dt.datetime | None,
+        typer.Argument(metavar="[TO]", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_to")),
+    ] = None,
     set_key: Set = "advanced",
     place: Place = "Hà Nam",
+    other_set: Annotated[str | None, typer.Option("--other-set", help=say("cli.other_set"))] = None,
+    other_place: Annotated[
+        str | None, typer.Option("--other-place", help=say("cli.other_place"))
+    ] = None,
+    communes: Annotated[
+        list[str] | None,
+        typer.Option("--communes", metavar="ID", help=say("cli.diff_communes")),
+    ] = None,
 ) -> None:
-    """Compare two days."""
-    from ntm_analysis.cli.rules import diff_rules
+    """Compare two days, places or sets."""
+    from ntm_analysis.cli.rules import Side, diff_rules
 
-    diff_rules(before.date(), after.date(), set_key, place)
+    first = Side(set_key, place, before.date())
+    second = Side(other_set or set_key, other_place or place, (after or before).date())
+    ids = None if communes is None else [one for one in communes if one != "all"]
+    diff_rules(first, second, ids)
+
+
+@rules_app.command("lint", help=say("cli.rules_lint_help"))
+def rules_lint(
+    format: Annotated[
+        CheckFormat, typer.Option("--format", help=say("cli.check_format"))
+    ] = CheckFormat.table,
+) -> None:
+    """List what is missing in the rulebook."""
+    from ntm_analysis.cli.rules import lint_rules
+
+    lint_rules(format is CheckFormat.json)
+
+
+@app.command(help=say("cli.new_help"))
+def new(
+    name: Annotated[str, typer.Argument(metavar="ID", help=say("cli.new_id"))],
+    set_key: Set = "advanced",
+    place: Place = "Hà Nam",
+    on: Day = None,
+    commune: Annotated[str | None, typer.Option("--name", help=say("cli.new_name"))] = None,
+    district: Annotated[
+        str | None, typer.Option("--district", help=say("cli.new_district"))
+    ] = None,
+    lang: Language = None,
+) -> None:
+    """Scaffold a commune."""
+    from ntm_analysis.cli.new import scaffold
+
+    day = on.date() if on else None
+    scaffold(name, set_key, place, day, commune, district, lang.value if lang else "vi")
+
+
+@app.command(help=say("cli.schemas_help"))
+def schemas() -> None:
+    """Write the JSON Schemas of the YAML files."""
+    from ntm_analysis.cli.schemas import write_schemas
+
+    write_schemas()
 
 
 @app.command(help=say("audit.help"))

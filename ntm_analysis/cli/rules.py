@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rich.table import Table
 from rich.text import Text
 
-from ntm_analysis.cli.console import BAD_INPUT, out, show_problems, stop, told
+from ntm_analysis.cli.console import BAD_INPUT, out, show_problems, stop, told, write
 from ntm_analysis.cli.data import project_here
+from ntm_analysis.communes import load_cases
 from ntm_analysis.communes.cells import closest
-from ntm_analysis.language import Lang, say, user_lang
+from ntm_analysis.language import Lang, say, translate, user_lang
 from ntm_analysis.numbers import format_date, format_requirement
 from ntm_analysis.problems import Problem
 from ntm_analysis.rulebook import (
+    NATIONAL,
     Indicator,
     NoRulesError,
     Rule,
@@ -125,27 +130,140 @@ def show_rule(code: str, set_key: str) -> None:
     out.print(table)
 
 
-def diff_rules(before: dt.date, after: dt.date, set_key: str, place: str) -> None:
-    """Print which indicators differ between two days in one place."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a set in a place on a day."""
+
+    set: str
+    place: str
+    on: dt.date
+
+
+def diff_rules(before: Side, after: Side, ids: Sequence[str] | None) -> None:
+    """Print which indicators differ between two days, places or sets, and whose verdicts flip.
+
+    Parameters
+    ----------
+    before, after : Side
+    ids : sequence of str or None
+        Communes whose verdicts are compared; none by default.
+    """
     lang = user_lang()
     book = _rulebook()
-    old = in_force(book, set_key, place, before).by_code
-    new = in_force(book, set_key, place, after).by_code
+    sides = [in_force(book, side.set, side.place, side.on) for side in (before, after)]
     table = Table(header_style="bold", show_lines=True)
     for key in ("code", "name"):
         table.add_column(say(f"cli.column_{key}"), overflow="fold")
-    table.add_column(format_date(before, lang, "short"), overflow="fold")
-    table.add_column(format_date(after, lang, "short"), overflow="fold")
-    changed = 0
-    for code in book.sets[set_key].indicators:
-        sides = [
-            _required(book, rules[code], lang) if code in rules else say("cli.rule_absent")
-            for rules in (old, new)
-        ]
-        if sides[0] != sides[1]:
-            changed += 1
-            name = book.sets[set_key].indicators[code].name[lang]
-            table.add_row(code, Text(name), *map(Text, sides))
+    for side in (before, after):
+        table.add_column(_side(side, before, after, lang), overflow="fold")
+    changed = _changes(book, sides, lang)
+    for code, name, old, new in changed:
+        table.add_row(code, *map(Text, (name, old, new)))
     if changed:
         out.print(table)
-    out.print(say("cli.rules_changed", count=changed))
+    out.print(say("cli.rules_changed", count=len(changed)))
+    if ids is not None:
+        _show_flips(sides, ids, lang)
+
+
+def _side(side: Side, before: Side, after: Side, lang: Lang) -> str:
+    parts = [format_date(side.on, lang, "short")] if before.on != after.on else []
+    parts += [side.place] if before.place != after.place else []
+    parts += [side.set] if before.set != after.set else []
+    return " · ".join(parts) or format_date(side.on, lang, "short")
+
+
+def _changes(
+    book: Rulebook, sides: Sequence[RulesInForce], lang: Lang
+) -> list[tuple[str, str, str, str]]:
+    codes = dict.fromkeys(code for side in sides for code in side.by_code)
+    found = []
+    for code in codes:
+        rules = [side.by_code.get(code) for side in sides]
+        texts = [_required(book, r, lang) if r else say("cli.rule_absent") for r in rules]
+        named = next(rule for rule in rules if rule is not None).indicator
+        other = len({r.indicator.name[lang] for r in rules if r is not None}) > 1
+        if texts[0] != texts[1] or other:
+            names = dict.fromkeys(r.indicator.name[lang] for r in rules if r is not None)
+            title = " → ".join(names) if other else named.name[lang]
+            found.append((code, title, texts[0], texts[1]))
+    order = {code: n for n, code in enumerate(_in_order(codes))}
+    return sorted(found, key=lambda row: order[row[0]])
+
+
+def _in_order(codes: Iterable[str]) -> list[str]:
+    return sorted(codes, key=lambda code: tuple(map(int, code.split("."))))
+
+
+def _show_flips(sides: Sequence[RulesInForce], ids: Sequence[str], lang: Lang) -> None:
+    """Print the verdicts of communes that differ under the two sides' rules."""
+    from ntm_analysis.assessment import assess
+
+    with told():
+        cases = load_cases(project_here(), ids or None)
+    results = [
+        assess([replace(case, rules=side) for case in cases], lang).results.set_index(
+            ["commune", "year", "indicator"]
+        )["verdict"]
+        for side in sides
+    ]
+    table = Table(header_style="bold")
+    for key in ("commune", "code", "before", "after"):
+        table.add_column(say(f"cli.column_{key}"))
+    flips = 0
+    absent = say("cli.rule_absent")
+    for case in cases:
+        codes = dict.fromkeys(code for side in sides for code in side.by_code)
+        for code in codes:
+            place = (case.params.commune, case.params.year, code)
+            old, new = (str(one[place]) if place in one.index else "" for one in results)
+            if old != new:
+                flips += 1
+                words = [translate(f"verdict.{v}", lang) if v else absent for v in (old, new)]
+                table.add_row(case.id, code, *words)
+    if flips:
+        out.print(table)
+    out.print(say("cli.rules_flips", count=flips, communes=len(cases)))
+
+
+def lint_rules(as_json: bool) -> None:
+    """Print what is missing: unknown and unverified thresholds, undated decisions."""
+    book = _rulebook()
+    rows = list(_missing(book))
+    if as_json:
+        keys = ("set", "place", "indicator", "what")
+        write(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], ensure_ascii=False,
+                         indent=2))  # fmt: skip
+        return
+    table = Table(header_style="bold")
+    for key in ("set", "place", "code", "missing"):
+        table.add_column(say(f"cli.column_{key}"), overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    if rows:
+        out.print(table)
+    out.print(say("cli.rules_missing", count=len(rows)))
+
+
+def _missing(book: Rulebook) -> Iterator[tuple[str, str, str, str]]:
+    for key, loaded in book.sets.items():
+        for criterion in loaded.criteria:
+            if not criterion.complete:
+                yield key, "", str(criterion.number), say("cli.missing_indicators")
+        for place in book.places_of(key):
+            for indicator in loaded.indicators.values():
+                spans = [s for s in indicator.thresholds if s.place in (place, NATIONAL)]
+                if not any(s.place in (place, NATIONAL) for s in indicator.in_force):
+                    continue
+                if not spans or any(_unknown(s.requires) for s in spans):
+                    yield key, place, indicator.code, say("cli.missing_threshold")
+                elif not all(s.verified for s in spans):
+                    yield key, place, indicator.code, say("cli.missing_verified")
+    for name, decision in book.decisions.items():
+        if decision.date is None:
+            yield "", decision.place, name, say("cli.missing_date")
+
+
+def _unknown(requires: str | dict[str, str]) -> bool:
+    texts = requires.values() if isinstance(requires, dict) else [requires]
+    return any(text.strip() == "unknown" for text in texts)

@@ -64,7 +64,7 @@ def _missing(codes: tuple[str, ...], unlisted: tuple[int, ...], lang: Lang) -> s
         more = len(codes) - _FEW
         text = ", ".join(codes[:_FEW])
         if more > 0:
-            text += translate("report.coverage_more", lang, count=more)
+            text += " " + translate("report.coverage_more", lang, count=more)
         parts.append(text)
     if unlisted:
         parts.append(translate("report.coverage_unlisted", lang, count=len(unlisted)))

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+    Floats = NDArray[np.float64]
 
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -97,6 +98,8 @@ class Formula:
         array of float, shape (n,)
             NaN where a figure is missing or a denominator is zero.
         """
+        import numpy as np  # here: checking data needs no arrays, and waits for none
+
         with np.errstate(divide="ignore", invalid="ignore"):
             result = np.asarray(self._fold(self._tree, values, np.float64), dtype=np.float64)
         return np.where(np.isinf(result), np.nan, result)
