@@ -137,7 +137,7 @@ def flatten(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(data, list) and data:
         for place, value in enumerate(data):
             yield from flatten(value, f"{path}.{place}")
-    elif data is not None:
+    elif data is not None and not isinstance(data, Mapping | list):
         yield path, data
 
 
