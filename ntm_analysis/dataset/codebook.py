@@ -1,4 +1,4 @@
-"""The codebook: every column of every table, and every variable that communes report."""
+"""The codebook: every column of every table, every variable that communes report, every unit."""
 
 from __future__ import annotations
 
@@ -17,12 +17,20 @@ _IN_COLUMN = "column:"
 
 
 def codebook_table(rulebook: Rulebook) -> pa.Table:
-    """Return the codebook: columns in the order of the tables, then variables by name."""
+    """Return the codebook: columns in the order of the tables, then variables, then units."""
     rows = [_column(rulebook, table, one) for table in (*TABLES, CODEBOOK) for one in table.fields]
     used = _uses(rulebook)
     rows += [
         _variable(rulebook, name, variable, used.get(name, ()))
         for name, variable in sorted(rulebook.variables.items())
+    ]
+    rows += [
+        {
+            **dict.fromkeys(CODEBOOK.columns, ""),
+            **{"entry": "unit", "name": key, "kind": "unit", "source": "rulebook"},
+            **{"label_vi": unit.label.vi, "label_en": unit.label.en},
+        }
+        for key, unit in sorted(rulebook.units.items())
     ]
     return to_arrow(CODEBOOK, pd.DataFrame(rows, columns=list(CODEBOOK.columns)))
 
@@ -97,9 +105,10 @@ def codebook_markdown(codebook: pa.Table) -> str:
         rows = frame[(frame["entry"] == "column") & (frame["table"] == table.name)]
         texts = [" / ".join(table.title(lang) for lang in LANGUAGES), ""]
         texts += [table.description(lang) + "\n" for lang in LANGUAGES]
-        parts.append(f"## `{table.name}`: " + "\n".join(texts) + _lines(rows))
-    variables = frame[frame["entry"] == "variable"]
-    parts.append(f"## {_both('dataset.variables_title')}\n\n" + _lines(variables))
+        parts.append(f"## `{table.name}`: " + "\n".join([*texts, _lines(rows)]))
+    for entry in ("variable", "unit"):
+        rows = frame[frame["entry"] == entry]
+        parts.append(f"## {_both(f'dataset.{entry}s_title')}\n\n" + _lines(rows))
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 
 

@@ -106,7 +106,8 @@ def jsonld(
     citation: Citation, tables: Mapping[str, pa.Table], files: Mapping[str, bytes]
 ) -> dict[str, Any]:
     """Return the dataset as schema.org describes it, for search engines."""
-    results, rules = tables["results"], tables["rules"]
+    results, rules, book = tables["results"], tables["rules"], tables["codebook"].to_pylist()
+    units = {row["name"]: row["label_en"] for row in book if row["entry"] == "unit"}
     years = sorted(set(results.column("year").to_pylist()))
     provinces = sorted(set(results.column("province").to_pylist()))
     measured = {
@@ -134,7 +135,7 @@ def jsonld(
         "temporalCoverage": f"{years[0]}/{years[-1]}" if years else "",
         "spatialCoverage": [{"@type": "Place", "name": province} for province in provinces],
         "variableMeasured": [
-            {"@type": "PropertyValue", "propertyID": code, "name": name, "unitText": unit}
+            {"@type": "PropertyValue", "propertyID": code, "name": name, "unitText": units[unit]}
             for code, (name, unit) in measured.items()
         ],
         "distribution": [_download(name, files[name]) for name in sorted(files) if "." in name],

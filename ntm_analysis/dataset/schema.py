@@ -219,7 +219,7 @@ RULES: Final = Table(
 CODEBOOK: Final = Table(
     "codebook",
     (
-        Field("entry", required=True, enum=("column", "variable")),
+        Field("entry", required=True, enum=("column", "variable", "unit")),
         Field("table"),
         Field("name", required=True, about="key"),
         Field("label_vi", required=True),

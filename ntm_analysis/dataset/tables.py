@@ -49,11 +49,11 @@ def to_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
     for field in table.fields:
         column = frame[field.name]
         if field.type == "string":
-            cells = [None if cell is None or cell in ("", np.nan) else cell for cell in column]
-            arrays.append(pa.array(cells, pa.string()))
+            words = [cell if isinstance(cell, str) and cell else None for cell in column]
+            arrays.append(pa.array(words, pa.string()))
         elif field.type == "number":
-            cells = column.to_numpy(dtype=np.float64)
-            arrays.append(pa.array(cells, pa.float64(), mask=~np.isfinite(cells)))
+            numbers = column.to_numpy(dtype=np.float64)
+            arrays.append(pa.array(numbers, pa.float64(), mask=~np.isfinite(numbers)))
         else:
             arrays.append(pa.array(list(column), _ARROW[field.type]))
     return pa.Table.from_arrays(arrays, schema=arrow_schema(table))
@@ -61,7 +61,8 @@ def to_arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:
     """Return an Arrow table as pandas has it, dates as timestamps."""
-    return table.to_pandas(date_as_object=False)
+    frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+    return frame
 
 
 def results_table(assessment: Assessment) -> pa.Table:
