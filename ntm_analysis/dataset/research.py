@@ -32,9 +32,9 @@ def binding(results: pd.DataFrame, thin: float = THIN) -> pd.Series[Any]:
         Missing where there is no verdict (no data) or nothing to be met in the commune.
     """
     near = (results["verdict"] == "met") & (results["relative_margin"] < thin)
-    # Where 100% is asked for and reached, or a level, no margin is possible: that is not thin.
-    near &= ~((results["unit"] == "percent") & (results["value"] >= 100))
-    near &= results["unit"] != "level"
+    # Where 100% is asked for and reached no margin is possible: that is not thin.
+    near &= results["kind"].isin(("rate", "amount"))
+    near &= ~((results["kind"] == "rate") & (results["value"] >= 100))
     bound = (results["verdict"].isin(_OPEN) | near).astype("boolean")
     return bound.mask(~results["verdict"].isin(("met", *_OPEN)))
 

@@ -101,6 +101,7 @@ _INDICATOR = Field("indicator", source="rulebook", required=True, pattern=_CODE)
 _NAME = Field("name", source="rulebook", required=True)
 _NAME_EN = Field("name_en", source="rulebook", required=True)
 _UNIT = Field("unit", source="rulebook", required=True)
+_KIND = Field("kind", source="rulebook", required=True, enum=_KINDS)
 _REQUIRES = Field("requires", source="rulebook", required=True)
 _WHERE = (
     Field("province", source="profile", required=True),
@@ -130,6 +131,7 @@ RESULTS: Final = Table(
         Field("evidence_grade", source="evidence", required=True, enum=GRADES),
         Field("value_text", source="figures", unit="column:unit"),
         Field("reason"),
+        _KIND,
         Field("name_en", source="rulebook", required=True),
         Field("commune_name", source="profile", required=True),
         *_WHERE,
@@ -200,7 +202,7 @@ RULES: Final = Table(
         _INDICATOR,
         _NAME,
         _NAME_EN,
-        Field("kind", source="rulebook", required=True, enum=_KINDS),
+        _KIND,
         _UNIT,
         _REQUIRES,
         Field("limbs", source="rulebook"),

@@ -39,7 +39,7 @@ def test_a_folder_without_a_dataset_is_named(tmp_path: Path) -> None:
 def frame(*rows: tuple[str, int, str, str, float]) -> pd.DataFrame:
     names = ["commune", "year", "indicator", "verdict", "relative_margin"]
     table = pd.DataFrame(rows, columns=names)
-    about = {"criterion": 1, "name": "tên", "name_en": "name", "unit": "percent", "value": 96.0}
+    about = {"criterion": 1, "name": "tên", "name_en": "name", "kind": "rate", "value": 96.0}
     return table.assign(**about, district="Mẫu A", province="Hà Nam", synthetic=True)
 
 
