@@ -11,6 +11,7 @@ import pandas as pd
 
 from ntm_analysis.assessment.combine import RuleResult, assess_rule
 from ntm_analysis.assessment.headroom import limb_headroom
+from ntm_analysis.assessment.margin import limb_margin
 from ntm_analysis.assessment.stability import stability
 from ntm_analysis.assessment.verdicts import (
     MET,
@@ -24,7 +25,7 @@ from ntm_analysis.assessment.verdicts import (
 from ntm_analysis.assessment.wide import WideFigures, wide_figures
 from ntm_analysis.communes import Case, Evidence, choose
 from ntm_analysis.language import Lang
-from ntm_analysis.rulebook import Limb, Requirement, Rule, RulesInForce
+from ntm_analysis.rulebook import Limb, Rule, RulesInForce
 
 COLUMNS = (
     "commune",
@@ -175,20 +176,6 @@ def _grade(rows: Sequence[Evidence], missing: str) -> str:
     return max(best, _GRADE_OF_MISSING_LIMB) if missing else best
 
 
-def _margin(
-    limb: Limb, requirement: Requirement, result: LimbResult
-) -> tuple[np.ndarray[Any, Any], float]:
-    n = len(result.verdict)
-    if requirement.op in ("yes", "unknown") or limb.kind == "grade":
-        return np.full(n, np.nan), np.nan
-    assert requirement.threshold is not None
-    threshold = float(requirement.threshold)
-    sign = 1.0 if requirement.higher_is_better else -1.0
-    value = result.value
-    margin = np.where(value.low == value.high, sign * (value.low - threshold), np.nan)
-    return np.round(margin, 12) + 0.0, threshold
-
-
 def _result_frame(
     rules: RulesInForce,
     rule: Rule,
@@ -201,7 +188,7 @@ def _result_frame(
     own = result.limbs[limb.key]
     requirement = rule.own
     book = rules.rulebook
-    margin, threshold = _margin(limb, requirement, own)
+    margin, threshold = limb_margin(limb, requirement, own)
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(threshold == 0, np.nan, margin / abs(threshold))
     headroom = limb_headroom(limb, requirement, own, book.variables)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ntm_analysis.assessment.combine import assess_rule
 from ntm_analysis.assessment.options import Options, Readings, Rows
-from ntm_analysis.assessment.stability import STABLE
+from ntm_analysis.assessment.stability import MAX_COMBINATIONS, STABLE
 from ntm_analysis.assessment.verdicts import Bools, Words
 from ntm_analysis.assessment.wide import Column, WideFigures
 from ntm_analysis.rulebook import Rule, Variable
@@ -46,12 +46,20 @@ def stabilities(
     options = {
         name: Options.of(readings, name, figures.chosen(name, rule.code), cases) for name in names
     }
-    sizes = np.prod([one.counts + 1 for one in options.values()], axis=0)
+    sizes = _sizes(options)
+    if np.any(sizes > MAX_COMBINATIONS):
+        many = sizes > MAX_COMBINATIONS
+        options = {name: one.extremes(readings, many) for name, one in options.items()}
+        sizes = _sizes(options)
     turn = np.cumsum(sizes) // _AT_ONCE
     for number in np.unique(turn):
         some = np.flatnonzero(turn == number)
         _flips(rule, readings, options, some, sizes[some], cases, verdict, found, variables)
     return found
+
+
+def _sizes(options: Mapping[str, Options]) -> Rows:
+    return np.prod([one.counts + 1 for one in options.values()], axis=0)
 
 
 def _flips(
@@ -68,10 +76,11 @@ def _flips(
     case = np.repeat(some, sizes)
     local = np.arange(len(case)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     first = local == 0
-    picks, rows = {}, {}
+    picks: dict[str, Rows] = {}
+    rows: dict[str, Rows] = {}
     left = local
     # The last variable changes fastest.
-    for name in reversed(options):
+    for name in reversed(list(options)):
         count = options[name].counts[case] + 1
         left, picks[name] = np.divmod(left, count)
         rows[name] = options[name].pick(case, picks[name])

@@ -115,6 +115,25 @@ class Options:
         counts = np.bincount(place[readings.case[rows]], minlength=len(cases))
         return cls(chosen[cases], rows, counts, np.cumsum(counts) - counts)
 
+    def extremes(self, readings: Readings, many: NDArray[np.bool_]) -> Options:
+        """Return the options with the least and greatest number only, of the communes `many`."""
+        owner = np.repeat(np.arange(len(self.counts)), self.counts)
+        kept = ~many[owner]
+        low, high, status = (readings.data[name] for name in ("low", "high", "status"))
+        for case in np.flatnonzero(many & (self.counts > 0)):
+            mine = np.flatnonzero(owner == case)
+            group = np.concatenate([[self.chosen[case]], self.others[mine]])
+            numbers = group[status[group] == NUMBER]
+            ends = (
+                [numbers[np.argmin(low[numbers])], numbers[np.argmax(high[numbers])]]
+                if len(numbers)
+                else []
+            )
+            rows = self.others[mine]
+            kept[mine] = np.isin(rows, ends) | (status[rows] != NUMBER)
+        counts = np.bincount(owner[kept], minlength=len(self.counts))
+        return Options(self.chosen, self.others[kept], counts, np.cumsum(counts) - counts)
+
     def pick(self, case: Rows, picks: Rows) -> Rows:
         """Return the rows of picks: 0 is the reading assessed with, then the others."""
         if len(self.others) == 0:

@@ -154,11 +154,11 @@ def _rows_of(frame: pd.DataFrame) -> dict[tuple[str, str], NDArray[np.intp]]:
     }
 
 
-def _codes(column: pd.Series[Any]) -> tuple[NDArray[np.int64], list[str]]:
+def _codes(column: pd.Series[Any]) -> tuple[NDArray[Any], list[str]]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(np.int64), [str(one) for one in column.cat.categories]
     codes, names = pd.factorize(column)
-    return np.asarray(codes, dtype=np.int64), [str(one) for one in names]
+    return np.array(codes, dtype=np.int64).reshape(-1), [str(one) for one in names]
 
 
 def _record(case: int, reading: Reading) -> tuple[object, ...]:
