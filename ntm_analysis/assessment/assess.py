@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from ntm_analysis.assessment.verdicts import (
     VERDICTS,
     LimbResult,
 )
-from ntm_analysis.assessment.wide import WideFigures, wide_figures
+from ntm_analysis.assessment.wide import wide_figures
 from ntm_analysis.communes import Case, Evidence, choose
 from ntm_analysis.language import Lang
 from ntm_analysis.rulebook import Limb, Rule, RulesInForce
@@ -74,10 +75,18 @@ class Assessment:
 
     def of(self, case: Case) -> pd.DataFrame:
         """Return the results of one case, indexed by indicator code."""
-        mine = (self.results["commune"] == case.params.commune) & (
-            self.results["year"] == case.params.year
-        )
-        return self.results[mine].set_index("indicator", drop=False)
+        rows = self._rows.get((case.params.commune, case.params.year), [])
+        return self.results.iloc[rows].set_index("indicator", drop=False)
+
+    @cached_property
+    def _rows(self) -> dict[Any, Any]:
+        if self.results.empty:
+            return {}
+        return dict(self.results.groupby(["commune", "year"], sort=False).indices)
+
+    @cached_property
+    def _cases(self) -> dict[tuple[str, int], Case]:
+        return {(case.params.commune, case.params.year): case for case in reversed(self.cases)}
 
     def published(self) -> pd.DataFrame:
         """Return the columns of `ntm results`.
@@ -97,11 +106,7 @@ class Assessment:
         return table
 
     def _grade(self, row: pd.Series[Any]) -> str:
-        case = next(
-            c
-            for c in self.cases
-            if (c.params.commune, c.params.year) == (row["commune"], row["year"])
-        )
+        case = self._cases[(row["commune"], row["year"])]
         own = case.rules.by_code[str(row["indicator"])].indicator.own
         return case.rules.rulebook.scale_of(own)[int(row["value_low"])]
 
@@ -136,9 +141,10 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
         positions = [position for position, _ in members]
         group = [case for _, case in members]
         figures = wide_figures(group)
+        evidence = [_by_indicator(case.evidence) for case in group]
         for order, rule in enumerate(rules.rules):
             result = assess_rule(rule, figures)
-            frame = _result_frame(rules, rule, result, group, figures, lang)
+            frame = _result_frame(rules, rule, result, group, evidence, lang)
             results.append(frame.assign(_case=positions, _order=order))
             if len(rule.indicator.limbs) > 1:
                 limbs.append(_limb_frame(rule, result, group).assign(_order=order))
@@ -171,6 +177,13 @@ def _text_of(case: Case, rule: Rule, limb: Limb, result: LimbResult, position: i
     return ""
 
 
+def _by_indicator(rows: Sequence[Evidence]) -> dict[str, list[Evidence]]:
+    groups: dict[str, list[Evidence]] = {}
+    for row in rows:
+        groups.setdefault(row.indicator, []).append(row)
+    return groups
+
+
 def _grade(rows: Sequence[Evidence], missing: str) -> str:
     best = min((row.grade for row in rows), default=_EVIDENCE_OF_NOTHING)
     return max(best, _GRADE_OF_MISSING_LIMB) if missing else best
@@ -181,7 +194,7 @@ def _result_frame(
     rule: Rule,
     result: RuleResult,
     cases: Sequence[Case],
-    figures: WideFigures,
+    shown: Sequence[Mapping[str, list[Evidence]]],
     lang: Lang | None,
 ) -> pd.DataFrame:
     limb = rule.indicator.own
@@ -196,9 +209,7 @@ def _result_frame(
     loss = book.variables[limb.loss.variable] if limb.loss else None
     base = _headroom_base(limb, own, loss.part_of if loss else None)
     missing = result.missing_limbs
-    evidence: list[list[Evidence]] = [
-        [row for row in case.evidence if row.indicator == rule.code] for case in cases
-    ]
+    evidence = [one.get(rule.code, []) for one in shown]
     languages = [lang or case.params.lang for case in cases]
     return pd.DataFrame(
         {

@@ -59,7 +59,8 @@ def stabilities(
 
 
 def _sizes(options: Mapping[str, Options]) -> Rows:
-    return np.prod([one.counts + 1 for one in options.values()], axis=0)
+    sizes: Rows = np.prod([one.counts + 1 for one in options.values()], axis=0)
+    return sizes
 
 
 def _flips(

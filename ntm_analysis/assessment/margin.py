@@ -20,5 +20,6 @@ def limb_margin(limb: Limb, requirement: Requirement, result: LimbResult) -> tup
     threshold = float(requirement.threshold)
     sign = 1.0 if requirement.higher_is_better else -1.0
     value = result.value
-    margin = np.where(value.low == value.high, sign * (value.low - threshold), np.nan)
-    return np.round(margin, 12) + 0.0, threshold
+    margin: Floats = np.where(value.low == value.high, sign * (value.low - threshold), np.nan)
+    rounded: Floats = np.round(margin, 12) + 0.0
+    return rounded, threshold
