@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from ntm_analysis.assessment.combine import RuleResult, assess_rule
+from ntm_analysis.assessment.flips import stabilities
 from ntm_analysis.assessment.headroom import limb_headroom
 from ntm_analysis.assessment.margin import limb_margin
-from ntm_analysis.assessment.stability import stability
+from ntm_analysis.assessment.options import Readings
+from ntm_analysis.assessment.stability import STABLE
 from ntm_analysis.assessment.verdicts import (
     MET,
     NO_DATA,
@@ -23,7 +25,7 @@ from ntm_analysis.assessment.verdicts import (
     VERDICTS,
     LimbResult,
 )
-from ntm_analysis.assessment.wide import wide_figures
+from ntm_analysis.assessment.wide import WideFigures, readings_frame
 from ntm_analysis.communes import Case, Evidence, choose
 from ntm_analysis.language import Lang
 from ntm_analysis.rulebook import Limb, Rule, RulesInForce
@@ -76,7 +78,8 @@ class Assessment:
     def of(self, case: Case) -> pd.DataFrame:
         """Return the results of one case, indexed by indicator code."""
         rows = self._rows.get((case.params.commune, case.params.year), [])
-        return self.results.iloc[rows].set_index("indicator", drop=False)
+        mine: pd.DataFrame = self.results.iloc[rows].set_index("indicator", drop=False)
+        return mine
 
     @cached_property
     def _rows(self) -> dict[Any, Any]:
@@ -140,12 +143,16 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
     for rules, members in _by_rules(cases):
         positions = [position for position, _ in members]
         group = [case for _, case in members]
-        figures = wide_figures(group)
+        frame = readings_frame([case.readings for case in group])
+        frame["text"] = [reading.text for case in group for reading in case.readings]
+        figures, readings = WideFigures(frame, len(group)), Readings(frame)
+        variables = rules.rulebook.variables
         evidence = [_by_indicator(case.evidence) for case in group]
         for order, rule in enumerate(rules.rules):
             result = assess_rule(rule, figures)
-            frame = _result_frame(rules, rule, result, group, evidence, lang)
-            results.append(frame.assign(_case=positions, _order=order))
+            made = _result_frame(rules, rule, result, group, evidence, lang)
+            made["stability"] = stabilities(rule, figures, readings, result.verdict, variables)
+            results.append(made.assign(_case=positions, _order=order))
             if len(rule.indicator.limbs) > 1:
                 limbs.append(_limb_frame(rule, result, group).assign(_order=order))
     return Assessment(tuple(cases), _stack(results), _stack(limbs))
@@ -226,9 +233,7 @@ def _result_frame(
             "headroom": headroom,
             "headroom_unit": np.where(np.isnan(headroom), "", loss.unit if loss else ""),
             "verdict": result.verdict,
-            "stability": [
-                stability(case, rule, str(result.verdict[i])) for i, case in enumerate(cases)
-            ],
+            "stability": STABLE,
             "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
             "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
             "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],

@@ -16,6 +16,7 @@ from ntm_analysis.assessment import (
     assess_many,
     read_readings,
     readings_of,
+    stability,
     write_readings,
 )
 from ntm_analysis.assessment import flips as flips_module
@@ -44,7 +45,12 @@ def cases(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> list[Ca
 
 
 def wanted(cases: list[Case]) -> pd.DataFrame:
-    return assess(cases, "vi").results
+    """The results and flips found one commune at a time."""
+    frames = [assess([case], "vi").results for case in cases]
+    for case, frame in zip(cases, frames, strict=True):
+        verdicts = zip(case.rules.rules, frame["verdict"], strict=True)
+        frame["stability"] = [stability(case, rule, verdict) for rule, verdict in verdicts]
+    return pd.concat(frames, ignore_index=True)
 
 
 def compare(cases: list[Case], path: Path) -> pd.DataFrame:
@@ -53,6 +59,8 @@ def compare(cases: list[Case], path: Path) -> pd.DataFrame:
     assert list(keys["commune"]) == [case.params.commune for case in cases]
     found = assess_many(cases[0].rules, readings, len(keys)).frame()
     expected = wanted(cases)
+    together = assess(cases, "vi").results
+    assert together["stability"].tolist() == expected["stability"].tolist()
     assert len(found) == len(expected)
     for name in ("indicator", "verdict", "stability"):
         assert found[name].astype(str).tolist() == expected[name].astype(str).tolist(), name
