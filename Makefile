@@ -54,6 +54,7 @@ kill-tests: dev ## Run the long tests that end processes in the middle
 .PHONY: bench
 bench: dev ## Measure; results in reports/bench.json
 	@$(BIN)/python -m bench.papermill
+	@$(BIN)/python -m bench.assessment
 
 .PHONY: lint
 lint: dev ## Check style and types

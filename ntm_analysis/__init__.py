@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from ntm_analysis import narrative
     from ntm_analysis.assessment import assess
     from ntm_analysis.communes import load_case, load_cases
+    from ntm_analysis.dataset import load_results
     from ntm_analysis.narrative import Report
 
-__all__ = ["Report", "assess", "load_case", "load_cases", "narrative"]
+__all__ = ["Report", "assess", "load_case", "load_cases", "load_results", "narrative"]
 
 _HOMES = {
     "Report": "ntm_analysis.narrative",
     "assess": "ntm_analysis.assessment",
     "load_case": "ntm_analysis.communes",
     "load_cases": "ntm_analysis.communes",
+    "load_results": "ntm_analysis.dataset",
 }
 
 

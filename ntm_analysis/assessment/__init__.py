@@ -1,6 +1,8 @@
 """Assessment: value, margin, headroom and verdict of every indicator, for many communes at once."""
 
 from ntm_analysis.assessment.assess import COLUMNS, Assessment, assess
+from ntm_analysis.assessment.many import ManyResults, assess_many
+from ntm_analysis.assessment.parquet import read_readings, readings_of, write_readings
 from ntm_analysis.assessment.stability import STABLE, Variant, Variants, stability
 from ntm_analysis.assessment.thin import thinness
 from ntm_analysis.assessment.verdicts import VERDICTS
@@ -11,12 +13,17 @@ __all__ = [
     "STABLE",
     "VERDICTS",
     "Assessment",
+    "ManyResults",
     "Variant",
     "Variants",
     "WideFigures",
     "assess",
+    "assess_many",
+    "read_readings",
     "readings_frame",
+    "readings_of",
     "stability",
     "thinness",
     "wide_figures",
+    "write_readings",
 ]

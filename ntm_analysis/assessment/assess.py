@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ntm_analysis.assessment.combine import RuleResult, assess_rule
+from ntm_analysis.assessment.flips import stabilities
 from ntm_analysis.assessment.headroom import limb_headroom
-from ntm_analysis.assessment.stability import stability
+from ntm_analysis.assessment.margin import limb_margin
+from ntm_analysis.assessment.options import Readings
+from ntm_analysis.assessment.stability import STABLE
 from ntm_analysis.assessment.verdicts import (
     MET,
     NO_DATA,
@@ -21,10 +25,10 @@ from ntm_analysis.assessment.verdicts import (
     VERDICTS,
     LimbResult,
 )
-from ntm_analysis.assessment.wide import WideFigures, wide_figures
+from ntm_analysis.assessment.wide import WideFigures, readings_frame
 from ntm_analysis.communes import Case, Evidence, choose
 from ntm_analysis.language import Lang
-from ntm_analysis.rulebook import Limb, Requirement, Rule, RulesInForce
+from ntm_analysis.rulebook import Limb, Rule, RulesInForce
 
 COLUMNS = (
     "commune",
@@ -73,10 +77,19 @@ class Assessment:
 
     def of(self, case: Case) -> pd.DataFrame:
         """Return the results of one case, indexed by indicator code."""
-        mine = (self.results["commune"] == case.params.commune) & (
-            self.results["year"] == case.params.year
-        )
-        return self.results[mine].set_index("indicator", drop=False)
+        rows = self._rows.get((case.params.commune, case.params.year), [])
+        mine: pd.DataFrame = self.results.iloc[rows].set_index("indicator", drop=False)
+        return mine
+
+    @cached_property
+    def _rows(self) -> dict[Any, Any]:
+        if self.results.empty:
+            return {}
+        return dict(self.results.groupby(["commune", "year"], sort=False).indices)
+
+    @cached_property
+    def _cases(self) -> dict[tuple[str, int], Case]:
+        return {(case.params.commune, case.params.year): case for case in reversed(self.cases)}
 
     def published(self) -> pd.DataFrame:
         """Return the columns of `ntm results`.
@@ -96,11 +109,7 @@ class Assessment:
         return table
 
     def _grade(self, row: pd.Series[Any]) -> str:
-        case = next(
-            c
-            for c in self.cases
-            if (c.params.commune, c.params.year) == (row["commune"], row["year"])
-        )
+        case = self._cases[(row["commune"], row["year"])]
         own = case.rules.by_code[str(row["indicator"])].indicator.own
         return case.rules.rulebook.scale_of(own)[int(row["value_low"])]
 
@@ -134,11 +143,16 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
     for rules, members in _by_rules(cases):
         positions = [position for position, _ in members]
         group = [case for _, case in members]
-        figures = wide_figures(group)
+        frame = readings_frame([case.readings for case in group])
+        frame["text"] = [reading.text for case in group for reading in case.readings]
+        figures, readings = WideFigures(frame, len(group)), Readings(frame)
+        variables = rules.rulebook.variables
+        evidence = [_by_indicator(case.evidence) for case in group]
         for order, rule in enumerate(rules.rules):
             result = assess_rule(rule, figures)
-            frame = _result_frame(rules, rule, result, group, figures, lang)
-            results.append(frame.assign(_case=positions, _order=order))
+            made = _result_frame(rules, rule, result, group, evidence, lang)
+            made["stability"] = stabilities(rule, figures, readings, result.verdict, variables)
+            results.append(made.assign(_case=positions, _order=order))
             if len(rule.indicator.limbs) > 1:
                 limbs.append(_limb_frame(rule, result, group).assign(_order=order))
     return Assessment(tuple(cases), _stack(results), _stack(limbs))
@@ -170,23 +184,16 @@ def _text_of(case: Case, rule: Rule, limb: Limb, result: LimbResult, position: i
     return ""
 
 
+def _by_indicator(rows: Sequence[Evidence]) -> dict[str, list[Evidence]]:
+    groups: dict[str, list[Evidence]] = {}
+    for row in rows:
+        groups.setdefault(row.indicator, []).append(row)
+    return groups
+
+
 def _grade(rows: Sequence[Evidence], missing: str) -> str:
     best = min((row.grade for row in rows), default=_EVIDENCE_OF_NOTHING)
     return max(best, _GRADE_OF_MISSING_LIMB) if missing else best
-
-
-def _margin(
-    limb: Limb, requirement: Requirement, result: LimbResult
-) -> tuple[np.ndarray[Any, Any], float]:
-    n = len(result.verdict)
-    if requirement.op in ("yes", "unknown") or limb.kind == "grade":
-        return np.full(n, np.nan), np.nan
-    assert requirement.threshold is not None
-    threshold = float(requirement.threshold)
-    sign = 1.0 if requirement.higher_is_better else -1.0
-    value = result.value
-    margin = np.where(value.low == value.high, sign * (value.low - threshold), np.nan)
-    return np.round(margin, 12) + 0.0, threshold
 
 
 def _result_frame(
@@ -194,14 +201,14 @@ def _result_frame(
     rule: Rule,
     result: RuleResult,
     cases: Sequence[Case],
-    figures: WideFigures,
+    shown: Sequence[Mapping[str, list[Evidence]]],
     lang: Lang | None,
 ) -> pd.DataFrame:
     limb = rule.indicator.own
     own = result.limbs[limb.key]
     requirement = rule.own
     book = rules.rulebook
-    margin, threshold = _margin(limb, requirement, own)
+    margin, threshold = limb_margin(limb, requirement, own)
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(threshold == 0, np.nan, margin / abs(threshold))
     headroom = limb_headroom(limb, requirement, own, book.variables)
@@ -209,9 +216,7 @@ def _result_frame(
     loss = book.variables[limb.loss.variable] if limb.loss else None
     base = _headroom_base(limb, own, loss.part_of if loss else None)
     missing = result.missing_limbs
-    evidence: list[list[Evidence]] = [
-        [row for row in case.evidence if row.indicator == rule.code] for case in cases
-    ]
+    evidence = [one.get(rule.code, []) for one in shown]
     languages = [lang or case.params.lang for case in cases]
     return pd.DataFrame(
         {
@@ -228,9 +233,7 @@ def _result_frame(
             "headroom": headroom,
             "headroom_unit": np.where(np.isnan(headroom), "", loss.unit if loss else ""),
             "verdict": result.verdict,
-            "stability": [
-                stability(case, rule, str(result.verdict[i])) for i, case in enumerate(cases)
-            ],
+            "stability": STABLE,
             "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
             "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
             "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],

@@ -14,7 +14,7 @@ from ntm_analysis.assessment.verdicts import (
     Floats,
     LimbResult,
     close,
-    exact_values,
+    decide,
     holds,
 )
 from ntm_analysis.rulebook import Limb, Requirement, Variable
@@ -102,5 +102,6 @@ class _Search:
         moved = np.round((self.start + steps) * self.step, 9)
         parts = {**self.parts, self.name: moved}
         values = self.limb.parsed.evaluate(parts)
-        near = [int(p) for p in close(values, self.requirement)]
-        return holds(values, self.requirement, exact_values(self.limb, parts, near))
+        near = close(values, self.requirement)
+        decided = decide(self.limb.parsed, self.requirement, parts, near)
+        return holds(values, self.requirement, (near, decided))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_analysis.assessment.ratios import Ratios
 from ntm_analysis.assessment.wide import (
     MISSING,
     NOT_APPLICABLE,
@@ -35,6 +35,8 @@ CLOSE: Final = 1e-9
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Words = NDArray[np.object_]
+Decided = tuple[NDArray[np.intp], Bools]
+_STATED: Final = Formula("stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,7 @@ def _evaluate(formula: Formula, parts: Mapping[str, Column], n: int) -> Column:
     return Column(low, high, low_open & number, high_open & number, status)
 
 
-def holds(
-    values: Floats, requirement: Requirement, exactly: Mapping[int, Fraction] | None = None
-) -> Bools:
+def holds(values: Floats, requirement: Requirement, decided: Decided | None = None) -> Bools:
     """Return where values satisfy a comparison, exactly at the threshold.
 
     Parameters
@@ -139,8 +139,8 @@ def holds(
     values : array of float, shape (n,)
     requirement : Requirement
         With a threshold.
-    exactly : mapping of int to Fraction, optional
-        Exact values of the positions that `close` names.
+    decided : tuple of positions and bool, optional
+        What was decided exactly, of the positions that `close` names.
     """
     assert requirement.threshold is not None
     threshold = float(requirement.threshold)
@@ -154,8 +154,8 @@ def holds(
                 result = values <= threshold
             case _:
                 result = values < threshold
-    for position, fraction in (exactly or {}).items():
-        result[position] = requirement.holds(fraction)
+    if decided is not None:
+        result[decided[0]] = decided[1]
     return np.asarray(result, dtype=np.bool_)
 
 
@@ -168,16 +168,28 @@ def close(values: Floats, requirement: Requirement) -> NDArray[np.intp]:
     return np.flatnonzero(near)
 
 
-def exact_values(
-    limb: Limb, parts: Mapping[str, Floats], positions: Sequence[int]
-) -> dict[int, Fraction]:
-    """Return the formula's exact values at some positions."""
-    return {
-        position: limb.parsed.evaluate_exactly(
-            {name: exact(float(values[position])) for name, values in parts.items()}
+def decide(
+    formula: Formula,
+    requirement: Requirement,
+    parts: Mapping[str, Floats],
+    positions: NDArray[np.intp],
+) -> Bools:
+    """Return whether the formula's exact values satisfy a comparison, at some positions.
+
+    In whole numbers for all of them at once; the few that would overflow, one by one.
+    """
+    if len(positions) == 0:
+        return np.zeros(0, dtype=np.bool_)
+    ratios = {name: Ratios.of(parts[name][positions]) for name in formula.variables}
+    one = np.ones(len(positions))
+    value = formula.evaluate_with(ratios, lambda number: Ratios.of(one * number))
+    found, sure = value.satisfy(requirement)
+    for place in np.flatnonzero(~sure):
+        exactly = formula.evaluate_exactly(
+            {name: exact(float(parts[name][positions[place]])) for name in formula.variables}
         )
-        for position in positions
-    }
+        found[place] = requirement.holds(exactly)
+    return found
 
 
 def assess_limb(
@@ -208,9 +220,9 @@ def assess_limb(
         verdict[best], reason[best] = MET, ""
         reason[number & ~best] = "unknown_threshold"
         return LimbResult(value, verdict, reason, from_parts, parts)
-    fractions = _exact_near(limb, requirement, value, from_parts, parts)
-    low_holds = holds(value.low, requirement, fractions)
-    high_holds = holds(value.high, requirement, fractions)
+    decided = _exact_near(limb, requirement, value, from_parts, parts)
+    low_holds = holds(value.low, requirement, decided)
+    high_holds = holds(value.high, requirement, decided)
     all_hold, none_holds = _over_interval(value, requirement, low_holds, high_holds)
     verdict[number & all_hold], reason[number & all_hold] = MET, ""
     verdict[number & none_holds], reason[number & none_holds] = NOT_MET, ""
@@ -233,12 +245,20 @@ def _exact_near(
     value: Column,
     from_parts: Bools,
     parts: Mapping[str, Column],
-) -> dict[int, Fraction]:
-    near = [int(p) for p in close(value.low, requirement) if value.low[p] == value.high[p]]
+) -> Decided:
+    near = close(value.low, requirement)
+    near = near[value.low[near] == value.high[near]]
+    computed, stated = near[from_parts[near]], near[~from_parts[near]]
     lows = {name: column.low for name, column in parts.items()}
-    computed = exact_values(limb, lows, [p for p in near if from_parts[p]])
-    stated = {p: exact(float(value.low[p])) for p in near if not from_parts[p]}
-    return computed | stated
+    return (
+        np.concatenate([computed, stated]),
+        np.concatenate(
+            [
+                decide(limb.parsed, requirement, lows, computed),
+                decide(_STATED, requirement, {"stated": value.low}, stated),
+            ]
+        ),
+    )
 
 
 def _over_interval(

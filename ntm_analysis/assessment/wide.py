@@ -34,6 +34,9 @@ FRAME_COLUMNS = (
 )
 
 
+_VALUES: Final = ("case", "low", "high", "low_open", "high_open", "status")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One variable's reading for every commune.
@@ -85,14 +88,8 @@ class WideFigures:
 
     def __init__(self, frame: pd.DataFrame, n: int) -> None:
         self.n = n
-        # A stable sort puts a primary reading last, so that it overwrites the others.
-        ordered = frame.sort_values("primary", kind="stable")
-        self._data = {name: ordered[name].to_numpy() for name in FRAME_COLUMNS}
-        groups: Any = ordered.groupby(["variable", "indicator"], sort=False, observed=True)
-        self._rows: dict[tuple[str, str], NDArray[np.intp]] = {
-            (str(variable), str(indicator)): rows
-            for (variable, indicator), rows in groups.indices.items()
-        }
+        self._data = {name: frame[name].to_numpy() for name in _VALUES}
+        self._rows = _rows_of(frame)
         self._cache: dict[tuple[str, str], Column] = {}
 
     @classmethod
@@ -118,6 +115,15 @@ class WideFigures:
             self._cache[key] = column
         return self._cache[key]
 
+    def chosen(self, variable: str, indicator: str) -> NDArray[np.intp]:
+        """Return the rows of the readings that `column` gives; -1 where there is none."""
+        found = np.full(self.n, -1, dtype=np.intp)
+        for scope in dict.fromkeys(("", indicator)):
+            rows = self._rows.get((variable, scope))
+            if rows is not None:
+                found[self._data["case"][rows]] = rows
+        return found
+
     def _write(self, column: Column, rows: NDArray[np.intp]) -> None:
         case = self._data["case"][rows]
         column.low[case] = self._data["low"][rows]
@@ -125,6 +131,34 @@ class WideFigures:
         column.low_open[case] = self._data["low_open"][rows]
         column.high_open[case] = self._data["high_open"][rows]
         column.status[case] = self._data["status"][rows]
+
+
+def _rows_of(frame: pd.DataFrame) -> dict[tuple[str, str], NDArray[np.intp]]:
+    """Return the rows of each variable and indicator, primary readings last."""
+    if frame.empty:
+        return {}
+    variable, variables = _codes(frame["variable"])
+    indicator, indicators = _codes(frame["indicator"])
+    pair = variable * len(indicators) + indicator
+    seen = np.flatnonzero(np.bincount(pair))
+    place = np.zeros(int(pair.max()) + 1, dtype=np.int64)
+    place[seen] = np.arange(len(seen))
+    # A stable sort puts a primary reading last, so that it overwrites the others.
+    key = place[pair] * 2 + frame["primary"].to_numpy(dtype=np.bool_)
+    small = key.astype(np.int16) if 2 * len(seen) < np.iinfo(np.int16).max else key
+    order = np.argsort(small, kind="stable")
+    groups = np.split(order, np.cumsum(np.bincount(place[pair], minlength=len(seen)))[:-1])
+    return {
+        (variables[one // len(indicators)], indicators[one % len(indicators)]): rows
+        for one, rows in zip(seen.tolist(), groups, strict=True)
+    }
+
+
+def _codes(column: pd.Series[Any]) -> tuple[NDArray[Any], list[str]]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(np.int64), [str(one) for one in column.cat.categories]
+    codes, names = pd.factorize(column)
+    return np.array(codes, dtype=np.int64).reshape(-1), [str(one) for one in names]
 
 
 def _record(case: int, reading: Reading) -> tuple[object, ...]:

@@ -322,3 +322,15 @@ def audit(
     from ntm_analysis.cli.audit import audit_report
 
     audit_report(file, format.value, show_all=show_all)
+
+
+@app.command(help=say("dataset.help"))
+def export(
+    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("dataset.out_help"))],
+    ids: Ids = None,
+    force: Annotated[bool, typer.Option("--force", help=say("dataset.force_help"))] = False,
+) -> None:
+    """Write the open dataset."""
+    from ntm_analysis.cli.dataset import export_dataset
+
+    export_dataset(ids, folder, force=force)

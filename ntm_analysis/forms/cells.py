@@ -176,6 +176,8 @@ class Reader:
         """Return a text in machine syntax where it can mean one thing only; else None."""
         if variable is not None and variable.kind == "count" and _THOUSANDS.match(text):
             return re.sub(r"[.,\s]", "", text)
+        if _TWO_NUMBERS.search(text):
+            return None
         try:
             return parse_figure(text).text
         except NotAFigure as error:
@@ -197,6 +199,7 @@ class Reader:
             self.problem(place, say("figures.number", text=text), say("forms.value_wanted"), text)
 
 
+_TWO_NUMBERS: Final = re.compile(r"\d\s+\d(?!\d\d(?:\D|$))")
 _THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
 
 

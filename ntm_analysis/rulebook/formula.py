@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+T = TypeVar("T")
 
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -114,6 +116,18 @@ class Formula:
         """
         result = self._fold(self._tree, values, exact)
         return Fraction(result)
+
+    def evaluate_with(self, values: Mapping[str, T], number: Callable[[float], T]) -> T:
+        """Return the formula's value in any numbers that can be added and divided.
+
+        Parameters
+        ----------
+        values : mapping of str to number
+        number : callable
+            Makes such a number of a constant.
+        """
+        result: T = self._fold(self._tree, values, number)
+        return result
 
     def _fold(
         self, node: ast.expr, values: Mapping[str, Any], number: Callable[[float], Any]

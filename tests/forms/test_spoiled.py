@@ -27,7 +27,7 @@ FAULTS = {
     "a fraction of a house": (HOUSES, 2696.5, "nguyên"),
     "a fraction as text": (HOUSES, "2696,5", "nguyên"),
     "a negative count": (HOUSES, -3, "âm|nhỏ hơn 0"),
-    "two numbers in a cell": (HOUSES, "2696 2700", "số"),
+    "two numbers in a cell": (HOUSES, "2696 2700", "không phải là một số"),
     "a number with a question mark": (HOUSES, "2696?", "số"),
     "a slash ratio": (HOUSES, "2696/2751", "số"),
     "a formula's error": (HOUSES, "#DIV/0!", "công thức"),

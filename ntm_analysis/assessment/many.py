@@ -1,0 +1,107 @@
+"""Assessment of very many communes under one set of rules, from a long frame of readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ntm_analysis.assessment.combine import RuleResult, assess_rule
+from ntm_analysis.assessment.flips import stabilities
+from ntm_analysis.assessment.headroom import limb_headroom
+from ntm_analysis.assessment.margin import limb_margin
+from ntm_analysis.assessment.options import Readings
+from ntm_analysis.assessment.verdicts import VERDICTS
+from ntm_analysis.assessment.wide import WideFigures
+from ntm_analysis.rulebook import RulesInForce
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ManyResults:
+    """The results of `n` communes on `k` indicators, as arrays.
+
+    Attributes
+    ----------
+    codes : tuple of str
+        The indicators, in legal order.
+    value, margin : array of float, shape (k, n)
+    verdict : array of int8, shape (k, n)
+        Places in `VERDICTS`.
+    headroom : array of float, shape (k, n)
+        Empty, shape (0, 0), where it was not asked for.
+    stability : array of str, shape (k, n)
+        Likewise.
+    """
+
+    codes: tuple[str, ...]
+    value: Floats
+    margin: Floats
+    verdict: NDArray[np.int8]
+    headroom: Floats
+    stability: NDArray[np.object_]
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row a commune and indicator: `case`, `indicator`, and what was assessed."""
+        k, n = self.value.shape
+        columns: dict[str, Any] = {
+            "case": np.repeat(np.arange(n), k),
+            "indicator": pd.Categorical.from_codes(
+                np.tile(np.arange(k), n), categories=pd.Index(self.codes), ordered=True
+            ),
+            "value": self.value.T.ravel(),
+            "margin": self.margin.T.ravel(),
+            "verdict": pd.Categorical.from_codes(
+                self.verdict.T.ravel().astype(np.int64), categories=pd.Index(VERDICTS)
+            ),
+        }
+        if self.headroom.size:
+            columns["headroom"] = self.headroom.T.ravel()
+            columns["stability"] = pd.Categorical(self.stability.T.ravel())
+        return pd.DataFrame(columns)
+
+
+def assess_many(
+    rules: RulesInForce, readings: pd.DataFrame, n: int, *, full: bool = True
+) -> ManyResults:
+    """Assess communes on every indicator in force, all at once.
+
+    Parameters
+    ----------
+    rules : RulesInForce
+    readings : DataFrame
+        A row a reading, with the columns `FRAME_COLUMNS` and, for stability, `text`.
+    n : int
+        How many communes there are; `case` numbers them from 0.
+    full : bool
+        Whether headroom and stability are wanted too.
+
+    Notes
+    -----
+    The same as `assess` gives for the same readings; evidence and claims play no part.
+    """
+    figures = WideFigures(readings, n)
+    others = Readings(readings) if full else None
+    k = len(rules.rules)
+    shape = (k, n) if full else (0, 0)
+    value, margin = np.empty((k, n)), np.empty((k, n))
+    verdict = np.empty((k, n), dtype=np.int8)
+    headroom, stability = np.empty(shape), np.empty(shape, dtype=object)
+    variables = rules.rulebook.variables
+    for place, rule in enumerate(rules.rules):
+        result: RuleResult = assess_rule(rule, figures)
+        limb = rule.indicator.own
+        own = result.limbs[limb.key]
+        plain = own.value.low == own.value.high
+        value[place] = np.round(np.where(plain, own.value.low, np.nan), 12)
+        margin[place] = limb_margin(limb, rule.own, own)[0]
+        verdict[place] = pd.Categorical(result.verdict, categories=list(VERDICTS)).codes
+        if others is not None:
+            headroom[place] = limb_headroom(limb, rule.own, own, variables)
+            stability[place] = stabilities(rule, figures, others, result.verdict, variables)
+    codes = tuple(rule.code for rule in rules.rules)
+    return ManyResults(codes, value, margin, verdict, headroom, stability)
