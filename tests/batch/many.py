@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -84,6 +85,9 @@ runpy.run_module("ntm_analysis", run_name="__main__")
 
 def start(project: Project, *options: str, limit: int | None = None) -> subprocess.Popen[str]:
     """Start `ntm run` as a command of its own, perhaps with a limit on the size of its files."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Where the tests run in a shell's background, commands would ignore the keyboard, too.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     module = ["-m", "ntm_analysis"] if limit is None else ["-c", LIMITED, str(limit)]
     return subprocess.Popen(
         [sys.executable, *module, "run", *options],
