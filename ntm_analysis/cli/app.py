@@ -334,3 +334,21 @@ def export(
     from ntm_analysis.cli.dataset import export_dataset
 
     export_dataset(ids, folder, force=force)
+
+
+@app.command(help=say("sample.help"))
+def sample(
+    n: Annotated[int, typer.Option("--n", min=1, max=9999, help=say("sample.n"))] = 10,
+    seed: Annotated[int, typer.Option("--seed", min=0, help=say("sample.seed"))] = 1,
+    years: Annotated[str, typer.Option("--years", help=say("sample.years_help"))] = "2024",
+    faults: Annotated[
+        float, typer.Option("--faults", min=0, max=1, help=say("sample.faults"))
+    ] = 0.3,
+    set_key: Set = "advanced",
+    place: Place = "Hà Nam",
+    force: Force = False,
+) -> None:
+    """Write made-up communes."""
+    from ntm_analysis.cli.sample import make_samples
+
+    make_samples(n, seed, years, faults, set_key, place, force=force)
