@@ -58,6 +58,14 @@ def _make_one_report(root: Path) -> None:
         tables_of(project, case)
         plain_report(project, case)
     rules_digest.cache_clear()  # by the next run the rules may be others
+    _close_fonts()
+
+
+def _close_fonts() -> None:
+    """Let go of Matplotlib's open font files: forks would share their positions."""
+    from matplotlib import font_manager
+
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]
 
 
 _root = os.environ.pop(WARM_PROJECT, "")

@@ -22,7 +22,7 @@ def rulebook_path(project: Project) -> Path:
     return project.reports / "book" / "rulebook.qmd"
 
 
-def write_chapters(project: Project, cases: Sequence[Case]) -> None:
+def write_chapters(project: Project, cases: Sequence[Case], comparison: Path | None = None) -> None:
     """Write the generated appendix, and the profile that lists the generated chapters.
 
     Parameters
@@ -30,6 +30,8 @@ def write_chapters(project: Project, cases: Sequence[Case]) -> None:
     project : Project
     cases : sequence of Case
         Communes whose notebooks have been executed, in the order of the book.
+    comparison : Path, optional
+        The executed comparison, a chapter after theirs.
     """
     lang = cases[0].params.lang
     rules = list({(c.params.set, c.rules.place, c.params.on): c.rules for c in cases}.values())
@@ -39,9 +41,11 @@ def write_chapters(project: Project, cases: Sequence[Case]) -> None:
     write_text(checks, checks_chapter(lang))
     known = project.reports / "book" / "coverage.qmd"
     write_text(known, coverage_chapter(cases[0].rules.rulebook, lang))
+    chapters = [executed(project, case.id) for case in cases]
+    chapters += [comparison] if comparison is not None else []
     listing = {
         "book": {
-            "chapters": [project.relative(executed(project, case.id)) for case in cases],
+            "chapters": [project.relative(path) for path in chapters],
             "appendices": [
                 project.relative(appendix),
                 project.relative(checks),

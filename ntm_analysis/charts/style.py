@@ -86,7 +86,9 @@ def font(size: float, bold: bool) -> font_manager.FontProperties:
 
 @cache
 def _font(bold: bool) -> FT2Font:
-    return FT2Font(str(font_path(bold)))
+    # From memory: processes forked from one that has the file open would share its position,
+    # and read each other's pieces.
+    return FT2Font(io.BytesIO(font_path(bold).read_bytes()))
 
 
 @cache

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from ntm_analysis.cli.console import BAD_INPUT, WRONG_USAGE, err, out, progress, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.run import RunOptions, run_changed
-from ntm_analysis.communes import list_ids, load_cases
+from ntm_analysis.communes import Case, list_ids, load_cases
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
@@ -45,7 +46,8 @@ def _book(project: Project, formats: Sequence[str], renderer: str) -> None:
     ids = [name for name in list_ids(project) if executed(project, name).is_file()]
     if not ids:
         raise DataErrors([Problem("reports/", say("cli.no_reports"), say("cli.no_reports_wanted"))])
-    write_chapters(project, load_cases(project, ids))
+    cases = load_cases(project, ids)
+    write_chapters(project, cases, _compare(project, cases))
     with progress() as bar:
         task = bar.add_task(say("cli.rendering"), total=None)
 
@@ -83,4 +85,20 @@ def before_render() -> None:
 
     with told():
         run_changed(project, None, RunOptions())
-        write_chapters(project, load_cases(project))
+        cases = load_cases(project)
+        write_chapters(project, cases, _compare(project, cases))
+
+
+def _compare(project: Project, cases: Sequence[Case]) -> Path | None:
+    """Run the comparison where there is something to compare; a failure is told, not hidden."""
+    from ntm_analysis.batch.comparison import NOTEBOOK, NotebookFailedError, run_comparison
+
+    if not cases:
+        return None
+    try:
+        return run_comparison(project, [case.id for case in cases], cases[0].params.lang)
+    except NotebookFailedError as error:
+        notebook = project.relative(project.notebooks / NOTEBOOK)
+        line = say("cli.failed", id="comparison", message=str(error), notebook=notebook)
+        err.print(line, style="red", markup=False, soft_wrap=True)
+        stop(BAD_INPUT)

@@ -1,0 +1,88 @@
+"""The comparison's notebook, run when there is something to compare and anything changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from ntm_analysis.batch.atomic import write_all
+from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
+from ntm_analysis.batch.plan import files_of
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.paths import Project
+from ntm_analysis.provenance import inputs_of_files
+
+NOTEBOOK = "comparison.ipynb"
+LEAST = 2
+"""Fewer commune-years are nothing to compare."""
+
+
+def compared(project: Project) -> Path:
+    """Return where the executed comparison lies."""
+    return project.reports / "comparison" / NOTEBOOK
+
+
+def run_comparison(
+    project: Project,
+    ids: Sequence[str],
+    lang: Lang,
+    engine: EngineName = "ntm",
+    *,
+    force: bool = False,
+) -> Path | None:
+    """Run the comparison of commune-years, if there are two or more and anything changed.
+
+    Parameters
+    ----------
+    project : Project
+    ids : sequence of str
+        The runs to compare.
+    lang : {"vi", "en"}
+    engine : {"ntm", "kernel"}
+    force : bool
+        Run it even if nothing changed.
+
+    Returns
+    -------
+    Path or None
+        The executed notebook; None where there is nothing to compare, and then an old one goes.
+
+    Raises
+    ------
+    NotebookFailedError
+        If a cell raises; what a good run wrote before stays.
+    """
+    source, target = project.notebooks / NOTEBOOK, compared(project)
+    if len(ids) < LEAST or not source.is_file():
+        target.unlink(missing_ok=True)
+        return None
+    files = [path for name in ids for path in files_of(project, name)]
+    digest = inputs_of_files(project, files, source).digest + f" {lang}"
+    record = target.parent / "provenance.json"
+    if not force and target.is_file() and _made_from(record) == digest:
+        return target
+    parameters = {"ids": list(ids), "lang": lang}
+    notebook = execute(source, parameters, project.root, engine)
+    data = {"title": translate("compare.title", lang), "lang": lang}
+    header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    notebook.cells[0].source = f"---\n{header}---"
+    made = {
+        NOTEBOOK: nbformat.writes(notebook).encode(),
+        "provenance.json": (json.dumps({"digest": digest}) + "\n").encode(),
+    }
+    write_all(target.parent, made, seal="provenance.json")
+    return target
+
+
+def _made_from(record: Path) -> str:
+    try:
+        return str(json.loads(record.read_bytes())["digest"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+__all__ = ["NotebookFailedError", "compared", "run_comparison"]
