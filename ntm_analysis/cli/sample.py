@@ -15,8 +15,8 @@ from ntm_analysis.language import say
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.samples import FAULTS, files, generator, make, plant
+from ntm_analysis.samples.commune import LAST_DAY
 
-_LAST_DAY = (11, 8)
 _PERFECT = 4
 """Every so many-th commune meets everything, so that there is something to recognise."""
 
@@ -29,7 +29,7 @@ def make_samples(
     chosen = _years(years)
     with told():
         book = load_rulebook(project.rulebook)
-        rules = in_force(book, set_key, place, dt.date(max(chosen), *_LAST_DAY))
+        rules = in_force(book, set_key, place, dt.date(max(chosen), *LAST_DAY))
         made: dict[Path, str] = {}
         planted: Counter[str] = Counter()
         with progress() as bar:

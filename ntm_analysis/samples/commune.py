@@ -11,13 +11,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from ntm_analysis.rulebook import Limb, Requirement, Rule, RulesInForce
+from ntm_analysis.rulebook import Limb, Requirement, Rule, RulesInForce, rules_in_force
 from ntm_analysis.samples.sizes import Rng, Scale, base
 from ntm_analysis.scrutiny.arithmetic import is_share
 
 WIDE: Final = 0.06
 """The least relative margin of what is met: well above what counts as thin."""
 SEXES: Final = ("men", "women")
+LAST_DAY: Final = (11, 8)
+"""Month and day on which an appraisal ends, and whose law applies."""
 
 
 @dataclass
@@ -107,12 +109,19 @@ def make(
     skill = float(rng.beta(5, 2))
     for place, year in enumerate(sample.years):
         # Communes learn: what was not met is met a little more often a year later.
-        failing = set() if perfect else _failing(rules, rng, min(0.98, 0.88 + 0.1 * skill), place)
-        for rule in rules.rules:
+        then = _rules_of(rules, year)
+        failing = set() if perfect else _failing(then, rng, min(0.98, 0.88 + 0.1 * skill), place)
+        for rule in then.rules:
             _indicator(sample, rule, year, rng, fails=rule.code in failing)
     _share_bases(sample)
     _profile(sample, rng)
     return sample
+
+
+def _rules_of(rules: RulesInForce, year: int) -> RulesInForce:
+    """Return the same set and place on the last day of a year's appraisal."""
+    on = dt.date(year, *LAST_DAY)
+    return rules_in_force(rules.rulebook, rules.loaded.about.key, rules.place, on)
 
 
 def _failing(rules: RulesInForce, rng: Rng, chance: float, place: int) -> set[str]:
@@ -302,7 +311,11 @@ def _profile(sample: Sample, rng: Rng) -> None:
 
 
 def _appraisal(sample: Sample, year: int, rng: Rng) -> dict[str, Any]:
-    rules = sample.rules
+    rules = _rules_of(sample.rules, year)
+    last = dt.date(year, *LAST_DAY)
+    decisions = rules.rulebook.decisions
+    known = [(key, decisions[key].date) for key in rules.loaded.about.decisions]
+    bases = [key for key, day in known if day is None or day <= last]
     proofs = {
         condition.key: {
             "status": "met",
@@ -326,8 +339,8 @@ def _appraisal(sample: Sample, year: int, rng: Rng) -> dict[str, Any]:
     return {
         "set": rules.loaded.about.key,
         "appraiser": _both(f"UBND huyện {sample.district}", f"{sample.district} district"),
-        "period": {"from": dt.date(year, 11, 4), "until": dt.date(year, 11, 8)},
-        "legal_bases": list(rules.loaded.about.decisions),
+        "period": {"from": dt.date(year, 11, 4), "until": last},
+        "legal_bases": bases,
         "claim": {
             "criteria_met": len(rules.by_criterion) - len(criteria),
             "criteria_total": len(rules.by_criterion),

@@ -11,7 +11,7 @@ import yaml
 
 from ntm_analysis.communes.evidence import COLUMNS as EVIDENCE_COLUMNS
 from ntm_analysis.communes.figures import COLUMNS as FIGURE_COLUMNS
-from ntm_analysis.samples.commune import Sample
+from ntm_analysis.samples.commune import LAST_DAY, Sample
 
 _FIGURES = (*FIGURE_COLUMNS, "year", "note_en")
 _EVIDENCE = (*EVIDENCE_COLUMNS, "year", "note_en", "document_en", "issuer_en", "valid_until")
@@ -38,7 +38,7 @@ def files(sample: Sample, lang: str = "vi") -> dict[str, str]:
             "commune": sample.id,
             "year": year,
             "set": sample.rules.loaded.about.key,
-            "on": dt.date(year, 11, 8),
+            "on": dt.date(year, *LAST_DAY),
             "lang": lang,
         }
         made[f"params/{sample.id}-{year}.yaml"] = yaml.safe_dump(params, sort_keys=False)

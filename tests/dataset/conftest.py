@@ -10,7 +10,7 @@ import pytest
 from ntm_analysis.dataset import export
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
-from ntm_analysis.samples import generator, make
+from ntm_analysis.samples import generator, make, plant
 from tests.support import sample_project
 
 YEARS = (2023, 2024)
@@ -24,6 +24,9 @@ def sampled(once_per_run: Callable[..., Path], repository: Path) -> Project:
     def fill(folder: Path) -> None:
         rules = sample_project.rules(load_rulebook(repository / "data" / "rulebook"))
         samples = [make(rules, number, generator(3, number), YEARS) for number in range(COMMUNES)]
+        for sample in samples:  # something to find in every year
+            for check, year in (("S14", YEARS[0]), ("S14", YEARS[1]), ("S08", YEARS[1])):
+                plant(sample, check, year, generator(4, 0))
         sample_project.write(samples, folder, repository)
 
     return Project(once_per_run("dataset-project", fill))
