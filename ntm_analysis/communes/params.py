@@ -26,7 +26,8 @@ class Params(BaseModel):
     lang : {"vi", "en"}
         The language of the report.
     thin_margin : float
-        Below this share of the threshold a margin is called thin.
+        Below it a margin is called thin: the share of what is counted that may be lost, or,
+        without counts, of the threshold.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
