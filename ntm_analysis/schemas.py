@@ -10,13 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ntm_analysis.communes import Commune, Params
-from ntm_analysis.rulebook.models import (
-    CriteriaSet,
-    Criterion,
-    DecisionsFile,
-    Province,
-    VariablesFile,
-)
+from ntm_analysis.rulebook.models import Criterion, DecisionsFile, VariablesFile
+from ntm_analysis.rulebook.sets import CriteriaSet, Province
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "params": Params,

@@ -11,19 +11,18 @@ from ntm_analysis.language import Lang, say
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import (
-    CriteriaSet,
     Criterion,
     Decision,
     DecisionsFile,
     Indicator,
     Limb,
-    Province,
     Unit,
     Variable,
     VariablesFile,
 )
 from ntm_analysis.rulebook.province import add_province
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
+from ntm_analysis.rulebook.sets import CriteriaSet, Province
 from ntm_analysis.yamlfile import Model, YamlDocument, parse, read_yaml
 
 Loc = tuple[str | int, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ntm_analysis.rulebook.models import CriteriaSet, Criterion, Indicator
+from ntm_analysis.rulebook.models import Criterion, Indicator
+from ntm_analysis.rulebook.sets import CriteriaSet
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from typing import Any
 from ntm_analysis.language import say
 from ntm_analysis.problems import Collector
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Decision, Indicator, Province, Span, Threshold
+from ntm_analysis.rulebook.models import Decision, Indicator, Span, Threshold
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
+from ntm_analysis.rulebook.sets import Province
 from ntm_analysis.yamlfile import YamlDocument
 
 

@@ -1,0 +1,108 @@
+"""The typed schema of criteria sets as wholes, and of provinces' decisions on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from ntm_analysis.language import Text
+from ntm_analysis.rulebook.models import Decision, Name, Schema, Slug
+
+
+class Condition(Schema):
+    """A condition of recognition beside the indicators (QĐ 18/2022/QĐ-TTg)."""
+
+    key: Name
+    name: Text
+    requires: Text
+    decision: str
+    source: str
+
+
+class Withdrawal(Schema):
+    """When recognition is withdrawn (QĐ 18/2022/QĐ-TTg).
+
+    Attributes
+    ----------
+    some : float
+        The percentage of criteria no longer met from which it is, if a key one is among them.
+    most : float
+        The percentage from which it is in any case.
+    key_criteria : tuple of int
+    decision, source : str
+    """
+
+    some: Annotated[float, Field(gt=0, le=100)]
+    most: Annotated[float, Field(gt=0, le=100)]
+    key_criteria: tuple[int, ...]
+    decision: str
+    source: str
+
+
+class CriteriaSet(Schema):
+    """A criteria set: `set.yaml` of its folder.
+
+    Attributes
+    ----------
+    key : str
+        `advanced`.
+    name : Text
+        Its official name.
+    level : Text
+        The title that a commune gets: *nông thôn mới nâng cao*.
+    decisions : tuple of str
+        Keys of the decisions that make it, in order.
+    criteria : int
+        How many criteria it has; the files must agree.
+    conditions : tuple of Condition
+        What recognition needs beside the indicators.
+    withdrawal : Withdrawal or None
+        When recognition is lost.
+    period : (int, int) or None
+        The first and the last year that the set is for.
+    """
+
+    key: Slug
+    name: Text
+    level: Text
+    decisions: tuple[str, ...]
+    criteria: Annotated[int, Field(ge=1)]
+    conditions: tuple[Condition, ...] = ()
+    withdrawal: Withdrawal | None = None
+    period: tuple[int, int] | None = None
+    note: Text | None = None
+
+
+class Province(Schema):
+    """A province's decision on a criteria set: one file of its folder `provinces`.
+
+    Attributes
+    ----------
+    place : str
+    decisions : mapping
+        The decisions that it cites and `decisions.yaml` does not have.
+    decision : str
+        The key of the decision that sets the thresholds.
+    from_, until : date
+        The days in force; open-ended where it has no `until`.
+    except_ : tuple of str
+        Indicators of the set that are not in force there.
+    thresholds : mapping of code to requirement
+        One requirement, or one for each limb.
+    source : str
+    verified : bool
+    note : Text or None
+    """
+
+    place: str
+    decisions: dict[str, Decision] = Field(default_factory=dict)
+    decision: str
+    from_: dt.date = Field(alias="from")
+    until: dt.date | None = None
+    except_: tuple[str, ...] = Field(default=(), alias="except")
+    thresholds: dict[str, str | dict[str, str]] = Field(default_factory=dict)
+    source: str
+    verified: bool = False
+    note: Text | None = None
