@@ -88,11 +88,16 @@ def read_grids(path: Path) -> list[Grid]:
         raise _error(name, "file.denied") from error
     except (CalamineError, ValueError, zipfile.BadZipFile) as error:
         raise _error(name, "forms.broken") from error
-    percents = _percents(data) if suffix in (".xlsx", ".xlsm") else {}
-    return [
-        Grid(one, [[clean(cell) for cell in row] for row in rows], percents.get(one, frozenset()))
-        for one, rows in sheets
-    ]
+    marks = _marks(data) if suffix in (".xlsx", ".xlsm") else {}
+    grids = []
+    for one, rows in sheets:
+        percents, errors = marks.get(one, (frozenset(), {}))
+        cells = [[clean(cell) for cell in row] for row in rows]
+        for (row, column), text in errors.items():
+            if row < len(cells) and column < len(cells[row]):
+                cells[row][column] = text
+        grids.append(Grid(one, cells, percents))
+    return grids
 
 
 def _error(name: str, key: str, **fields: object) -> DataErrors:
@@ -106,15 +111,18 @@ def _csv(text: str) -> list[list[Any]]:
     return [[clean(cell) for cell in row] for row in rows]
 
 
-def _percents(data: bytes) -> dict[str, frozenset[tuple[int, int]]]:
-    """Return the cells that show a percent sign, which the reader of values does not tell."""
+Cell = tuple[int, int]
+
+
+def _marks(data: bytes) -> dict[str, tuple[frozenset[Cell], dict[Cell, str]]]:
+    """Return what the reader of values does not tell: percent signs, and formulas' errors.
+
+    It reads a cell that shows `#DIV/0!` as blank, and 95,18 % as 0.9518.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             styles = _percent_styles(archive)
-            return {
-                name: frozenset(_cells_of(archive, part, styles)) if styles else frozenset()
-                for name, part in _parts(archive)
-            }
+            return {name: _marks_of(archive, part, styles) for name, part in _parts(archive)}
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError):
         return {}
 
@@ -144,15 +152,23 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         yield sheet.get("name", ""), target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
 
 
-def _cells_of(archive: zipfile.ZipFile, part: str, styles: set[int]) -> Iterator[tuple[int, int]]:
+def _marks_of(
+    archive: zipfile.ZipFile, part: str, styles: set[int]
+) -> tuple[frozenset[Cell], dict[Cell, str]]:
+    percents: set[Cell] = set()
+    errors: dict[Cell, str] = {}
     with archive.open(part) as stream:
         for _, cell in ElementTree.iterparse(stream):
-            if cell.tag == f"{_MAIN}c" and int(cell.get("s", "0")) in styles:
-                match = _REFERENCE.match(cell.get("r", ""))
-                if match:
-                    yield int(match[2]) - 1, _column(match[1])
+            match = _REFERENCE.match(cell.get("r", "")) if cell.tag == f"{_MAIN}c" else None
+            if match is not None:
+                place = (int(match[2]) - 1, _column(match[1]))
+                if int(cell.get("s", "0")) in styles:
+                    percents.add(place)
+                if cell.get("t") == "e":
+                    errors[place] = cell.findtext(f"{_MAIN}v") or "#VALUE!"
             if cell.tag == f"{_MAIN}row":
                 cell.clear()
+    return frozenset(percents), errors
 
 
 def _column(text: str) -> int:

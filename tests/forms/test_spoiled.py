@@ -254,3 +254,28 @@ def test_headings_shifted_and_hidden_keys_lost(sheets, empty, tmp_path):
     changed[FIGURES] = [["Ghi chú của tôi"], [], *rows]
     import_file(empty, write(tmp_path / "form.xlsx", changed, {}))
     assert (empty.communes / "liem-can" / "figures.csv").is_file()
+
+
+def test_a_cell_that_shows_an_error_is_not_taken_for_blank(sheets, empty, tmp_path):
+    """What a formula gives is `#DIV/0!`, which is an error and no text."""
+    import xlsxwriter
+
+    path = tmp_path / "form.xlsx"
+    sheet, row, column = find(sheets, *HOUSES)
+    workbook = xlsxwriter.Workbook(path)
+    for name, rows in sheets.items():
+        made = workbook.add_worksheet(name)
+        for number, cells in enumerate(rows):
+            for place, value in enumerate(cells):
+                if (name, number, place) == (sheet, row, column):
+                    made.write_formula(number, place, "=1/0", None, "#DIV/0!")
+                elif isinstance(value, dt.date):
+                    made.write_string(number, place, value.isoformat()[:10])
+                elif value not in (None, ""):
+                    made.write(number, place, value)
+    workbook.close()
+    with pytest.raises(DataErrors) as caught:
+        import_file(empty, path)
+    (problem,) = [p for p in caught.value.problems if p.row == row + 1]
+    assert (problem.sheet, problem.value) == (sheet, "#DIV/0!")
+    assert untouched(empty)
