@@ -18,6 +18,7 @@ from ntm_analysis.book.config import BookConfig, read_config
 from ntm_analysis.book.docx import write_docx
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.html import write_html
+from ntm_analysis.book.memo import FOLDER, Memo
 from ntm_analysis.book.numbering import read_manuscript
 from ntm_analysis.book.output import PRINTED, keep_log, publish, workshop
 from ntm_analysis.book.pdf import count_pages, write_pdf
@@ -113,7 +114,8 @@ def _render(
     new, drafts = folder / "book", folder / "drafts"
     new.mkdir()
     drafts.mkdir()
-    book = read_manuscript(project, config, drafts, on_progress)
+    memo = Memo(project / "reports" / FOLDER)
+    book = read_manuscript(project, config, drafts, on_progress, memo)
     name = config.output_name
     # Pages offer the printed forms made now and those that are kept.
     kept = [s for s in PRINTED if (project / config.output_dir / f"{name}{s}").is_file()]
@@ -124,6 +126,7 @@ def _render(
         write_pdf(book, new / f"{name}.pdf", on_progress)
     if "docx" in formats:
         write_docx(project, book, new / f"{name}.docx", on_progress)
+    memo.prune()
 
 
 def _result(target: Path, formats: Sequence[str], renderer: str) -> BookResult:

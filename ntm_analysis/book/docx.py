@@ -14,6 +14,7 @@ from pathlib import Path
 from ntm_analysis.book import media, pandoc
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.manuscript import Manuscript, Progress
+from ntm_analysis.book.memo import key_of
 from ntm_analysis.book.typesetting import source_date_epoch
 from ntm_analysis.language import say
 
@@ -64,12 +65,13 @@ def write_docx(
     """
     stage = say("book.stage_docx")
     steps = len(book.chapters) + 1
-    widths = media.rasterise(book.folder)
-    blocks: list[object] = []
+    widths = media.rasterise(book.folder, book.memo)
+    parts: list[str] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        parts = pool.map(lambda n: _blocks(book, n, widths), range(len(book.chapters)))
-        for number, part in enumerate(parts):
-            blocks += part["blocks"]
+        for number, part in enumerate(
+            pool.map(lambda n: _blocks(book, n, widths), range(len(book.chapters)))
+        ):
+            parts.append(part.removeprefix("[").removesuffix("]"))
             if on_progress:
                 on_progress(stage, number + 1, steps)
     config = book.config
@@ -82,35 +84,44 @@ def write_docx(
         "description": config.description,
         "toc-title": book.labels["toc-title-document"],
     }
-    ast = {
-        "pandoc-api-version": book.chapters[0].ast["pandoc-api-version"],
-        "meta": {key: pandoc.meta(value) for key, value in meta.items() if value},
-        "blocks": blocks,
-    }
-    raw = target.with_suffix(".pandoc.docx")
-    args = ["-f", "json", "-t", "docx", "-o", str(raw), "--toc", f"--toc-depth={config.toc_depth}"]
+    text = pandoc.document(
+        book.chapters[0].tree.version,
+        {key: value for key, value in meta.items() if value},
+        f"[{','.join(part for part in parts if part)}]",
+    )
+    args = ["-f", "json", "-t", "docx", "--toc", f"--toc-depth={config.toc_depth}"]
+    style = b""
     if config.reference_doc:
         reference = project / config.reference_doc
         if not reference.is_file():
             raise BookError(say("book.reference_doc", file=config.reference_doc))
         args.append(f"--reference-doc={reference}")
+        style = reference.read_bytes()
     epoch = source_date_epoch()
-    pandoc.run(args, pandoc.dumps(ast), target.name, epoch=epoch or 0, cwd=book.folder)
-    target.write_bytes(finished(raw.read_bytes(), dated=epoch is not None))
-    raw.unlink()
+
+    def made() -> bytes:
+        raw = book.folder / "raw.docx"
+        pandoc.run([*args, "-o", raw.name], text, target.name, epoch=epoch or 0, cwd=book.folder)
+        return finished(raw.read_bytes(), dated=epoch is not None)
+
+    pictures = media.digest_of_pictures(book.folder, book.pictures)
+    key = key_of(("docx", text, *args, style, pictures, str(epoch)))
+    target.write_bytes(book.memo.bytes(key, made))
     if on_progress:
         on_progress(stage, steps, steps)
 
 
-def _blocks(book: Manuscript, number: int, widths: Mapping[str, float]) -> pandoc.Ast:
+def _blocks(book: Manuscript, number: int, widths: Mapping[str, float]) -> str:
     chapter = book.chapters[number]
-    options = book.print_options(number, widths=widths)
-    ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
-    args = ["-f", "json", "-t", "json"]
+    own = {name: widths[name] for name in chapter.pictures if name in widths}
+    args = ["-t", "json"]
     for name in ("resolve", "columns", "docx"):
         args += ["-L", pandoc.lua_filter(name)]
-    done: pandoc.Ast = json.loads(pandoc.run(args, pandoc.dumps(ast), chapter.path))
-    return done
+    return book.render(chapter, book.print_options(number, widths=own), args, _only_blocks)
+
+
+def _only_blocks(text: str) -> str:
+    return pandoc.dumps(json.loads(text)["blocks"])
 
 
 def finished(docx: bytes, *, dated: bool) -> bytes:

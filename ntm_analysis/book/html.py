@@ -135,11 +135,10 @@ def _root(chapter: Chapter) -> str:
 
 def _body(book: Manuscript, chapter: Chapter) -> str:
     options = book.options(chapter, "html", root=_root(chapter))
-    ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
-    args = ["-f", "json", "-t", "html5", "--mathml", "--wrap=none", "--eol=lf"]
+    args = ["-t", "html5", "--mathml", "--wrap=none", "--eol=lf"]
     for name in ("resolve", "html"):
         args += ["-L", pandoc.lua_filter(name)]
-    return pandoc.run(args, pandoc.dumps(ast), chapter.path)
+    return book.render(chapter, options, args)
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from typing import Any, Literal
 from ntm_analysis.book import pandoc
 from ntm_analysis.book.config import BookConfig
 from ntm_analysis.book.labels import Labels
+from ntm_analysis.book.memo import Memo, key_of
 from ntm_analysis.book.source import Source
 
 Progress = Callable[[str, int, int], None]
@@ -52,6 +54,25 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Tree:
+    """A chapter's document tree.
+
+    Attributes
+    ----------
+    key : str
+        What it was made from.
+    version : str
+        Of pandoc's document trees, as JSON.
+    blocks : callable
+        Gives the blocks as JSON; only asked where something has to be rendered.
+    """
+
+    key: str
+    version: str
+    blocks: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter, numbered, as pandoc's document tree.
 
@@ -67,10 +88,14 @@ class Chapter:
         Id of the title in the printed book; of the page's top in HTML.
     page : str
         Path of its HTML page, relative to the book.
-    ast : dict
+    tree : Tree
     headings : tuple of Heading
     cites : tuple of str
         Ids referred to.
+    links : tuple of str
+        Sources linked to, from the project's root.
+    pictures : tuple of str
+        Pictures shown, by their paths in the manuscript's folder.
     """
 
     source: Source
@@ -79,9 +104,11 @@ class Chapter:
     title: str
     anchor: str
     page: str
-    ast: pandoc.Ast
+    tree: Tree
     headings: tuple[Heading, ...]
     cites: tuple[str, ...]
+    links: tuple[str, ...]
+    pictures: tuple[str, ...]
 
     @property
     def path(self) -> str:
@@ -113,6 +140,8 @@ class Manuscript:
     targets : mapping of str to Target
     folder : Path
         Where its pictures are.
+    memo : Memo
+        What was rendered before.
     """
 
     config: BookConfig
@@ -120,6 +149,39 @@ class Manuscript:
     chapters: tuple[Chapter, ...]
     targets: dict[str, Target]
     folder: Path
+    memo: Memo
+
+    def render(
+        self,
+        chapter: Chapter,
+        options: Mapping[str, Any],
+        args: Sequence[str],
+        then: Callable[[str], str] = str,
+    ) -> str:
+        """Return what pandoc makes of a chapter with the given options and arguments.
+
+        Parameters
+        ----------
+        chapter : Chapter
+        options : mapping
+            For our Lua filters.
+        args : sequence of str
+        then : callable, optional
+            Applied to what pandoc writes.
+        """
+        tree = chapter.tree
+        key = key_of((tree.key, json.dumps(options, sort_keys=True), *args, then.__qualname__))
+
+        def made() -> str:
+            text = pandoc.document(tree.version, {"ntm": options}, tree.blocks())
+            return then(pandoc.run(["-f", "json", *args], text, chapter.path))
+
+        return self.memo.text(key, made)
+
+    @property
+    def pictures(self) -> list[str]:
+        """All pictures shown, by their paths in the manuscript's folder."""
+        return sorted({name for chapter in self.chapters for name in chapter.pictures})
 
     def options(
         self, chapter: Chapter, mode: Literal["html", "print"], **more: Any
@@ -140,8 +202,8 @@ class Manuscript:
             "pages": {
                 c.path: relative(chapter.page, c.page) if mode == "html" else f"#{c.anchor}"
                 for c in self.chapters
+                if c.path in chapter.links
             },
-            "folder": posixpath.dirname(chapter.path),
             "callouts": chapter.labels.callouts,
             **more,
         }

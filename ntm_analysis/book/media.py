@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.memo import Memo, key_of
 from ntm_analysis.book.typesetting import compile_png
 from ntm_analysis.language import say
 
@@ -60,6 +61,8 @@ def copy_images(project: Path, folder: Path, images: Iterable[str], chapter: str
         If one is missing or lies outside the project.
     """
     for image in images:
+        if image.startswith(f"{MEDIA}/"):
+            continue
         source = project / image
         if image.startswith("..") or not source.is_file():
             raise BookError(say("book.image_missing", chapter=chapter, file=image))
@@ -81,7 +84,7 @@ def svg_width(path: Path) -> float:
     return float(box[2]) * 0.75 if len(box) == 4 else 0.0
 
 
-def rasterise(folder: Path) -> dict[str, float]:
+def rasterise(folder: Path, memo: Memo) -> dict[str, float]:
     """Draw every SVG below a folder as a PNG beside it.
 
     Returns
@@ -90,6 +93,22 @@ def rasterise(folder: Path) -> dict[str, float]:
         For each SVG, its path below the folder and its width in points.
     """
     drawings = sorted(folder.rglob("*.svg"))
-    for path, png in zip(drawings, compile_png(folder, drawings, PNG_PPI), strict=True):
-        path.with_suffix(".png").write_bytes(png)
+    keys = {path: key_of(("png", path.read_bytes(), str(PNG_PPI))) for path in drawings}
+    # All that are missing are drawn at once: the program that draws starts slowly.
+    missing = [path for path in drawings if not memo.has(keys[path])]
+    drawn = dict(zip(missing, compile_png(folder, missing, PNG_PPI), strict=True))
+    for path in drawings:
+
+        def draw(path: Path = path) -> bytes:
+            return drawn[path] if path in drawn else compile_png(folder, [path], PNG_PPI)[0]
+
+        path.with_suffix(".png").write_bytes(memo.bytes(keys[path], draw))
     return {path.relative_to(folder).as_posix(): svg_width(path) for path in drawings}
+
+
+def digest_of_pictures(folder: Path, names: Iterable[str]) -> str:
+    """Return one hash over pictures, by their paths below a folder."""
+    parts: list[str | bytes] = []
+    for name in sorted(set(names)):
+        parts += [name, (folder / name).read_bytes()]
+    return key_of(parts)

@@ -13,7 +13,16 @@ from ntm_analysis.book import media, pandoc
 from ntm_analysis.book.config import BookConfig
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.labels import Labels, read_labels
-from ntm_analysis.book.manuscript import Chapter, Heading, Manuscript, Progress, Target, page_of
+from ntm_analysis.book.manuscript import (
+    Chapter,
+    Heading,
+    Manuscript,
+    Progress,
+    Target,
+    Tree,
+    page_of,
+)
+from ntm_analysis.book.memo import Memo, key_of
 from ntm_analysis.book.source import Source, read_source
 from ntm_analysis.language import say
 
@@ -21,7 +30,11 @@ REFERENCE_KINDS = ("fig-", "tbl-", "sec-")
 
 
 def read_manuscript(
-    project: Path, config: BookConfig, folder: Path, on_progress: Progress | None = None
+    project: Path,
+    config: BookConfig,
+    folder: Path,
+    on_progress: Progress | None = None,
+    memo: Memo | None = None,
 ) -> Manuscript:
     """Read and number all chapters.
 
@@ -32,12 +45,15 @@ def read_manuscript(
     folder : Path
         An empty folder for the book's pictures.
     on_progress : callable, optional
+    memo : Memo, optional
+        What was rendered before.
 
     Raises
     ------
     BookError
         If a chapter is missing or broken, an id stands twice, or a reference leads nowhere.
     """
+    memo = memo or Memo()
     labels = read_labels(project, config)
     sources = [read_source(project, entry) for entry in config.entries]
     jobs = list(zip(sources, _numbers(sources), strict=True))
@@ -48,7 +64,7 @@ def read_manuscript(
     def parsed(index: int) -> tuple[Chapter, list[dict[str, str]]]:
         source, number = jobs[index]
         own = labels_in[str(source.meta.get("lang") or "")]
-        return _parse(project, config, folder, index, source, number, own)
+        return _parse(project, config, folder, index, source, number, own, memo)
 
     chapters, targets = [], []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -59,7 +75,7 @@ def read_manuscript(
                 on_progress(stage, done, len(jobs))
     known = _collect(chapters, targets)
     _check_references(chapters, known)
-    return Manuscript(config, labels, tuple(chapters), known, folder)
+    return Manuscript(config, labels, tuple(chapters), known, folder, memo)
 
 
 def _numbers(sources: Sequence[Source]) -> Iterator[str]:
@@ -91,6 +107,7 @@ def _parse(
     source: Source,
     number: str,
     labels: Labels,
+    memo: Memo,
 ) -> tuple[Chapter, list[dict[str, str]]]:
     path = source.entry.path
     options = {
@@ -105,15 +122,19 @@ def _parse(
     for key, value in options.items():
         args += ["-M", f"ntm-{key}={value}"]
     text = media.extract(source.text, folder, path)
-    try:
-        ast: pandoc.Ast = json.loads(pandoc.run(args, text, path))
-    except BookError as error:
-        if "ntm-second-title: " in error.log:
-            heading = error.log.split("ntm-second-title: ")[1].splitlines()[0]
-            message = say("book.second_title", chapter=path, heading=heading)
-            raise BookError(message, error.log) from None
-        raise
-    found = pandoc.plain(ast["meta"]["ntm"])
+    key = key_of(("tree", text, *args))
+    blocks_key = key_of((key, "blocks"))
+
+    def blocks() -> str:
+        return memo.text(blocks_key, lambda: pandoc.dumps(_tree(args, text, path)["blocks"]))
+
+    def facts() -> str:
+        tree = _tree(args, text, path)
+        memo.text(blocks_key, lambda: pandoc.dumps(tree["blocks"]))  # while they are at hand
+        version = pandoc.dumps(tree["pandoc-api-version"])
+        return pandoc.dumps({"version": version, **pandoc.plain(tree["meta"]["ntm"])})
+
+    found = json.loads(memo.text(key, facts))
     media.copy_images(project, folder, found["images"], path)
     chapter = Chapter(
         source=source,
@@ -122,13 +143,27 @@ def _parse(
         title=found["title"] or posixpath.basename(path),
         anchor=found["id"] if found["id"].startswith("sec-") else f"ch-{index + 1}",
         page=page_of(path),
-        ast=ast,
+        tree=Tree(key, found["version"], blocks),
         headings=tuple(
             Heading(int(h["level"]), h["id"], h["number"], h["text"]) for h in found["headings"]
         ),
         cites=tuple(dict.fromkeys(found["cites"])),
+        links=tuple(dict.fromkeys(found["links"])),
+        pictures=tuple(dict.fromkeys(found["images"])),
     )
     return chapter, found["targets"]
+
+
+def _tree(args: Sequence[str], text: str, chapter: str) -> pandoc.Ast:
+    try:
+        tree: pandoc.Ast = json.loads(pandoc.run(args, text, chapter))
+    except BookError as error:
+        if "ntm-second-title: " in error.log:
+            heading = error.log.split("ntm-second-title: ")[1].splitlines()[0]
+            message = say("book.second_title", chapter=chapter, heading=heading)
+            raise BookError(message, error.log) from None
+        raise
+    return tree
 
 
 def _collect(

@@ -75,12 +75,12 @@ def run(
     return done.stdout.decode("utf-8").replace("\r\n", "\n")
 
 
-def meta(value: Any) -> dict[str, Any]:
+def _meta(value: Any) -> dict[str, Any]:
     """Return a value as pandoc's JSON metadata."""
     if isinstance(value, Mapping):
-        return {"t": "MetaMap", "c": {str(k): meta(v) for k, v in value.items()}}
+        return {"t": "MetaMap", "c": {str(k): _meta(v) for k, v in value.items()}}
     if isinstance(value, list | tuple):
-        return {"t": "MetaList", "c": [meta(item) for item in value]}
+        return {"t": "MetaList", "c": [_meta(item) for item in value]}
     if isinstance(value, bool):
         return {"t": "MetaBool", "c": value}
     return {"t": "MetaString", "c": str(value)}
@@ -98,6 +98,22 @@ def plain(value: Any) -> Any:
     return ""
 
 
-def dumps(ast: Ast) -> str:
-    """Return a document as the text that pandoc reads with `-f json`."""
-    return json.dumps(ast, ensure_ascii=False)
+def dumps(value: Any) -> str:
+    """Return a part of a document as pandoc's JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def document(version: str, meta: Mapping[str, Any], blocks: str) -> str:
+    """Return a document as the text that pandoc reads with `-f json`.
+
+    Parameters
+    ----------
+    version : str
+        Of the document tree, as JSON.
+    meta : mapping
+        Plain values.
+    blocks : str
+        The document's blocks, as JSON: they are passed on as they are.
+    """
+    given = dumps({key: _meta(value) for key, value in meta.items()})
+    return f'{{"pandoc-api-version":{version},"meta":{given},"blocks":{blocks}}}'

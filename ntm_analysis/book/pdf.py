@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 
-from ntm_analysis.book import pandoc
+from ntm_analysis.book import media, pandoc
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.manuscript import Manuscript, Progress
+from ntm_analysis.book.memo import key_of
 from ntm_analysis.book.typesetting import compile_pdf, source_date_epoch
 from ntm_analysis.language import say
 
@@ -43,27 +45,36 @@ def write_pdf(book: Manuscript, target: Path, on_progress: Progress | None = Non
     """
     stage = say("book.stage_pdf")
     steps = len(book.chapters) + 1
+    texts: list[str] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        markup = pool.map(lambda n: _chapter(book, n), range(len(book.chapters)))
-        for number, text in enumerate(markup):
-            (book.folder / _file(number)).write_text(text, encoding="utf-8", newline="\n")
+        for text in pool.map(lambda n: _chapter(book, n), range(len(book.chapters))):
+            texts.append(text)
             if on_progress:
-                on_progress(stage, number + 1, steps)
-    template = resources.files("ntm_analysis.book").joinpath("templates", TEMPLATE)
-    (book.folder / TEMPLATE).write_bytes(template.read_bytes())
-    main = book.folder / "book.typ"
-    main.write_text(_main(book), encoding="utf-8", newline="\n")
+                on_progress(stage, len(texts), steps)
     timestamp = source_date_epoch() or 0
-    try:
-        pdf = compile_pdf(main, timestamp, accessible=True)
-    except BookError as error:
-        if "PDF/UA" not in str(error):
-            raise
-        pdf = compile_pdf(main, timestamp, accessible=False)
+    main = _main(book)
+    pictures = media.digest_of_pictures(book.folder, book.pictures)
+    key = key_of(("pdf", main, *texts, pictures, str(timestamp)))
+    pdf = book.memo.bytes(key, lambda: _set(book.folder, main, texts, timestamp))
     target.write_bytes(pdf)
     if on_progress:
         on_progress(stage, steps, steps)
     return count_pages(pdf)
+
+
+def _set(folder: Path, main: str, texts: Sequence[str], timestamp: int) -> bytes:
+    template = resources.files("ntm_analysis.book").joinpath("templates", TEMPLATE)
+    (folder / TEMPLATE).write_bytes(template.read_bytes())
+    for number, text in enumerate(texts):
+        (folder / _file(number)).write_text(text, encoding="utf-8", newline="\n")
+    document = folder / "book.typ"
+    document.write_text(main, encoding="utf-8", newline="\n")
+    try:
+        return compile_pdf(document, timestamp, accessible=True)
+    except BookError as error:
+        if "PDF/UA" not in str(error):
+            raise
+        return compile_pdf(document, timestamp, accessible=False)
 
 
 def count_pages(pdf: bytes) -> int:
@@ -78,11 +89,10 @@ def _file(number: int) -> str:
 def _chapter(book: Manuscript, number: int) -> str:
     chapter = book.chapters[number]
     options = book.print_options(number)
-    ast = {**chapter.ast, "meta": {"ntm": pandoc.meta(options)}}
-    args = ["-f", "json", "-t", "typst", "--wrap=none", "--eol=lf"]
+    args = ["-t", "typst", "--wrap=none", "--eol=lf"]
     for name in ("resolve", "columns", "typst"):
         args += ["-L", pandoc.lua_filter(name)]
-    text = pandoc.run(args, pandoc.dumps(ast), chapter.path)
+    text = book.render(chapter, options, args)
     if chapter.labels.lang != book.labels.lang:
         text = f'#[\n#set text(lang: "{chapter.labels.lang}")\n{text}\n]\n'
     return f'#import "{TEMPLATE}": *\n{text}'

@@ -2,7 +2,8 @@
 -- and hands to Python, in the metadata, all that other chapters and the navigation need.
 
 local stringify = pandoc.utils.stringify
-local headings, targets, cites, images = pandoc.List(), pandoc.List(), pandoc.List(), pandoc.List()
+local headings, targets, cites = pandoc.List(), pandoc.List(), pandoc.List()
+local images, links = pandoc.List(), pandoc.List()
 local chapter, depth, label, folder
 local title
 local section, count = {}, { fig = 0, tbl = 0 }
@@ -117,14 +118,23 @@ local rest = {
   Cite = function(cite)
     for _, citation in ipairs(cite.citations) do cites:insert(citation.id) end
   end,
+  Link = function(link)
+    local path, anchor = link.target:match('^([^:#]+%.%a+)(#?.*)$')
+    if path and (path:match('%.qmd$') or path:match('%.ipynb$')) then
+      path = from_root(path)
+      links:insert(path)
+      link.target = path .. anchor
+      return link
+    end
+  end,
   Image = function(image)
     local alt = image.attributes['fig-alt']
     if alt then
       image.caption = pandoc.Inlines(alt)
       image.attributes['fig-alt'] = nil
     end
-    if not image.src:match('^%a[%w+.-]*:') and not image.src:match('^ntm%-media/') then
-      image.src = from_root(image.src)
+    if not image.src:match('^%a[%w+.-]*:') then
+      if not image.src:match('^ntm%-media/') then image.src = from_root(image.src) end
       images:insert(image.src)
     end
     return image
@@ -143,7 +153,7 @@ function Pandoc(doc)
   local body = pandoc.Pandoc(doc.blocks)
     :walk({ Div = callout_title }):walk(numbering):walk(rest)
   local meta = {
-    headings = headings, targets = targets, cites = cites, images = images,
+    headings = headings, targets = targets, cites = cites, images = images, links = links,
     title = title and stringify(title.content) or '',
     id = title and title.identifier or '',
   }

@@ -1,6 +1,6 @@
 -- Second pass, all formats: references become links, links to sources become links to pages.
 
-local refs, pages, folder, prefix, own
+local refs, pages, prefix, own
 
 local function of_book(id)
   return id:match('^fig%-') or id:match('^tbl%-') or id:match('^sec%-')
@@ -18,23 +18,10 @@ local function reference(cite)
   return links
 end
 
--- The path of a file named in a source, from the project's root.
-local function from_root(path)
-  local parts = pandoc.List({})
-  for part in (folder .. '/' .. path):gmatch('[^/\\]+') do
-    if part == '..' and #parts > 0 and parts[#parts] ~= '..' then
-      parts:remove()
-    elseif part ~= '.' then
-      parts:insert(part)
-    end
-  end
-  return table.concat(parts, '/')
-end
-
 local function page_link(link)
   local path, anchor = link.target:match('^([^:#]+%.%a+)(#?.*)$')
   if path and (path:match('%.qmd$') or path:match('%.ipynb$')) then
-    local page = pages[from_root(path)]
+    local page = pages[path]
     if page then
       local inside = page:sub(1, 1) == '#' and anchor ~= ''
       link.target = inside and anchor or (page .. anchor)
@@ -48,7 +35,7 @@ end
 function Pandoc(doc)
   local ntm = doc.meta.ntm
   refs, pages = ntm.refs or {}, ntm.pages or {}
-  folder, prefix, own = ntm.folder or '', ntm.prefix or '', {}
+  prefix, own = ntm.prefix or '', {}
   if prefix ~= '' then
     -- In one document for the whole book, ids that pandoc made up would clash.
     doc = doc:walk({ Header = function(header)
