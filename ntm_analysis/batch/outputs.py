@@ -13,6 +13,7 @@ import nbformat
 import yaml
 
 from ntm_analysis.batch.apart import WORTH_WARMING, apart, start_warming
+from ntm_analysis.batch.card import CARD, card_text
 from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
 from ntm_analysis.batch.plan import NOTEBOOK
 from ntm_analysis.communes import Case, load_case
@@ -139,14 +140,15 @@ def make_outputs(name: str, root: str, engine: EngineName) -> Outputs:
 
 
 def tables_of(project: Project, case: Case) -> dict[str, str]:
-    """Return the tables that lie beside a report's notebook, by file name."""
+    """Return what lies beside a report's notebook, by file name."""
     report = Report(case, project)
     report.make_ready()
     tables = {
         "results.csv": report.assessment.published(),
         "findings.csv": findings_frame(case, report.findings),
     }
-    return {file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()}
+    texts = {file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()}
+    return texts | {CARD: card_text(case, chapter_title(case), report.assessment.tally(case))}
 
 
 def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:

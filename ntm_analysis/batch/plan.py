@@ -12,7 +12,7 @@ from ntm_analysis.provenance import inputs_of_files
 
 NOTEBOOK = "commune.ipynb"
 OF_COMMUNE = ("commune.yaml", "figures.csv", "evidence.csv")
-BESIDE = ("results.csv", "findings.csv")
+BESIDE = ("results.csv", "findings.csv", "card.json")
 """What must lie beside a notebook for its run to be whole."""
 
 

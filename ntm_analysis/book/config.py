@@ -14,6 +14,7 @@ from ntm_analysis.paths import MARKER
 from ntm_analysis.yamlfile import read_yaml
 
 Kind = Literal["chapter", "appendix"]
+Place = Literal["here", "elsewhere", "aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,19 @@ class Entry:
     kind : {"chapter", "appendix"}
     part : str
         Title of the part that it stands in, or empty.
+    page : str
+        Its HTML page, relative to the site; empty for the name that Quarto gives it.
+    place : {"here", "elsewhere", "aside"}
+        `elsewhere`: its page belongs to another book of the site, which this one refers to;
+        printed books have it. `aside`: a page that no list of chapters names and no printed book
+        has.
     """
 
     path: str
     kind: Kind
     part: str = ""
+    page: str = ""
+    place: Place = "here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,10 @@ class BookConfig:
         Word document with the styles, relative to the project; empty if none is named.
     formats : tuple of str
         Formats declared under `format`, in Quarto's names.
+    folder : str
+        Where the book lies in a site of several; empty where it is the only one, or their index.
+    shelf : str
+        The first page of the index that a book of several belongs to; empty for others.
     """
 
     title: str
@@ -75,6 +88,8 @@ class BookConfig:
     toc_depth: int
     reference_doc: str
     formats: tuple[str, ...]
+    folder: str = ""
+    shelf: str = ""
 
 
 def merge(base: Any, extra: Any) -> Any:
@@ -89,8 +104,14 @@ def merge(base: Any, extra: Any) -> Any:
     return extra
 
 
-def read_config(project: Path) -> BookConfig:
+def read_config(project: Path, *, profiles: bool = True) -> BookConfig:
     """Read the book's plan.
+
+    Parameters
+    ----------
+    project : Path
+    profiles : bool
+        Whether the chapters that profiles add, such as the communes', are in it.
 
     Raises
     ------
@@ -100,14 +121,14 @@ def read_config(project: Path) -> BookConfig:
         If it plans no book.
     """
     data = _read(project / MARKER)
-    for profile in _profiles(data):
+    for profile in _profiles(data) if profiles else ():
         path = project / f"_quarto-{profile}.yml"
         if path.is_file():
             data = merge(data, _read(path))
     book = _mapping(data.get("book"))
     entries = (
-        *_entries(book.get("chapters"), "chapter"),
-        *_entries(book.get("appendices"), "appendix"),
+        *entries_of(book.get("chapters"), "chapter"),
+        *entries_of(book.get("appendices"), "appendix"),
     )
     if not entries:
         raise BookError(say("book.no_chapters", file=MARKER))
@@ -154,7 +175,8 @@ def _people(value: Any) -> str:
     return ", ".join(str(name) for name in names if name)
 
 
-def _entries(items: Any, kind: Kind, part: str = "") -> Iterator[Entry]:
+def entries_of(items: Any, kind: Kind, part: str = "") -> Iterator[Entry]:
+    """Give the pages that a list of chapters names, as `_quarto.yml` writes such lists."""
     for item in items if isinstance(items, list) else []:
         if isinstance(item, str):
             yield Entry(item, kind, part)
@@ -163,7 +185,7 @@ def _entries(items: Any, kind: Kind, part: str = "") -> Iterator[Entry]:
             if name.endswith((".qmd", ".md", ".ipynb")):
                 yield Entry(name, kind, part)
                 name = Path(name).stem
-            yield from _entries(item.get("chapters"), kind, name)
+            yield from entries_of(item.get("chapters"), kind, name)
         elif isinstance(item, Mapping) and ("file" in item or "href" in item):
             yield Entry(str(item.get("file") or item["href"]), kind, part)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import zipfile
 from collections.abc import Mapping
@@ -64,12 +63,12 @@ def write_docx(
         If pandoc fails, or the reference document is missing.
     """
     stage = say("book.stage_docx")
-    steps = len(book.chapters) + 1
+    steps = len(book.listed) + 1
     widths = media.rasterise(book.folder, book.memo)
     parts: list[str] = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(pandoc.workers()) as pool:
         for number, part in enumerate(
-            pool.map(lambda n: _blocks(book, n, widths), range(len(book.chapters)))
+            pool.map(lambda n: _blocks(book, n, widths), range(len(book.listed)))
         ):
             parts.append(part.removeprefix("[").removesuffix("]"))
             if on_progress:
@@ -112,7 +111,7 @@ def write_docx(
 
 
 def _blocks(book: Manuscript, number: int, widths: Mapping[str, float]) -> str:
-    chapter = book.chapters[number]
+    chapter = book.listed[number]
     own = {name: widths[name] for name in chapter.pictures if name in widths}
     args = ["-t", "json"]
     for name in ("resolve", "columns", "docx"):

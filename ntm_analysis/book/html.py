@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import posixpath
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -60,22 +58,23 @@ def write_html(
     target: Path,
     downloads: Sequence[str] = (),
     on_progress: Progress | None = None,
-) -> list[Path]:
-    """Write the HTML book into a folder.
+) -> list[search.PageText]:
+    """Write the HTML book into the folder of its site.
 
     Parameters
     ----------
     book : Manuscript
     target : Path
-        The folder.
+        The folder of the site; a book of several lies in a folder of its own below it, and shares
+        the site's style, scripts and fonts.
     downloads : sequence of str
-        Files beside `index.html` that the pages offer.
+        Files beside the book's first page that the pages offer.
     on_progress : callable, optional
 
     Returns
     -------
-    list of Path
-        The pages.
+    list of PageText
+        What the pages say, for searching.
 
     Raises
     ------
@@ -83,29 +82,31 @@ def write_html(
         If pandoc fails on a chapter.
     """
     _copy_assets(book, target)
-    pages, records = [], []
+    texts = []
     stage = say("book.stage_html")
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        bodies = pool.map(lambda chapter: _body(book, chapter), book.chapters)
-        for number, (chapter, body) in enumerate(zip(book.chapters, bodies, strict=True)):
+    chapters = book.written
+    with ThreadPoolExecutor(pandoc.workers()) as pool:
+        bodies = pool.map(lambda chapter: _body(book, chapter), chapters)
+        for done, (chapter, body) in enumerate(zip(chapters, bodies, strict=True), 1):
             path = target / chapter.page
             path.parent.mkdir(parents=True, exist_ok=True)
-            page = _page(book, number, body, downloads)
+            page = _page(book, chapter, body, downloads)
             path.write_text(page, encoding="utf-8", newline="\n")
-            pages.append(path)
-            records += search.records(chapter, body)
+            texts.append(search.page_text(chapter, body, book.memo))
             if on_progress:
-                on_progress(stage, number + 1, len(book.chapters))
-    index = target / ASSETS / "search-index.js"
-    index.write_text(search.script(records), encoding="utf-8", newline="\n")
-    home = target / "index.html"
-    if home not in pages:
-        shutil.copyfile(pages[0], home) if pages[0].parent == target else _forward(pages[0], home)
-    return pages
+                on_progress(stage, done, len(chapters))
+    search.write_index(texts, target, book.config.folder)
+    first, home = target / chapters[0].page, target / book.config.folder / "index.html"
+    if not home.exists():
+        shutil.copyfile(first, home) if first.parent == home.parent else _forward(first, home)
+    return texts
 
 
 def _copy_assets(book: Manuscript, target: Path) -> None:
-    shutil.copytree(book.folder, target, dirs_exist_ok=True, ignore=_no_typst)
+    own = target / book.config.folder
+    shutil.copytree(book.folder, own, dirs_exist_ok=True, ignore=_no_typst)
+    if book.config.folder:
+        return
     folder = target / ASSETS
     folder.mkdir(parents=True, exist_ok=True)
     package = resources.files("ntm_analysis")
@@ -128,13 +129,14 @@ def _forward(page: Path, home: Path) -> None:
     )
 
 
-def _root(chapter: Chapter) -> str:
-    way = posixpath.relpath(".", posixpath.dirname(chapter.page) or ".")
+def _way(chapter: Chapter, folder: str) -> str:
+    """Return what leads from a chapter's page to a folder of the site: empty, or `…/`."""
+    way = relative(chapter.page, folder or ".")
     return "" if way == "." else f"{way}/"
 
 
 def _body(book: Manuscript, chapter: Chapter) -> str:
-    options = book.options(chapter, "html", root=_root(chapter))
+    options = book.options(chapter, "html", root=_way(chapter, book.config.folder))
     args = ["-t", "html5", "--mathml", "--wrap=none", "--eol=lf"]
     for name in ("resolve", "html"):
         args += ["-L", pandoc.lua_filter(name)]
@@ -152,29 +154,35 @@ def _templates() -> Environment:
     )
 
 
-def _page(book: Manuscript, number: int, body: str, downloads: Sequence[str]) -> str:
-    chapter = book.chapters[number]
-    chapters = book.chapters
+def _page(book: Manuscript, chapter: Chapter, body: str, downloads: Sequence[str]) -> str:
+    config = book.config
+    own = [c for c in book.written if c.place == "here"]
+    place = own.index(chapter) if chapter in own else None
+    before = own[place - 1] if place else None
+    after = own[place + 1] if place is not None and place + 1 < len(own) else None
 
     def way(to: Chapter) -> str:
         return relative(chapter.page, to.page)
 
     context: dict[str, Any] = {
-        "book": book.config,
+        "book": config,
         "labels": book.labels,
         "own": book.labels.own,
         "chapter": chapter,
         "lang": chapter.labels.lang,
         "body": Markup(body),
-        "root": _root(chapter),
+        "root": _way(chapter, ""),
+        "base": _way(chapter, config.folder),
         "assets": ASSETS,
-        "groups": entries_by_part(chapters),
+        "search_index": search.index_file(config.folder),
+        "shelf": relative(chapter.page, config.shelf) if config.shelf else "",
+        "groups": entries_by_part(book.listed),
         "outline": outline(chapter.headings),
         "way": way,
-        "home": chapters[0],
-        "is_home": number == 0,
-        "previous": chapters[number - 1] if number else None,
-        "next": chapters[number + 1] if number + 1 < len(chapters) else None,
+        "home": own[0],
+        "is_home": place == 0,
+        "previous": before,
+        "next": after,
         "downloads": downloads,
     }
     return _templates().get_template("page.html.j2").render(context)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ntm_analysis.book import pandoc
-from ntm_analysis.book.config import BookConfig
+from ntm_analysis.book.config import BookConfig, Place
 from ntm_analysis.book.labels import Labels
 from ntm_analysis.book.memo import Memo, key_of
 from ntm_analysis.book.source import Source
@@ -41,7 +41,7 @@ class Target:
     short : str
         The same without the word.
     page : str
-        Path of its HTML page, relative to the book.
+        Path of its HTML page, relative to the site.
     anchor : str
         Its id on the page and in the printed book.
     """
@@ -87,7 +87,7 @@ class Chapter:
     anchor : str
         Id of the title in the printed book; of the page's top in HTML.
     page : str
-        Path of its HTML page, relative to the book.
+        Path of its HTML page, relative to the site.
     tree : Tree
     headings : tuple of Heading
     cites : tuple of str
@@ -114,6 +114,11 @@ class Chapter:
     def path(self) -> str:
         """The chapter's source, as its author names it."""
         return self.source.entry.path
+
+    @property
+    def place(self) -> Place:
+        """Where its page lies; see `Entry`."""
+        return self.source.entry.place
 
     @property
     def label(self) -> str:
@@ -179,6 +184,16 @@ class Manuscript:
         return self.memo.text(key, made)
 
     @property
+    def written(self) -> tuple[Chapter, ...]:
+        """The chapters whose pages are this book's own."""
+        return tuple(c for c in self.chapters if c.place != "elsewhere")
+
+    @property
+    def listed(self) -> tuple[Chapter, ...]:
+        """The chapters that contents name and printed books have."""
+        return tuple(c for c in self.chapters if c.place != "aside")
+
+    @property
     def pictures(self) -> list[str]:
         """All pictures shown, by their paths in the manuscript's folder."""
         return sorted({name for chapter in self.chapters for name in chapter.pictures})
@@ -210,7 +225,7 @@ class Manuscript:
 
     def print_options(self, number: int, **more: Any) -> dict[str, Any]:
         """Return what our Lua filters need to know about chapter `number` of a printed book."""
-        chapter = self.chapters[number]
+        chapter = self.listed[number]
         return self.options(
             chapter,
             "print",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import posixpath
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -67,7 +66,7 @@ def read_manuscript(
         return _parse(project, config, folder, index, source, number, own, memo)
 
     chapters, targets = [], []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(pandoc.workers()) as pool:
         for done, (chapter, found) in enumerate(pool.map(parsed, range(len(jobs))), 1):
             chapters.append(chapter)
             targets.append(found)
@@ -142,7 +141,7 @@ def _parse(
         number=number,
         title=found["title"] or posixpath.basename(path),
         anchor=found["id"] if found["id"].startswith("sec-") else f"ch-{index + 1}",
-        page=page_of(path),
+        page=source.entry.page or page_of(path),
         tree=Tree(key, found["version"], blocks),
         headings=tuple(
             Heading(int(h["level"]), h["id"], h["number"], h["text"]) for h in found["headings"]

@@ -17,6 +17,7 @@ from ntm_analysis.book.errors import BookError
 from ntm_analysis.language import say
 
 Ast = dict[str, Any]
+WORKERS = "NTM_PANDOCS"
 
 # Raw HTML is switched off: text from data must never become markup.
 READER = (
@@ -34,6 +35,12 @@ def program() -> str:
 def lua_filter(name: str) -> str:
     """Return the path of one of our Lua filters."""
     return str(Path(str(resources.files("ntm_analysis.book"))) / "filters" / f"{name}.lua")
+
+
+def workers() -> int:
+    """Return how many pandocs may run at once: all processors, or what `$NTM_PANDOCS` says."""
+    given = os.environ.get(WORKERS, "")
+    return int(given) if given.isdecimal() and int(given) else os.cpu_count() or 1
 
 
 def run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,10 +43,10 @@ def write_pdf(book: Manuscript, target: Path, on_progress: Progress | None = Non
         If pandoc or typst fails.
     """
     stage = say("book.stage_pdf")
-    steps = len(book.chapters) + 1
+    steps = len(book.listed) + 1
     texts: list[str] = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for text in pool.map(lambda n: _chapter(book, n), range(len(book.chapters))):
+    with ThreadPoolExecutor(pandoc.workers()) as pool:
+        for text in pool.map(lambda n: _chapter(book, n), range(len(book.listed))):
             texts.append(text)
             if on_progress:
                 on_progress(stage, len(texts), steps)
@@ -87,7 +86,7 @@ def _file(number: int) -> str:
 
 
 def _chapter(book: Manuscript, number: int) -> str:
-    chapter = book.chapters[number]
+    chapter = book.listed[number]
     options = book.print_options(number)
     args = ["-t", "typst", "--wrap=none", "--eol=lf"]
     for name in ("resolve", "columns", "typst"):
@@ -111,7 +110,7 @@ def _main(book: Manuscript) -> str:
     }
     given = "".join(f"  {k}: {json.dumps(v, ensure_ascii=False)},\n" for k, v in values.items())
     dated = "false" if source_date_epoch() is None else "true"
-    chapters = "".join(f'#include "{_file(n)}"\n' for n in range(len(book.chapters)))
+    chapters = "".join(f'#include "{_file(n)}"\n' for n in range(len(book.listed)))
     return (
         f'#import "{TEMPLATE}": report\n#show: report.with(\n{given}'
         f"  contents-depth: {config.toc_depth},\n  dated: {dated},\n)\n\n{chapters}"

@@ -1,12 +1,18 @@
-"""The search index of the HTML book: its text by section, as a script that any page can load."""
+"""What the search of the HTML book reads: its text by section, as scripts that any page loads."""
 
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html.parser import HTMLParser
+from pathlib import Path
 
 from ntm_analysis.book.manuscript import Chapter
+from ntm_analysis.book.memo import Memo, key_of
+
+INDEX = "search-index.js"
 
 HEADINGS = ("h2", "h3", "h4")
 SKIPPED = ("annotation", "script", "style")
@@ -32,7 +38,7 @@ BLOCKS = frozenset(
         "br",
     ]
 )
-Record = list[str]
+Section = tuple[str, str, str]
 
 
 class _Sections(HTMLParser):
@@ -70,23 +76,70 @@ class _Sections(HTMLParser):
             (heading if self._heading else text).append(data)
 
 
-def records(chapter: Chapter, body: str) -> list[Record]:
-    """Return one record for each section: page, anchor, chapter title, section title, text."""
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says, for searching.
+
+    Attributes
+    ----------
+    page : str
+        Its path in the site.
+    title : str
+        With the chapter's number.
+    sections : sequence of (str, str, str)
+        Anchor, heading and text of each section; the first stands for the chapter itself.
+    """
+
+    page: str
+    title: str
+    sections: Sequence[Sequence[str]]
+
+
+def page_text(chapter: Chapter, body: str, memo: Memo) -> PageText:
+    """Return what the page of a chapter says."""
+    known = memo.text(key_of(("sections", body)), lambda: json.dumps(_sections(body)))
+    return PageText(chapter.page, f"{chapter.number} {chapter.title}".strip(), json.loads(known))
+
+
+def _sections(body: str) -> list[Section]:
     parser = _Sections()
     parser.feed(body)
     parser.close()
-    title = f"{chapter.number} {chapter.title}".strip()
     found = []
     for number, (anchor, heading, text) in enumerate(parser.sections):
         words = " ".join("".join(text).split())
         name = " ".join("".join(heading).split())
-        if words or name or number == 0:  # the first record stands for the chapter itself
-            found.append([chapter.page, anchor, title, name, words])
+        if words or name or number == 0:
+            found.append((anchor, name, words))
     return found
 
 
-def script(found: Sequence[Record]) -> str:
-    """Return the index as a script: a page opened from a folder may not fetch data."""
-    data = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+def index_file(folder: str = "") -> str:
+    """Return the path in the site of the list of a book's texts."""
+    return posixpath.join(folder, INDEX) if folder else posixpath.join("site", INDEX)
+
+
+def text_file(page: str) -> str:
+    """Return the path in the site of what a page says."""
+    return page.removesuffix(".html") + ".text.js"
+
+
+def write_index(texts: Sequence[PageText], site: Path, folder: str = "") -> None:
+    """Write what the pages of a book say, a file a page, and the list of these files.
+
+    They are scripts: a page opened from a folder may not fetch data.
+    """
+    for text in texts:
+        path = site / text_file(text.page)
+        script = call("text", text.page, text.title, text.sections)
+        path.write_text(script, encoding="utf-8", newline="\n")
+    files = [text_file(text.page) for text in texts]
+    index = site / index_file(folder)
+    index.write_text(call("files", files), encoding="utf-8", newline="\n")
+
+
+def call(name: str, *arguments: object) -> str:
+    """Return a script that hands data to the search; no text can end the script."""
+    data = ",".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in arguments)
     safe = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"window.NTM_SEARCH={safe};\n"
+    return f"ntmSearch.{name}({safe});\n"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ntm_analysis.cli.console import BAD_INPUT, WRONG_USAGE, err, out, progress, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.run import RunOptions, run_changed
-from ntm_analysis.communes import Case, list_ids, load_cases
+from ntm_analysis.communes import list_ids
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
+
+if TYPE_CHECKING:
+    from ntm_analysis.batch.card import Card
 
 FORMATS = ("html", "pdf", "docx")
 
@@ -39,15 +43,11 @@ def make_book(to: str, renderer: str) -> None:
 
 
 def _book(project: Project, formats: Sequence[str], renderer: str) -> None:
-    from ntm_analysis.batch import executed
     from ntm_analysis.book import BookError, build_book
     from ntm_analysis.book.chapters import write_chapters
 
-    ids = [name for name in list_ids(project) if executed(project, name).is_file()]
-    if not ids:
-        raise DataErrors([Problem("reports/", say("cli.no_reports"), say("cli.no_reports_wanted"))])
-    cases = load_cases(project, ids)
-    write_chapters(project, cases, _compare(project, cases))
+    cards = _executed(project)
+    write_chapters(project, cards, _compare(project, cards))
     with progress() as bar:
         task = bar.add_task(say("cli.rendering"), total=None)
 
@@ -85,18 +85,26 @@ def before_render() -> None:
 
     with told():
         run_changed(project, None, RunOptions())
-        cases = load_cases(project)
-        write_chapters(project, cases, _compare(project, cases))
+        cards = _executed(project)
+        write_chapters(project, cards, _compare(project, cards))
 
 
-def _compare(project: Project, cases: Sequence[Case]) -> Path | None:
+def _executed(project: Project) -> list[Card]:
+    from ntm_analysis.batch import executed
+    from ntm_analysis.batch.card import read_cards
+
+    ids = [name for name in list_ids(project) if executed(project, name).is_file()]
+    if not ids:
+        raise DataErrors([Problem("reports/", say("cli.no_reports"), say("cli.no_reports_wanted"))])
+    return read_cards(project, ids)
+
+
+def _compare(project: Project, cards: Sequence[Card]) -> Path | None:
     """Run the comparison where there is something to compare; a failure is told, not hidden."""
     from ntm_analysis.batch.comparison import NOTEBOOK, NotebookFailedError, run_comparison
 
-    if not cases:
-        return None
     try:
-        return run_comparison(project, [case.id for case in cases], cases[0].params.lang)
+        return run_comparison(project, [card.id for card in cards], cards[0].lang)
     except NotebookFailedError as error:
         notebook = project.relative(project.notebooks / NOTEBOOK)
         line = say("cli.failed", id="comparison", message=str(error), notebook=notebook)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,6 +15,7 @@ from ntm_analysis.forms.tables import Form
 from ntm_analysis.forms.workbook import Grid, letters
 from ntm_analysis.language import LANGUAGES, Lang, say, translate
 from ntm_analysis.rulebook import RulesInForce
+from ntm_analysis.spelling import slug
 
 IDENTITY: Final = ("id", "name", "code", "district", "province", "year", "set", "on", "appraiser")
 _NEEDED: Final = ("name", "province", "year")
@@ -185,10 +184,3 @@ def _row(
 
 def _name(key: str) -> str:
     return say(f"forms.many_{key}")
-
-
-def slug(name: str) -> str:
-    """Return a name as the name of a folder: `Liêm Cần` gives `liem-can`."""
-    text = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    bare = "".join(c for c in text if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")

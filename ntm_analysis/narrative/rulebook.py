@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.filters import lower_first
 from ntm_analysis.numbers import format_date, format_number, format_requirement
-from ntm_analysis.rulebook import Indicator, Rulebook, RulesInForce, parse_requirement
+from ntm_analysis.rulebook import Indicator, Rulebook, parse_requirement
 from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import Threshold
 from ntm_analysis.rulebook.requirement import Relative, parse_relative
 from ntm_analysis.tables import Md, escape, pipe_table
 
 
-def rulebook_chapter(rules: Sequence[RulesInForce], lang: Lang) -> str:
+def rulebook_chapter(book: Rulebook, sets: Sequence[str], lang: Lang) -> str:
     """Return the appendix on the criteria sets that the book's communes are judged by.
 
     Parameters
     ----------
-    rules : sequence of RulesInForce
-        At least one; each criteria set is shown once, with its whole history.
+    book : Rulebook
+    sets : sequence of str
+        Keys of criteria sets; each is shown with its whole history.
     lang : {"vi", "en"}
 
     Returns
@@ -28,10 +29,9 @@ def rulebook_chapter(rules: Sequence[RulesInForce], lang: Lang) -> str:
     str
         A Quarto document with front matter.
     """
-    book = rules[0].rulebook
-    sets = {r.loaded.about.key: r.loaded for r in rules}
     parts = [f'---\ntitle: "{translate("report.rulebook_title", lang)}"\n---\n']
-    for key, loaded in sets.items():
+    for key in sets:
+        loaded = book.sets[key]
         name = lower_first(loaded.about.name[lang])
         parts.append(escape(translate("report.rulebook_intro", lang, name=name)) + "\n")
         for criterion in loaded.criteria:

@@ -118,6 +118,7 @@ def assert_whole(project: Project, names: set[str]) -> None:
             f"{name}.ipynb",
             "results.csv",
             "findings.csv",
+            "card.json",
             "provenance.json",
         }
     assert finished(project) == names

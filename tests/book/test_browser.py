@@ -56,7 +56,6 @@ def search(tab: Page, query: str) -> list[str]:
     """Type a query after `/` and return what the results say."""
     tab.keyboard.press("/")
     tab.keyboard.type(query)
-    tab.wait_for_function("window.NTM_SEARCH !== undefined")
     tab.wait_for_selector(".search-status:not(:empty)")
     return [item.inner_text() for item in tab.query_selector_all("#search-results li")]
 

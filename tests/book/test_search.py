@@ -2,14 +2,28 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
-from ntm_analysis.book.search import script
+from ntm_analysis.book.search import call
+
+
+def arguments(script: str, name: str) -> list[Any]:
+    """Return what a script hands to the search."""
+    assert script.startswith(f"ntmSearch.{name}(")
+    assert script.endswith(");\n")
+    found: list[Any] = json.loads(f"[{script[len(f'ntmSearch.{name}(') : -3]}]")
+    return found
 
 
 def index(rendered: Path) -> list[list[str]]:
-    text = (rendered / "_book/site/search-index.js").read_text(encoding="utf-8")
-    data: list[list[str]] = json.loads(text.removeprefix("window.NTM_SEARCH=").rstrip(";\n"))
-    return data
+    """Return page, anchor, chapter, heading and text of every section."""
+    book = rendered / "_book"
+    (files,) = arguments((book / "site/search-index.js").read_text(encoding="utf-8"), "files")
+    records = []
+    for file in files:
+        page, title, sections = arguments((book / file).read_text(encoding="utf-8"), "text")
+        records += [[page, anchor, title, name, text] for anchor, name, text in sections]
+    return records
 
 
 def test_sections_are_indexed_with_their_anchors(rendered: Path) -> None:
@@ -36,6 +50,7 @@ def test_formula_sources_and_back_links_are_not(rendered: Path) -> None:
 
 
 def test_text_cannot_end_the_script() -> None:
-    text = script([["a.html", "", "</script>", "", "\u2028"]])
-    assert "</script>" not in text
-    assert json.loads(text.removeprefix("window.NTM_SEARCH=").rstrip(";\n"))[0][2] == "</script>"
+    script = call("text", "a.html", "</script>", [["", "", "\u2028"]])
+    assert "</script>" not in script
+    assert "\u2028" not in script
+    assert arguments(script, "text") == ["a.html", "</script>", [["", "", "\u2028"]]]

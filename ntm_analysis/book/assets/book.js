@@ -129,16 +129,20 @@
   const list = $("#search-results");
   const status = $(".search-status");
   let index = null;
+  let loading = false;
+  let asked = 0;
   let active = -1;
   box.hidden = false;
 
-  const load = () => {
-    if (index || $("#search-data")) return;
-    const script = document.createElement("script");
-    script.id = "search-data";
-    script.src = input.dataset.index;
-    script.onload = () => { index = new window.ntmSearch.Index(window.NTM_SEARCH); run(); };
-    document.head.append(script);
+  const load = async () => {
+    if (loading) return;
+    loading = true;
+    try {
+      index = await (window.ntmShelf ? window.ntmShelf.open() : window.ntmSearch.ofBook(input.dataset.index));
+      await run();
+    } catch {
+      loading = false; // a file is missing, or the network: the next key tries again
+    }
   };
   const setActive = (at) => {
     const items = $$("[role=option]", list);
@@ -165,27 +169,40 @@
     return element;
   };
   const address = (record) => root + record.page + (record.anchor ? `#${record.anchor}` : "");
-  const run = () => {
+  const option = (id, href) => {
+    const item = document.createElement("li");
+    item.id = id;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.dataset.href = href;
+    return item;
+  };
+  const run = async () => {
     const query = input.value.trim();
+    asked += 1;
     if (!query || !index) { close(); return; }
-    const { hits, near } = index.search(query);
-    const many = hits.length;
+    const turn = asked;
+    const { hits, near, many = hits.length } = await index.search(query);
+    if (turn !== asked) return; // another key was pressed meanwhile
     status.textContent = !many ? `${input.dataset.none}: “${query}”`
       : near ? `${input.dataset.near} · ${many} ${input.dataset.found}` : `${many} ${input.dataset.found}`;
-    list.replaceChildren(...hits.slice(0, window.ntmSearch.LIMIT).map((hit, i) => {
-      const item = document.createElement("li");
-      item.id = `hit-${i}`;
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      item.dataset.href = address(hit.record);
+    const items = hits.slice(0, window.ntmSearch.LIMIT).map((hit, i) => {
+      const item = option(`hit-${i}`, address(hit.record));
       item.append(span("hit-title", [[hit.record.section || hit.record.chapter, false]]));
-      if (hit.record.section) item.append(span("hit-place", [[hit.record.chapter, false]]));
+      const place = hit.record.section ? hit.record.chapter : "";
+      if (place || hit.book) item.append(span("hit-place", [[[place, hit.book].filter(Boolean).join(" · "), false]]));
       item.append(span("hit-text", window.ntmSearch.snippet(hit)));
       return item;
-    }));
+    });
+    if (input.dataset.shelf) {
+      const all = option("hit-all", `${input.dataset.shelf}?q=${encodeURIComponent(query)}`);
+      all.append(span("hit-title", [[`${input.dataset.all}: “${query}” →`, false]]));
+      items.push(all);
+    }
+    list.replaceChildren(...items);
     panel.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    setActive(many ? 0 : -1);
+    setActive(items.length ? 0 : -1);
   };
   const go = (item) => { close(); input.blur(); window.location.href = item.dataset.href; };
 
@@ -213,6 +230,12 @@
     if (item) go(item);
   });
   document.addEventListener("click", (event) => { if (!box.contains(event.target)) close(); });
+  const given = new URLSearchParams(window.location.search).get("q");
+  if (given) {
+    input.value = given;
+    input.focus();
+    load();
+  }
   box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) close(); });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && sidebar.classList.contains("open")) setDrawer(false);

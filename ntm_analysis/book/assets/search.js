@@ -161,5 +161,38 @@
     return parts;
   };
 
-  window.ntmSearch = { Index, fold, snippet, LIMIT };
+  // What the pages say comes as scripts, since a page opened from a folder may not fetch data.
+  const root = document.documentElement.dataset.root || "";
+  const loading = new Map();
+  const load = (path) => {
+    if (!loading.has(path)) {
+      loading.set(path, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = root + path;
+        script.onload = resolve;
+        script.onerror = () => { loading.delete(path); script.remove(); reject(new Error(path)); };
+        document.head.append(script);
+      }));
+    }
+    return loading.get(path);
+  };
+  const pages = new Map(); // the records of a page
+  let listed = [];
+  const text = (page, title, sections) => {
+    pages.set(page, sections.map(([anchor, heading, words]) => [page, anchor, title, heading, words]));
+  };
+  const files = (paths) => { listed = paths; };
+  const textOf = async (page) => {
+    await load(page.replace(/\.html$/, ".text.js"));
+    return pages.get(page);
+  };
+
+  // All pages of a book.
+  const ofBook = async (index) => {
+    await load(index);
+    await Promise.all(listed.map(load));
+    return new Index(listed.flatMap((path) => pages.get(path.replace(/\.text\.js$/, ".html")) || []));
+  };
+
+  window.ntmSearch = { Index, fold, words, near, starts, snippet, load, text, files, textOf, ofBook, LIMIT };
 })();

@@ -1,0 +1,44 @@
+"""Names without accents: in paths, in order, in search."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W_]+(?:[.,/][^\W_]+)*")
+"""A word or a number, as the book's search reads them (`assets/search.js`)."""
+
+
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    if base == "đ":
+        return "d"
+    return base if len(base) == 1 else letter
+
+
+def fold(text: str) -> str:
+    """Return text without accents and capitals, a letter for a letter."""
+    return text.lower() if text.isascii() else "".join(map(_plain, text))
+
+
+def slug(name: str) -> str:
+    """Return a name as the name of a folder: `Liêm Cần` gives `liem-can`."""
+    bare = fold(unicodedata.normalize("NFC", name))
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+
+
+def words(text: str) -> set[str]:
+    """Return the folded words of a text; of `2.751/2.751` also its parts."""
+    found = set()
+    for word in WORD.findall(fold(text)):
+        found.add(word)
+        if not word.isalnum():
+            parts = re.split(r"[.,/]", word)
+            # A word may be sought from any of its parts on: `751/2` in `2.751/2`.
+            rest = word
+            for part in parts[:-1]:
+                rest = rest[len(part) + 1 :]
+                found.add(rest)
+    return found
