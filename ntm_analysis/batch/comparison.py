@@ -21,9 +21,9 @@ LEAST = 2
 """Fewer commune-years are nothing to compare."""
 
 
-def compared(project: Project) -> Path:
-    """Return where the executed comparison lies."""
-    return project.reports / "comparison" / NOTEBOOK
+def compared(project: Project, place: str = "") -> Path:
+    """Return where the executed comparison lies: of all communes, or of those of a place."""
+    return project.reports / "comparison" / place / NOTEBOOK
 
 
 def run_comparison(
@@ -33,6 +33,7 @@ def run_comparison(
     engine: EngineName = "ntm",
     *,
     force: bool = False,
+    place: str = "",
 ) -> Path | None:
     """Run the comparison of commune-years, if there are two or more and anything changed.
 
@@ -45,6 +46,8 @@ def run_comparison(
     engine : {"ntm", "kernel"}
     force : bool
         Run it even if nothing changed.
+    place : str
+        Names a comparison of some communes only, such as those of one district.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def run_comparison(
     NotebookFailedError
         If a cell raises; what a good run wrote before stays.
     """
-    source, target = project.notebooks / NOTEBOOK, compared(project)
+    source, target = project.notebooks / NOTEBOOK, compared(project, place)
     if len(ids) < LEAST or not source.is_file():
         target.unlink(missing_ok=True)
         return None

@@ -13,15 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ntm_analysis.book import quarto
-from ntm_analysis.book.config import BookConfig, read_config
-from ntm_analysis.book.docx import write_docx
+from ntm_analysis.book import builtin, quarto
+from ntm_analysis.book.config import read_config
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.html import write_html
-from ntm_analysis.book.memo import FOLDER, Memo
-from ntm_analysis.book.numbering import read_manuscript
-from ntm_analysis.book.output import PRINTED, keep_log, publish, workshop
-from ntm_analysis.book.pdf import count_pages, write_pdf
+from ntm_analysis.book.output import keep_log, publish, workshop
+from ntm_analysis.book.pdf import count_pages
 
 __all__ = ["FORMATS", "BookError", "BookResult", "RendererName", "build_book"]
 
@@ -96,37 +92,13 @@ def build_book(
             if chosen == "quarto":
                 quarto.render(project, config, wanted, new)
             else:
-                _render(project, config, wanted, folder, on_progress)
+                builtin.render(project, config, wanted, folder, new, on_progress)
+                builtin.memo_of(project).prune()
             publish(new, target, wanted)
     except BookError as error:
         keep_log(project, error)
         raise
     return _result(target, wanted, chosen)
-
-
-def _render(
-    project: Path,
-    config: BookConfig,
-    formats: Sequence[str],
-    folder: Path,
-    on_progress: Callable[[str, int, int], None] | None,
-) -> None:
-    new, drafts = folder / "book", folder / "drafts"
-    new.mkdir()
-    drafts.mkdir()
-    memo = Memo(project / "reports" / FOLDER)
-    book = read_manuscript(project, config, drafts, on_progress, memo)
-    name = config.output_name
-    # Pages offer the printed forms made now and those that are kept.
-    kept = [s for s in PRINTED if (project / config.output_dir / f"{name}{s}").is_file()]
-    offered = [f"{name}{s}" for s in PRINTED if s[1:] in formats or s in kept]
-    if "html" in formats:
-        write_html(book, new, offered, on_progress)
-    if "pdf" in formats:
-        write_pdf(book, new / f"{name}.pdf", on_progress)
-    if "docx" in formats:
-        write_docx(project, book, new / f"{name}.docx", on_progress)
-    memo.prune()
 
 
 def _result(target: Path, formats: Sequence[str], renderer: str) -> BookResult:

@@ -72,6 +72,8 @@ class BookConfig:
         Where the book lies in a site of several; empty where it is the only one, or their index.
     shelf : str
         The first page of the index that a book of several belongs to; empty for others.
+    catalogue : str
+        The index's list of books; empty for others.
     """
 
     title: str
@@ -90,6 +92,7 @@ class BookConfig:
     formats: tuple[str, ...]
     folder: str = ""
     shelf: str = ""
+    catalogue: str = ""
 
 
 def merge(base: Any, extra: Any) -> Any:

@@ -27,6 +27,8 @@ from ntm_analysis.language import say
 
 ASSETS = "site"
 FONTS = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
+SHELF = "shelf.js"
+"""What an index of several books has besides."""
 FILES = ("book.css", "book.js", "search.js")
 
 
@@ -110,7 +112,7 @@ def _copy_assets(book: Manuscript, target: Path) -> None:
     folder = target / ASSETS
     folder.mkdir(parents=True, exist_ok=True)
     package = resources.files("ntm_analysis")
-    for name in FILES:
+    for name in (*FILES, *([SHELF] if book.config.catalogue else [])):
         (folder / name).write_bytes(package.joinpath("book", "assets", name).read_bytes())
     for name in FONTS:
         (folder / name).write_bytes(package.joinpath("fonts", name).read_bytes())
@@ -176,6 +178,7 @@ def _page(book: Manuscript, chapter: Chapter, body: str, downloads: Sequence[str
         "assets": ASSETS,
         "search_index": search.index_file(config.folder),
         "shelf": relative(chapter.page, config.shelf) if config.shelf else "",
+        "catalogue": relative(chapter.page, config.catalogue) if config.catalogue else "",
         "groups": entries_by_part(book.listed),
         "outline": outline(chapter.headings),
         "way": way,

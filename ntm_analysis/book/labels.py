@@ -26,7 +26,7 @@ class Labels:
     def __init__(self, lang: Lang, words: Mapping[str, str], file: str) -> None:
         self.lang = lang
         self._words = words
-        self._file = file
+        self.file = file
 
     def __getitem__(self, key: str) -> str:
         """Return the word of a Quarto language key.
@@ -39,7 +39,7 @@ class Labels:
         try:
             return str(self._words[key])
         except KeyError:
-            raise BookError(say("book.label", name=key, file=self._file)) from None
+            raise BookError(say("book.label", name=key, file=self.file)) from None
 
     def own(self, key: str) -> str:
         """Return one of this package's own words, `book.<key>` of its locale files."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from ntm_analysis.book import pandoc
 from ntm_analysis.book.config import BookConfig, Place
 from ntm_analysis.book.labels import Labels
+from ntm_analysis.book.media import MEDIA
 from ntm_analysis.book.memo import Memo, key_of
 from ntm_analysis.book.source import Source
 
@@ -182,6 +183,14 @@ class Manuscript:
             return then(pandoc.run(["-f", "json", *args], text, chapter.path))
 
         return self.memo.text(key, made)
+
+    @property
+    def files(self) -> set[str]:
+        """What it was made from, relative to the project."""
+        files = {name for chapter in self.chapters for name in chapter.source.files}
+        files |= {chapter.labels.file for chapter in self.chapters} | {self.labels.file}
+        files |= {name for name in self.pictures if not name.startswith(f"{MEDIA}/")}
+        return files | ({self.config.reference_doc} - {""})
 
     @property
     def written(self) -> tuple[Chapter, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -60,13 +61,65 @@ def publish(new: Path, target: Path, formats: Sequence[str]) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def merge(new: Path, target: Path, formats: Sequence[str], keep: Sequence[str]) -> None:
+    """Put the index of several books in place among these, file by file.
+
+    Parameters
+    ----------
+    new : Path
+        Folder with the formats made; its files are moved.
+    target : Path
+        The site.
+    formats : sequence of str
+        Those made. What is left of others stays; all else that is neither in the new index nor in
+        a book goes.
+    keep : sequence of str
+        Folders of the books in the site.
+
+    Raises
+    ------
+    BookError
+        If an old file cannot be replaced, most often because it is open.
+    """
+    files = [path.relative_to(new) for path in sorted(new.rglob("*")) if path.is_file()]
+    try:
+        # The first page comes last: it names what is then there.
+        for place in sorted(files, key=lambda place: place.as_posix() == "index.html"):
+            (target / place).parent.mkdir(parents=True, exist_ok=True)
+            (new / place).replace(target / place)
+        _remove_stale(target, set(files), formats, {tuple(Path(name).parts) for name in keep})
+    except OSError as error:
+        raise BookError(say("book.publish", folder=target.name, detail=error.strerror)) from None
+
+
+def _remove_stale(
+    target: Path, fresh: set[Path], formats: Sequence[str], books: set[tuple[str, ...]]
+) -> None:
+    def in_book(place: Path) -> bool:
+        return any(place.parts[:depth] in books for depth in range(1, len(place.parts) + 1))
+
+    for path in sorted(target.rglob("*"), reverse=True):  # folders after what is in them
+        place = path.relative_to(target)
+        if in_book(place):
+            continue
+        if path.is_dir():
+            with contextlib.suppress(OSError):
+                path.rmdir()  # only if it is empty
+        elif place not in fresh and not _stays(place, formats):
+            path.unlink()
+
+
+def _stays(place: Path, formats: Sequence[str]) -> bool:
+    """Whether a file belongs to a format that was not made now."""
+    if len(place.parts) == 1 and place.suffix in PRINTED:
+        return place.suffix[1:] not in formats
+    return "html" not in formats
+
+
 def _keep(old: Path, new: Path, formats: Sequence[str]) -> None:
-    made = {f".{name}" for name in formats}
     for path in sorted(old.rglob("*")):
         place = path.relative_to(old)
-        printed = len(place.parts) == 1 and path.suffix in PRINTED
-        kept = path.suffix not in made if printed else "html" not in formats
-        if kept and path.is_file() and not (new / place).exists():
+        if _stays(place, formats) and path.is_file() and not (new / place).exists():
             (new / place).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, new / place)
 

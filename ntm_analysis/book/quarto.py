@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from ntm_analysis.book.config import BookConfig
@@ -19,6 +20,16 @@ QUARTO_NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
 def available() -> str | None:
     """Return Quarto's path, or None."""
     return shutil.which("quarto")
+
+
+@cache
+def version() -> str:
+    """Return what Quarto says of itself; empty where it is not installed."""
+    program = available()
+    if program is None:
+        return ""
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path) -> None:

@@ -138,8 +138,8 @@ def write_index(texts: Sequence[PageText], site: Path, folder: str = "") -> None
     index.write_text(call("files", files), encoding="utf-8", newline="\n")
 
 
-def call(name: str, *arguments: object) -> str:
+def call(name: str, *arguments: object, owner: str = "ntmSearch") -> str:
     """Return a script that hands data to the search; no text can end the script."""
     data = ",".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in arguments)
     safe = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"ntmSearch.{name}({safe});\n"
+    return f"{owner}.{name}({safe});\n"

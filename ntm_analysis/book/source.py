@@ -38,12 +38,15 @@ class Source:
         Its Markdown without front matter, includes resolved, in NFC.
     numbered : bool
         Whether the chapter has a number.
+    files : tuple of str
+        What it was read from, relative to the project.
     """
 
     entry: Entry
     meta: Mapping[str, Any]
     text: str
     numbered: bool
+    files: tuple[str, ...]
 
     @property
     def title(self) -> str:
@@ -59,13 +62,14 @@ def read_source(project: Path, entry: Entry) -> Source:
     BookError
         If it is missing, broken, or a notebook that was not executed.
     """
+    files: list[str] = [entry.path]
     if entry.path.endswith(".ipynb"):
         text = _notebook_markdown(_read(project, entry.path, entry.path), entry.path)
     else:
-        text = _with_includes(project, entry.path, entry.path, ())
+        text = _with_includes(project, entry.path, entry.path, (), files)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     meta, body = split_front_matter(text, entry.path)
-    return Source(entry, meta, body, _is_numbered(meta, body))
+    return Source(entry, meta, body, _is_numbered(meta, body), tuple(files))
 
 
 def split_front_matter(text: str, chapter: str) -> tuple[dict[str, Any], str]:
@@ -98,7 +102,9 @@ def _read(project: Path, path: str, chapter: str) -> str:
         raise BookError(message) from None
 
 
-def _with_includes(project: Path, path: str, chapter: str, above: tuple[str, ...]) -> str:
+def _with_includes(
+    project: Path, path: str, chapter: str, above: tuple[str, ...], files: list[str]
+) -> str:
     if path in above:
         raise BookError(say("book.include_circle", chapter=chapter, file=path))
     text = _read(project, path, chapter).replace("\r\n", "\n")
@@ -109,7 +115,8 @@ def _with_includes(project: Path, path: str, chapter: str, above: tuple[str, ...
         name = match.group(1).strip("\"'")
         base = "" if name.startswith("/") else posixpath.dirname(path)
         target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
-        return _with_includes(project, target, chapter, (*above, path)).strip("\n")
+        files.append(target)
+        return _with_includes(project, target, chapter, (*above, path), files).strip("\n")
 
     return INCLUDE.sub(included, text)
 

@@ -55,6 +55,14 @@ class Renderer(StrEnum):
     builtin = "builtin"
 
 
+class Division(StrEnum):
+    """What each of several small books holds."""
+
+    province = "province"
+    district = "district"
+    commune = "commune"
+
+
 class Engine(StrEnum):
     """What runs the notebooks."""
 
@@ -76,6 +84,9 @@ Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help=say("cli.j
 Force = Annotated[bool, typer.Option("--force", help=say("cli.force"))]
 To = Annotated[str, typer.Option("--to", help=say("cli.to"))]
 By = Annotated[Renderer, typer.Option("--renderer", help=say("cli.renderer"))]
+SplitBy = Annotated[
+    Division | None, typer.Option("--split-by", help=say("shelf.split_by"), show_default=False)
+]
 RunBy = Annotated[Engine, typer.Option("--engine", help=say("batch.engine"))]
 Timeout = Annotated[
     float | None, typer.Option("--timeout", metavar="SECONDS", min=1, help=say("batch.timeout"))
@@ -122,11 +133,16 @@ def run(
 
 
 @app.command(help=say("cli.book_help"))
-def book(to: To = ALL_FORMATS, renderer: By = Renderer.auto) -> None:
+def book(
+    to: To = ALL_FORMATS,
+    renderer: By = Renderer.auto,
+    split_by: SplitBy = None,
+    jobs: Jobs = None,
+) -> None:
     """Render the book."""
-    from ntm_analysis.cli.build import make_book
+    from ntm_analysis.cli.build import BookOptions, make_book
 
-    make_book(to, renderer.value)
+    make_book(BookOptions(to, renderer.value, split_by.value if split_by else None, jobs))
 
 
 @app.command(help=say("cli.build_help"))
@@ -140,13 +156,15 @@ def build(
     timeout: Timeout = None,
     fail_fast: FailFast = False,
     cluster: Cluster = None,
+    split_by: SplitBy = None,
 ) -> None:
     """Check, run and render."""
-    from ntm_analysis.cli.build import build_all
+    from ntm_analysis.cli.build import BookOptions, build_all
     from ntm_analysis.cli.run import RunOptions
 
     options = RunOptions(jobs, force, engine.value, timeout, fail_fast, cluster)
-    build_all(ids, to, renderer.value, options)
+    split = split_by.value if split_by else None
+    build_all(ids, BookOptions(to, renderer.value, split, jobs), options)
 
 
 @app.command(help=say("cli.results_help"))

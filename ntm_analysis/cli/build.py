@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast
 
 from ntm_analysis.cli.console import BAD_INPUT, WRONG_USAGE, err, out, progress, stop, told
 from ntm_analysis.cli.data import project_here
@@ -17,7 +18,10 @@ from ntm_analysis.problems import DataErrors, Problem
 
 if TYPE_CHECKING:
     from ntm_analysis.batch.card import Card
+    from ntm_analysis.book.shelf import Division
 
+LARGE = 100
+"""Reports from which on one book is a burden to its makers and readers."""
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -34,20 +38,49 @@ def _formats(to: str) -> list[str]:
     return [name for name in FORMATS if name in wanted]
 
 
-def make_book(to: str, renderer: str) -> None:
+@dataclass(frozen=True, slots=True)
+class BookOptions:
+    """What is asked of a book.
+
+    Attributes
+    ----------
+    to : str
+        Formats, separated by commas.
+    renderer : {"auto", "quarto", "builtin"}
+    split_by : {"province", "district", "commune"} or None
+        What each of several small books holds; None for one book.
+    jobs : int or None
+        Books made at once.
+    """
+
+    to: str
+    renderer: Literal["auto", "quarto", "builtin"]
+    split_by: str | None = None
+    jobs: int | None = None
+
+
+def make_book(options: BookOptions) -> None:
     """Render the book from the executed notebooks."""
     project = project_here()
-    formats = _formats(to)
+    formats = _formats(options.to)
     with told():
-        _book(project, formats, renderer)
+        _render(project, formats, options)
 
 
-def _book(project: Project, formats: Sequence[str], renderer: str) -> None:
-    from ntm_analysis.book import BookError, build_book
-    from ntm_analysis.book.chapters import write_chapters
+def build_all(ids: Sequence[str] | None, options: BookOptions, running: RunOptions) -> None:
+    """Check, run and render: the main job."""
+    project = project_here()
+    formats = _formats(options.to)
+    with told():
+        run_changed(project, ids, running)
+        _render(project, formats, options)
+
+
+def _render(project: Project, formats: Sequence[str], options: BookOptions) -> None:
+    from ntm_analysis.book import BookError
 
     cards = _executed(project)
-    write_chapters(project, cards, _compare(project, cards))
+    make = _one_book if options.split_by is None else _shelf
     with progress() as bar:
         task = bar.add_task(say("cli.rendering"), total=None)
 
@@ -55,25 +88,83 @@ def _book(project: Project, formats: Sequence[str], renderer: str) -> None:
             bar.update(task, description=what, completed=step, total=steps)
 
         try:
-            result = build_book(project.root, formats, renderer=renderer, on_progress=told_of)  # type: ignore[arg-type]
+            summary = make(project, cards, formats, options, told_of)
         except BookError as error:
             bar.stop()
             err.print(str(error), style="red", markup=False)
             stop(BAD_INPUT)
-    for path in result.files:
-        out.print(f"  {project.relative(path)}", markup=False)
-    home = result.output_dir / "index.html"
-    where = home if home.is_file() else result.output_dir
-    out.print(say("cli.book_done", renderer=result.renderer, where=project.relative(where)))
+    if not summary():
+        stop(BAD_INPUT)
 
 
-def build_all(ids: Sequence[str] | None, to: str, renderer: str, options: RunOptions) -> None:
-    """Check, run and render: the main job."""
-    project = project_here()
-    formats = _formats(to)
-    with told():
-        run_changed(project, ids, options)
-        _book(project, formats, renderer)
+def _one_book(
+    project: Project,
+    cards: Sequence[Card],
+    formats: Sequence[str],
+    options: BookOptions,
+    told_of: Callable[[str, int, int], None],
+) -> Callable[[], bool]:
+    from ntm_analysis.book import build_book
+    from ntm_analysis.book.chapters import write_chapters
+
+    if len(cards) > LARGE:
+        err.print(say("shelf.large", count=len(cards)))
+    write_chapters(project, cards, _compare(project, cards))
+    result = build_book(project.root, formats, options.renderer, told_of)
+
+    def summary() -> bool:
+        for path in result.files:
+            out.print(f"  {project.relative(path)}", markup=False)
+        home = result.output_dir / "index.html"
+        where = home if home.is_file() else result.output_dir
+        out.print(say("cli.book_done", renderer=result.renderer, where=project.relative(where)))
+        return True
+
+    return summary
+
+
+def _shelf(
+    project: Project,
+    cards: Sequence[Card],
+    formats: Sequence[str],
+    options: BookOptions,
+    told_of: Callable[[str, int, int], None],
+) -> Callable[[], bool]:
+    from ntm_analysis.book.chapters import book_lang, write_appendices
+    from ntm_analysis.book.shelf import plan
+    from ntm_analysis.book.shelf_build import build_shelf
+
+    lang = book_lang(cards)
+    volumes = plan(cards, cast("Division", options.split_by), lang)
+    comparisons: dict[str, Path] = {}
+    for done, (slug, own) in enumerate([("", cards), *((v.slug, v.cards) for v in volumes)]):
+        told_of(say("shelf.comparing"), done, len(volumes) + 1)
+        # Years of one commune are compared in its own report.
+        if len({card.commune for card in own}) > 1 and (path := _compare(project, own, slug)):
+            comparisons[slug] = path
+    result = build_shelf(
+        project,
+        volumes,
+        comparisons,
+        write_appendices(project, cards),
+        formats,
+        options.renderer,
+        lang,
+        options.jobs,
+        told_of,
+    )
+
+    def summary() -> bool:
+        for slug, message in result.failed.items():
+            line = say("shelf.failed", slug=slug, message=message)
+            err.print(line, style="red", markup=False, soft_wrap=True)
+        counts = {"made": result.made, "unchanged": result.unchanged, "failed": len(result.failed)}
+        out.print(say("shelf.made", **counts))
+        home = project.relative(result.output_dir / "index.html")
+        out.print(say("cli.book_done", renderer=result.renderer, where=home))
+        return not result.failed
+
+    return summary
 
 
 def before_render() -> None:
@@ -99,12 +190,12 @@ def _executed(project: Project) -> list[Card]:
     return read_cards(project, ids)
 
 
-def _compare(project: Project, cards: Sequence[Card]) -> Path | None:
+def _compare(project: Project, cards: Sequence[Card], place: str = "") -> Path | None:
     """Run the comparison where there is something to compare; a failure is told, not hidden."""
     from ntm_analysis.batch.comparison import NOTEBOOK, NotebookFailedError, run_comparison
 
     try:
-        return run_comparison(project, [card.id for card in cards], cards[0].lang)
+        return run_comparison(project, [card.id for card in cards], cards[0].lang, place=place)
     except NotebookFailedError as error:
         notebook = project.relative(project.notebooks / NOTEBOOK)
         line = say("cli.failed", id="comparison", message=str(error), notebook=notebook)

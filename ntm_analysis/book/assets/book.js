@@ -131,6 +131,7 @@
   let index = null;
   let loading = false;
   let asked = 0;
+  let pause = 0;
   let active = -1;
   box.hidden = false;
 
@@ -139,7 +140,7 @@
     loading = true;
     try {
       index = await (window.ntmShelf ? window.ntmShelf.open() : window.ntmSearch.ofBook(input.dataset.index));
-      await run();
+      soon();
     } catch {
       loading = false; // a file is missing, or the network: the next key tries again
     }
@@ -204,10 +205,16 @@
     input.setAttribute("aria-expanded", "true");
     setActive(items.length ? 0 : -1);
   };
+  // Where a search loads files, it waits for a pause in the typing.
+  const soon = () => {
+    clearTimeout(pause);
+    if (window.ntmShelf) pause = setTimeout(run, 180);
+    else run();
+  };
   const go = (item) => { close(); input.blur(); window.location.href = item.dataset.href; };
 
   input.addEventListener("focus", () => { load(); if (input.value.trim()) run(); });
-  input.addEventListener("input", () => { load(); run(); });
+  input.addEventListener("input", () => { load(); soon(); });
   input.addEventListener("keydown", (event) => {
     const items = $$("[role=option]", list);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

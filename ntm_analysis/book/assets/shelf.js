@@ -1,0 +1,107 @@
+// Search over all books of a shelf: files of words by their beginnings say which pages have them;
+// then only what the best pages say is loaded.
+(() => {
+  "use strict";
+  const FOLDER = "site/search/";
+  const TITLE = "^";
+  const BEST = 12; // pages that are looked into
+  const EACH = 3; // places shown of a page
+  const MOST_FILES = 60;
+  const { Index, fold, words, near, load, textOf } = window.ntmSearch;
+
+  let known = []; // the beginnings, in order
+  let perFile = 1;
+  const postings = new Map();
+  const titles = new Map();
+
+  const numbers = (text) => {
+    const found = [];
+    for (const run of text.split(" ")) {
+      const [first, last = first] = run.split("-").map((end) => parseInt(end, 36));
+      for (let at = first; at <= last; at += 1) found.push(at);
+    }
+    return found;
+  };
+  const fileOf = (start) => "words-" + [...start].map((c) => (/[A-Za-z0-9]/.test(c) ? c : `_${c.codePointAt(0).toString(16)}`)).join("");
+
+  // All words that begin with `token`, from the files that may hold them.
+  const among = async (token) => {
+    const files = known.filter((start) => start.startsWith(token) || token.startsWith(start));
+    await Promise.all(files.slice(0, MOST_FILES).map((start) => load(`${FOLDER}${fileOf(start)}.js`)));
+    return files.flatMap((start) => [...(postings.get(start) || [])]);
+  };
+  const pagesOf = (entries) => new Set(entries.flatMap(([, text]) => numbers(text)));
+  const beginning = async (token) => pagesOf((await among(token)).filter(([word]) => word.startsWith(token)));
+  // Words with one letter wrong, after the first two letters.
+  const alike = async (token) => {
+    const mark = token.startsWith(TITLE) ? TITLE : "";
+    const bare = token.slice(mark.length);
+    if (bare.length < 3) return new Set();
+    const entries = await among(mark + bare.slice(0, 2 - mark.length));
+    return pagesOf(entries.filter(([word]) => near(bare, word.slice(mark.length))));
+  };
+  const title = async (number) => {
+    const file = Math.floor(number / perFile);
+    await load(`${FOLDER}pages-${file}.js`);
+    return titles.get(file)[number % perFile];
+  };
+
+  const common = (sets) => {
+    const [least, ...rest] = [...sets].sort((a, b) => a.size - b.size);
+    return least ? [...least].filter((number) => rest.every((set) => set.has(number))) : [];
+  };
+
+  const shown = async (number, tokens, query) => {
+    const [page, heading] = await title(number);
+    const records = (await textOf(page)) || [];
+    const inTitle = words(heading);
+    const rest = tokens.filter((token) => !inTitle.some((word) => word.startsWith(token) || (token.length > 2 && near(token, word))));
+    const index = new Index(records);
+    for (const sought of [rest.join(" "), query]) {
+      const { hits } = sought ? index.search(sought) : { hits: [] };
+      if (hits.length) return hits.slice(0, EACH);
+    }
+    const [record] = index.records;
+    return record ? [{ record, score: 0, marks: [] }] : [];
+  };
+
+  const search = async (query) => {
+    const all = [...new Set(words(query))];
+    const tokens = all.filter((token) => token.length > 1); // a letter alone is on every page
+    if (!tokens.length) return { hits: [], near: false };
+    const sets = await Promise.all(tokens.map(beginning));
+    const named = await Promise.all(tokens.map((token) => beginning(TITLE + token)));
+    let found = common(sets);
+    let inexact = false;
+    // A name with a letter wrong may be part of other words: unless a title has it as it was
+    // typed, titles that are spelt alike come first.
+    const inTitles = common(named);
+    if (!inTitles.length) {
+      const close = await Promise.all(tokens.map((token) => alike(TITLE + token)));
+      const meant = common(named.map((set, at) => new Set([...set, ...close[at]])));
+      if (meant.length) {
+        found = [...new Set([...meant, ...found])];
+        for (const set of named) for (const number of meant) set.add(number);
+        inexact = true;
+      }
+    }
+    if (!found.length) {
+      const close = await Promise.all(tokens.map((token, at) => (sets[at].size && tokens.length > 1 ? new Set() : alike(token))));
+      found = common(sets.map((set, at) => new Set([...set, ...close[at]])));
+      inexact = found.length > 0;
+    }
+    const weight = (number) => named.reduce((sum, set) => sum + (set.has(number) ? 1 : 0), 0);
+    const best = found.map((number) => [weight(number), number])
+      .sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, BEST).map(([, number]) => number);
+    const lists = await Promise.all(best.map((number) => shown(number, tokens, query)));
+    return { hits: lists.flat(), near: inexact, many: found.length };
+  };
+
+  window.ntmShelf = {
+    open: async () => { await load(`${FOLDER}starts.js`); return { search }; },
+    starts: (starts, _pages, each) => { known = starts; perFile = each; },
+    postings: (start, entries) => { postings.set(start, Object.entries(entries)); },
+    pages: (file, list) => { titles.set(file, list); },
+    fold,
+  };
+})();

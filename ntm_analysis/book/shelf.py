@@ -1,0 +1,119 @@
+"""A shelf of small books in the place of a large one: which communes stand in which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ntm_analysis.batch.card import Card
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.spelling import fold, slug
+
+Division = Literal["province", "district", "commune"]
+RESERVED = ("site", "book", "reports", "ntm-media")
+"""Folders of the site that no book may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One of the small books.
+
+    Attributes
+    ----------
+    slug : str
+        Its folder in the site, such as `ha-nam/thanh-liem`.
+    place : tuple of str
+        Province, district (empty where there is none) and commune, as far as the division goes.
+    title : str
+    cards : tuple of Card
+        Of its reports: by commune, then by year.
+    """
+
+    slug: str
+    place: tuple[str, ...]
+    title: str
+    cards: tuple[Card, ...]
+
+    @property
+    def communes(self) -> int:
+        """How many communes there are."""
+        return len({card.commune for card in self.cards})
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether all of its communes are made up."""
+        return all(card.synthetic for card in self.cards)
+
+    @property
+    def home(self) -> str:
+        """Its first page in the site."""
+        return f"{self.slug}/index.html"
+
+
+def plan(cards: Sequence[Card], by: Division, lang: Lang) -> list[Volume]:
+    """Return the books of a shelf in reading order.
+
+    Parameters
+    ----------
+    cards : sequence of Card
+    by : {"province", "district", "commune"}
+    lang : {"vi", "en"}
+    """
+    where: Callable[[Card], tuple[str, ...]] = {
+        "province": lambda card: (card.province,),
+        "district": lambda card: (card.province, card.district),
+        "commune": lambda card: (card.province, card.district, card.commune),
+    }[by]
+    groups: dict[tuple[str, ...], list[Card]] = {}
+    for card in sorted(cards, key=_order):
+        groups.setdefault(where(card), []).append(card)
+    taken = set(RESERVED)
+    if by == "commune":
+        # No book may lie in another's folder, as that of a commune named like a district would.
+        taken |= {f"{slug(c.province)}/{slug(c.district)}" for c in cards if c.district}
+    return [
+        Volume(_slug(place, taken), _named(place, own), _title(place, own[0], lang), tuple(own))
+        for place, own in groups.items()
+    ]
+
+
+def _order(card: Card) -> tuple[str, ...]:
+    names = (card.province, card.district, card.name)
+    # A commune without a district comes after the districts.
+    folded = [fold(name) or "\U0010ffff" for name in names]
+    return (*folded, *names, card.commune, str(card.year))
+
+
+def _named(place: tuple[str, ...], cards: Sequence[Card]) -> tuple[str, ...]:
+    return (*place[:2], cards[0].name) if len(place) == 3 else place
+
+
+def _slug(place: tuple[str, ...], taken: set[str]) -> str:
+    province, *rest = place
+    parts = [slug(province)]
+    if rest:
+        district, *commune = rest
+        parts += [slug(district)] if district else []
+        parts += commune or ([] if district else ["truc-thuoc-tinh"])
+    wanted = "/".join(part or "-" for part in parts)
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    taken.add(name)
+    return name
+
+
+def _title(place: tuple[str, ...], card: Card, lang: Lang) -> str:
+    kinds = ("province", "district", "commune")
+    kind = kinds[len(place) - 1]
+    if kind != "province" and not card.district:
+        kind += "_no_district"
+    return translate(
+        f"shelf.{kind}",
+        lang,
+        province=card.province,
+        district=card.district,
+        name=card.name,
+    )

@@ -1,0 +1,215 @@
+"""A shelf made: its books, each only if anything changed, and the index that searches them all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from ntm_analysis.batch.apart import WorkerDiedError, apart, end_all
+from ntm_analysis.batch.atomic import write_text
+from ntm_analysis.book import builtin, quarto
+from ntm_analysis.book.catalogue import catalogue
+from ntm_analysis.book.config import BookConfig, Entry, read_config
+from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.output import PRINTED, merge, workshop
+from ntm_analysis.book.sealed import SEALS, Seal, words_of
+from ntm_analysis.book.shelf import Volume
+from ntm_analysis.book.volume import CATALOGUE, Job, make_volume, volume_job
+from ntm_analysis.book.wordindex import write_word_index
+from ntm_analysis.language import Lang, say
+from ntm_analysis.paths import Project
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfResult:
+    """What became of a shelf.
+
+    Attributes
+    ----------
+    output_dir : Path
+    renderer : str
+        That made the books; the index is always by the built-in one.
+    made, unchanged : int
+        Books.
+    failed : dict of str to str
+        Why, by the folder of the book; what it was before is still in its place.
+    """
+
+    output_dir: Path
+    renderer: str
+    made: int
+    unchanged: int
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def build_shelf(
+    project: Project,
+    volumes: Sequence[Volume],
+    comparisons: dict[str, Path],
+    appendices: Sequence[str],
+    formats: Sequence[str],
+    renderer: Literal["auto", "quarto", "builtin"],
+    lang: Lang,
+    jobs: int | None = None,
+    on_progress: Progress | None = None,
+) -> ShelfResult:
+    """Make the books of a shelf that changed, and its index.
+
+    Each book is put in its place when it is whole; one that fails leaves the others alone, and an
+    interrupted build goes on where it was.
+
+    Parameters
+    ----------
+    project : Project
+    volumes : sequence of Volume
+    comparisons : dict of str to Path
+        Executed comparisons by the folder of their book; that of all is under the empty name.
+    appendices : sequence of str
+        Generated ones.
+    formats : sequence of str
+    renderer : {"auto", "quarto", "builtin"}
+        Of the books.
+    lang : {"vi", "en"}
+    jobs : int, optional
+        Books made at once; by default one a processor.
+    on_progress : callable, optional
+
+    Raises
+    ------
+    DataErrors
+        If `_quarto.yml` cannot be read.
+    BookError
+        If the index cannot be made, or none of the books.
+    """
+    chosen: Literal["quarto", "builtin"] = (
+        "builtin" if renderer == "builtin" or (renderer == "auto" and not quarto.available())
+        else "quarto"
+    )  # fmt: skip
+    base = read_config(project.root, profiles=False)
+    work = [
+        volume_job(project, base, appendices, volume, comparisons.get(volume.slug), formats, chosen,
+                   lang)
+        for volume in volumes
+    ]  # fmt: skip
+    site = project.root / base.output_dir
+    todo = [job for job in work if not Seal(project.root, job.volume.slug).holds(job.key, site)]
+    failed = {}
+    for done, (job, message) in enumerate(_each(todo, jobs or os.cpu_count() or 1), start=1):
+        if message:
+            failed[job.volume.slug] = message
+        if on_progress:
+            on_progress(say("shelf.stage"), done, len(todo))
+    there = [volume for volume in volumes if (site / volume.slug).is_dir()]
+    if not there:
+        raise BookError("\n".join(f"{slug}: {message}" for slug, message in failed.items()))
+    index = _index_config(base, appendices, comparisons.get(""), there, project, lang)
+    _make_index(project, index, there, formats, on_progress)
+    _forget(project, volumes)
+    builtin.memo_of(project.root).prune()
+    made = len(todo) - len(failed)
+    return ShelfResult(site, chosen, made, len(work) - len(todo), failed)
+
+
+def _each(work: Sequence[Job], at_once: int) -> Iterator[tuple[Job, str]]:
+    """Make books, each in a process of its own: one that is killed takes no other along.
+
+    Gives each with the reason why it could not be made, or nothing.
+    """
+    if not work:
+        return
+    at_once = min(at_once, len(work))
+    pandocs = max(1, (os.cpu_count() or 1) // at_once)
+    pool = ThreadPoolExecutor(at_once, thread_name_prefix="ntm-book")
+    try:
+        futures = {pool.submit(_apart, job, pandocs): job for job in work}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        end_all()
+        pool.shutdown(wait=True)
+
+
+def _apart(job: Job, pandocs: int) -> str:
+    try:
+        try:
+            return apart(make_volume, job, pandocs)
+        except WorkerDiedError:
+            return apart(make_volume, job, pandocs)
+    except WorkerDiedError as error:
+        return say("batch.worker_died", status=error.status)
+
+
+def _index_config(
+    base: BookConfig,
+    appendices: Sequence[str],
+    comparison: Path | None,
+    volumes: Sequence[Volume],
+    project: Project,
+    lang: Lang,
+) -> BookConfig:
+    printed = [
+        suffix
+        for suffix in PRINTED
+        if volumes and all(_has(project.root / base.output_dir, v, suffix, base) for v in volumes)
+    ]
+    pages = catalogue(volumes, lang, printed, base.output_name)
+    for entry, text in pages.items():
+        write_text(project.root / entry.path, text)
+    first, *others = [entry for entry in base.entries if entry.kind == "chapter"]
+    compared = [] if comparison is None else [Entry(project.relative(comparison), "chapter")]
+    listed, *aside = pages
+    return replace(
+        base,
+        entries=(
+            first,
+            listed,
+            *others,
+            *compared,
+            *aside,
+            *(entry for entry in base.entries if entry.kind == "appendix"),
+            *(Entry(path, "appendix") for path in appendices),
+        ),
+        catalogue=CATALOGUE,
+    )
+
+
+def _has(site: Path, volume: Volume, suffix: str, base: BookConfig) -> bool:
+    name = f"{base.output_name}-{volume.slug.replace('/', '-')}{suffix}"
+    return (site / volume.slug / name).is_file()
+
+
+def _make_index(
+    project: Project,
+    config: BookConfig,
+    volumes: Sequence[Volume],
+    formats: Sequence[str],
+    on_progress: Progress | None,
+) -> None:
+    site = project.root / config.output_dir
+    with workshop(project.root) as folder:
+        new = folder / "site"
+        _, texts = builtin.render(project.root, config, formats, folder, new, on_progress)
+        if "html" in formats:
+            pages = [words_of(text) for text in texts]
+            for volume in volumes:
+                pages += Seal(project.root, volume.slug).words()
+            write_word_index(pages, new)
+        merge(new, site, formats, [volume.slug for volume in volumes])
+
+
+def _forget(project: Project, volumes: Sequence[Volume]) -> None:
+    """Remove the records of books that are no longer on the shelf."""
+    slugs = {volume.slug for volume in volumes}
+    folder = project.reports / SEALS
+    for seal in sorted(folder.rglob("seal.json")):
+        if seal.parent.relative_to(folder).as_posix() not in slugs:
+            for path in seal.parent.iterdir():  # books of another division may lie below
+                if path.is_file():
+                    path.unlink()

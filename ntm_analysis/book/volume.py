@@ -1,0 +1,213 @@
+"""One book of a shelf: its plan, its first page, and the making of it if anything changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from ntm_analysis.batch.atomic import write_text
+from ntm_analysis.batch.card import Card
+from ntm_analysis.batch.plan import executed
+from ntm_analysis.book import builtin, pandoc, quarto_volume
+from ntm_analysis.book.chapters import commune_chapters
+from ntm_analysis.book.config import BookConfig, Entry, entries_of
+from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.manuscript import page_of
+from ntm_analysis.book.memo import key_of
+from ntm_analysis.book.output import keep_log, publish, workshop
+from ntm_analysis.book.sealed import SEALS, Seal, words_of
+from ntm_analysis.book.shelf import Volume
+from ntm_analysis.book.typesetting import source_date_epoch
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.paths import Project
+from ntm_analysis.tables import Md, escape, pipe_table
+
+CATALOGUE = "catalogue.html"
+"""The list of the books, in the index of the shelf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is needed to make one book; sent to the process that makes it.
+
+    Attributes
+    ----------
+    root : str
+        The project's folder.
+    config : BookConfig
+        The book's plan.
+    volume : Volume
+    home : str
+        Source of its first page, relative to the project.
+    formats : tuple of str
+    renderer : {"quarto", "builtin"}
+    lang : {"vi", "en"}
+    """
+
+    root: str
+    config: BookConfig
+    volume: Volume
+    home: str
+    formats: tuple[str, ...]
+    renderer: Literal["quarto", "builtin"]
+    lang: Lang
+
+    @property
+    def key(self) -> str:
+        """All that decides the book besides its sources."""
+        parts = [json.dumps(asdict(self.config), sort_keys=True), *self.formats, self.renderer]
+        if self.renderer == "quarto":
+            parts.append(quarto_volume.settings_digest(Path(self.root)))
+        return key_of([*parts, str(source_date_epoch())])
+
+
+def volume_job(
+    project: Project,
+    base: BookConfig,
+    appendices: Sequence[str],
+    volume: Volume,
+    comparison: Path | None,
+    formats: Sequence[str],
+    renderer: Literal["quarto", "builtin"],
+    lang: Lang,
+) -> Job:
+    """Plan a book of a shelf, and write the source of its first page.
+
+    Parameters
+    ----------
+    project : Project
+    base : BookConfig
+        The plan without the communes' chapters.
+    appendices : sequence of str
+        The generated ones.
+    volume : Volume
+    comparison : Path, optional
+        The executed comparison of its communes.
+    formats : sequence of str
+    renderer : {"quarto", "builtin"}
+    lang : {"vi", "en"}
+    """
+    home = posixpath.join("reports", SEALS, volume.slug, "index.qmd")
+    write_text(project.root / home, home_text(project, volume, home, lang))
+    own = entries_of(commune_chapters(project, volume.cards, comparison), "chapter")
+    static = [replace(entry, place="elsewhere") for entry in base.entries]
+    config = replace(
+        base,
+        subtitle=volume.title,
+        output_name=f"{base.output_name}-{volume.slug.replace('/', '-')}",
+        entries=(
+            Entry(home, "chapter", page=volume.home),
+            *(entry for entry in static if entry.kind == "chapter"),
+            *(replace(e, page=posixpath.join(volume.slug, page_of(e.path))) for e in own),
+            *(entry for entry in static if entry.kind == "appendix"),
+            *(Entry(path, "appendix", place="elsewhere") for path in appendices),
+        ),
+        folder=volume.slug,
+        shelf="index.html",
+    )
+    return Job(os.fspath(project.root), config, volume, home, tuple(formats), renderer, lang)
+
+
+def home_text(project: Project, volume: Volume, home: str, lang: Lang) -> str:
+    """Return the Markdown of a book's first page: which reports are in it, and how they ended."""
+    title = escape(translate("shelf.home", lang))
+    what = translate(
+        "shelf.holds",
+        lang,
+        reports=len(volume.cards),
+        communes=volume.communes,
+        place=volume.title,
+    )
+    text = f"# {title} {{.unnumbered}}\n\n{escape(what)}\n\n"
+    made_up = sum(card.synthetic for card in volume.cards)
+    if made_up:
+        warning = escape(translate("shelf.made_up", lang, count=made_up))
+        heading = translate("shelf.made_up_title", lang)
+        text += f'::: {{.callout-important title="{heading}"}}\n{warning}\n:::\n\n'
+    folder = posixpath.dirname(home)
+    rows = [
+        (
+            named(
+                card, posixpath.relpath(project.relative(executed(project, card.id)), folder), lang
+            ),
+            str(card.year),
+            *tally(card),
+        )
+        for card in volume.cards
+    ]
+    return text + reports_table(rows, translate("shelf.home_caption", lang), "tbl-volume", lang)
+
+
+def named(card: Card, link: str, lang: Lang) -> Md:
+    """Return a commune's name as a link, marked where it is made up."""
+    mark = f" ({escape(translate('shelf.synthetic', lang))})" if card.synthetic else ""
+    return Md(f"[{escape(card.name)}]({link}){mark}")
+
+
+def tally(card: Card) -> tuple[str, ...]:
+    """Return how many indicators of a report have which verdict, as cells."""
+    others = ("not_met", "pending", "no_data")
+    return (
+        f"{card.counted}/{card.indicators}",
+        *(str(card.verdicts.get(verdict, 0)) for verdict in others),
+    )
+
+
+def reports_table(rows: Sequence[Sequence[str]], caption: str, name: str, lang: Lang) -> Md:
+    """Return a table of reports: commune, year, counts of verdicts."""
+    heads = ("commune", "year", "met", "not_met", "pending", "no_data")
+    return pipe_table(
+        [translate(f"shelf.head_{head}", lang) for head in heads],
+        rows,
+        caption,
+        name,
+        (14, 5, 7, 7, 9, 9),
+        ("left", "right", "right", "right", "right", "right"),
+    )
+
+
+def make_volume(job: Job, pandocs: int) -> str:
+    """Make a book of a shelf and put it in its place.
+
+    Parameters
+    ----------
+    job : Job
+    pandocs : int
+        How many may run at once.
+
+    Returns
+    -------
+    str
+        Why that failed; empty if it did not.
+    """
+    os.environ[pandoc.WORKERS] = str(pandocs)
+    root = Path(job.root)
+    site = root / job.config.output_dir
+    seal = Seal(root, job.volume.slug)
+    try:
+        with workshop(root) as folder:
+            if job.renderer == "quarto":
+                home = home_text(Project(root), job.volume, "index.qmd", job.lang)
+                texts, inputs = quarto_volume.render(
+                    root, job.config, job.formats, folder, folder / "site", home
+                )
+            else:
+                book, texts = builtin.render(root, job.config, job.formats, folder, folder / "site")
+                inputs = book.files
+            place = site / job.volume.slug
+            known = [words_of(text) for text in texts] or seal.words()
+            seal.break_()
+            place.parent.mkdir(parents=True, exist_ok=True)
+            publish(folder / "site" / job.volume.slug, place, job.formats)
+            seal.set(job.key, inputs, site, place, known)
+    except BookError as error:
+        keep_log(root, error)
+        return str(error)
+    except OSError as error:
+        return f"{error.strerror or error}"
+    return ""

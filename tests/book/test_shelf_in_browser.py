@@ -1,0 +1,94 @@
+"""The index of several books in a real browser, opened from its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.book.shelf_project import IDS, SEVEN, build, write_shelf
+from tests.book.test_browser import DESK, PHONE, opened, search
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def shelf(once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """A shelf by district."""
+    return once_per_run("shelf-html", _make)
+
+
+def _make(folder: Path) -> None:
+    assert build(write_shelf(folder, SEVEN), IDS).made == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("dinh xa", "ha-nam/phu-ly/reports/dinh-xa-2024/dinh-xa-2024.html"),
+        ("Đinh Xá", "ha-nam/phu-ly/reports/dinh-xa-2024/dinh-xa-2024.html"),
+        ("dihn xa", "ha-nam/phu-ly/reports/dinh-xa-2024/dinh-xa-2024.html"),  # two letters swapped
+        ("hoa tang tan lap", "thanh-hoa/truc-thuoc-tinh/reports/tan-lap-2026/tan-lap-2026.html"),
+        ("liem can 2025", "ha-nam/thanh-liem/reports/liem-can-2025/liem-can-2025.html"),
+        ("bien do rieng", "book/cach-tinh.html"),
+        (
+            "80–110 thanh phong",
+            "thanh-hoa/thanh-liem/reports/thanh-phong-2024/thanh-phong-2024.html",
+        ),
+    ],
+)
+def test_the_index_searches_all_books(
+    chromium: Browser, shelf: Path, query: str, page: str
+) -> None:
+    with opened(chromium, shelf, "catalogue.html", DESK) as tab:
+        search(tab, query)
+        tab.wait_for_selector("#hit-0")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url(f"**/{page}*")
+
+
+def test_it_says_where(chromium: Browser, shelf: Path) -> None:
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        search(tab, "hoa tang lien can")
+        first = tab.inner_text("#hit-0")
+        assert "Kết quả" in first
+        assert "Xã Liêm Cần" in first
+        assert "gần giống" in tab.inner_text(".search-status")
+
+
+def test_it_loads_little(chromium: Browser, shelf: Path) -> None:
+    """Only the words sought and the pages shown are loaded, not what every book says."""
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        asked: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url.partition("_book/")[2]))
+        search(tab, "tan lap")
+        tab.wait_for_selector("#hit-0")
+    texts = [url for url in asked if url.endswith(".text.js")]
+    assert texts
+    assert all("tan-lap" in url or "truc-thuoc-tinh" in url for url in texts)
+
+
+def test_nothing_is_found(chromium: Browser, shelf: Path) -> None:
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        assert search(tab, "qqqq") == []
+        assert "Không tìm thấy" in tab.inner_text(".search-status")
+
+
+def test_a_book_leads_to_the_search_of_all(chromium: Browser, shelf: Path) -> None:
+    with opened(chromium, shelf, "ha-nam/phu-ly/index.html", DESK) as tab:
+        search(tab, "liem can")
+        tab.click("#hit-all")
+        tab.wait_for_url("**/_book/index.html?q=liem%20can")
+        tab.wait_for_selector("#hit-0")
+        assert "Liêm Cần" in tab.inner_text("#hit-0")
+
+
+@pytest.mark.parametrize("page", ["index.html", "catalogue.html", "ha-nam/thanh-liem/index.html"])
+def test_nothing_scrolls_sideways(chromium: Browser, shelf: Path, page: str) -> None:
+    with opened(chromium, shelf, page, PHONE) as tab:
+        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
