@@ -55,6 +55,8 @@ kill-tests: dev ## Run the long tests that end processes in the middle
 bench: dev ## Measure; results in reports/bench.json
 	@$(BIN)/python -m bench.papermill
 	@$(BIN)/python -m bench.assessment
+	@$(BIN)/python -m bench.book
+	@$(BIN)/python -m bench.report
 
 .PHONY: lint
 lint: dev ## Check style and types

@@ -10,12 +10,18 @@ from bench.project import HERE
 FILE = HERE / "reports" / "bench.json"
 
 
+def recorded() -> dict[str, Any]:
+    """Return what was measured last."""
+    try:
+        known: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known
+
+
 def record(**measures: Any) -> None:
     """Write measures beside those that other measurements wrote."""
-    try:
-        known = json.loads(FILE.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        known = {}
+    known = recorded()
     FILE.parent.mkdir(exist_ok=True)
     text = json.dumps({**known, **measures}, indent=2, sort_keys=True)
     FILE.write_text(f"{text}\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from ntm_analysis.book.config import BookConfig
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.language import say
 
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 QUARTO_NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 
@@ -90,6 +92,6 @@ def _environment() -> dict[str, str]:
 
 
 def _reason(log: str) -> str:
-    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    lines = [line.strip() for line in COLOURS.sub("", log).splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR")]
     return (errors or lines or ["?"])[-1]

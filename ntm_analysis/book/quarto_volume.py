@@ -18,7 +18,8 @@ from ntm_analysis.book import builtin, quarto
 from ntm_analysis.book.config import BookConfig, Entry
 from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.numbering import read_manuscript
-from ntm_analysis.book.search import PageText
+from ntm_analysis.book.search import PageText, write_texts
+from ntm_analysis.language import Lang, translate
 from ntm_analysis.paths import MARKER
 from ntm_analysis.yamlfile import read_yaml
 
@@ -47,6 +48,7 @@ def render(
     folder: Path,
     site: Path,
     home: str,
+    lang: Lang,
 ) -> tuple[list[PageText], set[str]]:
     """Render a book of a shelf with Quarto into the folder of the site.
 
@@ -61,6 +63,7 @@ def render(
     site : Path
     home : str
         Markdown of the first page, its links relative to the project.
+    lang : {"vi", "en"}
 
     Returns
     -------
@@ -82,6 +85,10 @@ def render(
     for before, after in zip(config.entries, entries, strict=True):
         if before.path != after.path and after.path == PREFACE:
             (copy / PREFACE).write_bytes((root / before.path).read_bytes())
+    back = posixpath.relpath(config.shelf, config.folder)
+    link = f"[← {translate('book.shelf', lang)}]({back})"
+    # Only pages: a printed book does not lie beside the index.
+    home += f'\n::: {{.content-visible when-format="html"}}\n{link}\n:::\n'
     (copy / "index.qmd").write_text(home, encoding="utf-8")
     _write_settings(root, copy, config, entries)
     new = copy / "_rendered"
@@ -89,8 +96,11 @@ def render(
     place = site / config.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     new.replace(place)
-    own = {page_of(e.path): e for e in entries if e.place == "here"}
-    return (_texts(place, config.folder, own) if "html" in formats else []), book.files
+    if "html" not in formats:
+        return [], book.files
+    texts = _texts(place, config.folder, [page_of(e.path) for e in entries if e.place == "here"])
+    write_texts(texts, site)
+    return texts, book.files
 
 
 def _copy(root: Path, copy: Path, files: Iterable[str]) -> None:
@@ -138,7 +148,7 @@ def _listed(entries: Sequence[Entry]) -> Iterable[str | dict[str, Any]]:
             yield part
 
 
-def _texts(place: Path, folder: str, own: dict[str, Entry]) -> list[PageText]:
+def _texts(place: Path, folder: str, own: Sequence[str]) -> list[PageText]:
     """Return what Quarto's own index says of the pages."""
     records = json.loads((place / "search.json").read_bytes())
     sections: dict[str, list[tuple[str, str, str]]] = {}

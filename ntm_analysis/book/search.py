@@ -124,15 +124,20 @@ def text_file(page: str) -> str:
     return page.removesuffix(".html") + ".text.js"
 
 
-def write_index(texts: Sequence[PageText], site: Path, folder: str = "") -> None:
-    """Write what the pages of a book say, a file a page, and the list of these files.
-
-    They are scripts: a page opened from a folder may not fetch data.
-    """
+def write_texts(texts: Sequence[PageText], site: Path) -> None:
+    """Write what pages say, a file a page, beside the pages."""
     for text in texts:
         path = site / text_file(text.page)
         script = call("text", text.page, text.title, text.sections)
         path.write_text(script, encoding="utf-8", newline="\n")
+
+
+def write_index(texts: Sequence[PageText], site: Path, folder: str = "") -> None:
+    """Write what the pages of a book say, and the list of the files that say it.
+
+    They are scripts: a page opened from a folder may not fetch data.
+    """
+    write_texts(texts, site)
     files = [text_file(text.page) for text in texts]
     index = site / index_file(folder)
     index.write_text(call("files", files), encoding="utf-8", newline="\n")

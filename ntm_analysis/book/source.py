@@ -113,7 +113,8 @@ def _with_includes(
 
     def included(match: re.Match[str]) -> str:
         name = match.group(1).strip("\"'")
-        base = "" if name.startswith("/") else posixpath.dirname(path)
+        # As Quarto has it: from the chapter, also in a file that is itself included.
+        base = "" if name.startswith("/") else posixpath.dirname(chapter)
         target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
         files.append(target)
         return _with_includes(project, target, chapter, (*above, path), files).strip("\n")

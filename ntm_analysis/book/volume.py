@@ -194,7 +194,7 @@ def make_volume(job: Job, pandocs: int) -> str:
             if job.renderer == "quarto":
                 home = home_text(Project(root), job.volume, "index.qmd", job.lang)
                 texts, inputs = quarto_volume.render(
-                    root, job.config, job.formats, folder, folder / "site", home
+                    root, job.config, job.formats, folder, folder / "site", home, job.lang
                 )
             else:
                 book, texts = builtin.render(root, job.config, job.formats, folder, folder / "site")

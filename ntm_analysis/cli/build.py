@@ -136,6 +136,9 @@ def _shelf(
 
     lang = book_lang(cards)
     volumes = plan(cards, cast("Division", options.split_by), lang)
+    largest = max(len(volume.cards) for volume in volumes)
+    if largest > LARGE:
+        err.print(say("shelf.large", count=largest))
     comparisons: dict[str, Path] = {}
     for done, (slug, own) in enumerate([("", cards), *((v.slug, v.cards) for v in volumes)]):
         told_of(say("shelf.comparing"), done, len(volumes) + 1)

@@ -54,7 +54,7 @@ INDEX = "# Lời nói đầu {.unnumbered}\n\n{{< include book/mo-dau.qmd >}}\n"
 PREFACE = """\
 Cách tính ở @sec-cach-tinh, bảng ở [@tbl-mau-ket-qua; -@tbl-cach-tinh].
 
-{{< include sau/them.md >}}
+{{< include book/sau/them.md >}}
 """
 DEEPER = "Đoạn văn lấy từ tệp thứ hai.\n"
 METHODS = """\

@@ -18,7 +18,7 @@ with open("calls.txt", "a", encoding="utf-8") as calls:
     calls.write(" ".join(args[:-1]) + " NTM_BOOK=" + os.environ.get("NTM_BOOK", "") + "\\n")
 if os.path.exists("fail"):
     print("log line")
-    print("ERROR: something broke", file=sys.stderr)
+    print("\\x1b[91mERROR: something broke\\n\\nStack trace:\\n    at x\\x1b[39m", file=sys.stderr)
     sys.exit(1)
 out = pathlib.Path(args[args.index("--output-dir") + 1])
 out.mkdir(parents=True)

@@ -15,7 +15,7 @@ def source(project: Path, path: str) -> Source:
     return read_source(project, Entry(path, "chapter"))
 
 
-def test_includes_are_resolved_from_the_including_file(tmp_path: Path) -> None:
+def test_includes_are_resolved_from_the_chapter(tmp_path: Path) -> None:
     found = source(write_project(tmp_path), "index.qmd")
     assert "Đoạn văn lấy từ tệp thứ hai." in found.text
     assert "{{<" not in found.text
@@ -61,7 +61,7 @@ def test_outputs_that_are_not_markdown_are_left_out(tmp_path: Path) -> None:
 
 
 def test_circular_include(tmp_path: Path) -> None:
-    project = write_project(tmp_path, **{"book/sau/them.md": "{{< include ../mo-dau.qmd >}}\n"})
+    project = write_project(tmp_path, **{"book/sau/them.md": "{{< include book/mo-dau.qmd >}}\n"})
     with pytest.raises(BookError, match="includes itself"):
         source(project, "index.qmd")
 

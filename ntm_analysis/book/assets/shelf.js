@@ -53,7 +53,8 @@
 
   const shown = async (number, tokens, query) => {
     const [page, heading] = await title(number);
-    const records = (await textOf(page)) || [];
+    // A page whose text cannot be loaded is still shown by its title.
+    const records = (await textOf(page).catch(() => null)) || [[page, "", heading, "", ""]];
     const inTitle = words(heading);
     const rest = tokens.filter((token) => !inTitle.some((word) => word.startsWith(token) || (token.length > 2 && near(token, word))));
     const index = new Index(records);

@@ -1,0 +1,127 @@
+"""Books of a shelf by Quarto: what it is given, and what becomes of the result."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from ntm_analysis.batch.card import read_cards
+from ntm_analysis.book import quarto, quarto_volume
+from ntm_analysis.book.shelf import plan
+from ntm_analysis.book.shelf_build import ShelfResult, build_shelf
+from ntm_analysis.paths import Project
+from tests.book.page import read
+from tests.book.shelf_project import IDS, SEVEN, write_report, write_shelf
+from tests.book.test_search import arguments
+
+STAND_IN = """\
+#!{python}
+import json, pathlib, sys, yaml
+args = sys.argv[1:]
+if args == ["--version"]:
+    print("1.10.0")
+    sys.exit()
+plan = yaml.safe_load(open("_quarto.yml", encoding="utf-8"))
+assert "pre-render" not in plan["project"] and "profile" not in plan, plan
+book = plan["book"]
+out = pathlib.Path(args[args.index("--output-dir") + 1])
+out.mkdir(parents=True)
+records = []
+for path in book["chapters"] + book["appendices"]:
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    page = str(pathlib.PurePosixPath(path).with_suffix(".html"))
+    (out / page).parent.mkdir(parents=True, exist_ok=True)
+    (out / page).write_text("<title>" + book["subtitle"] + "</title>", encoding="utf-8")
+    for anchor in ("", "#sec-x"):
+        records.append({{"objectID": page + anchor, "href": page + anchor, "title": "3 " + page,
+                        "section": anchor and "Section", "text": "Quarto " + text[:40]}})
+(out / "search.json").write_text(json.dumps(records), encoding="utf-8")
+for kind in ("pdf", "docx"):
+    (out / (book["output-file"] + "." + kind)).write_text("x")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    if sys.platform == "win32":
+        pytest.skip("the stand-in is a script with a shebang")
+    program = tmp_path / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text(STAND_IN.format(python=sys.executable), encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    quarto.version.cache_clear()
+    quarto_volume.settings_digest.cache_clear()
+    return write_shelf(tmp_path / "project", SEVEN)
+
+
+def build(project: Project, formats: tuple[str, ...] = ("html", "pdf", "docx")) -> ShelfResult:
+    volumes = plan(read_cards(project, IDS), "district", "vi")
+    return build_shelf(project, volumes, {}, [], formats, "auto", "vi")
+
+
+def test_a_book_a_district_and_an_index_of_our_own(project: Project) -> None:
+    result = build(project)
+    assert (result.renderer, result.made, result.failed) == ("quarto", 5, {})
+    site = project.root / "_book"
+    book = site / "ha-nam/phu-ly"
+    assert read(book / "index.html").text == "Huyện Phủ Lý, tỉnh Hà Nam"
+    assert (book / "reports/dinh-xa-2024/dinh-xa-2024.html").is_file()
+    assert (book / "sach-thu-ha-nam-phu-ly.pdf").is_file()
+    assert read(site / "index.html").find("input")  # the search over all books
+
+
+def test_the_index_searches_what_quarto_says(project: Project) -> None:
+    build(project)
+    folder = project.root / "_book/site/search"
+    page = "ha-nam/phu-ly/reports/dinh-xa-2024/dinh-xa-2024.html"
+    (_, pages) = arguments(
+        (folder / "pages-0.js").read_text(encoding="utf-8").replace("ntmShelf", "ntmSearch"),
+        "pages",
+    )
+    assert [page, "3 reports/dinh-xa-2024/dinh-xa-2024.html"] in pages
+    # What stands in every book is the index's.
+    assert not [p for p, _ in pages if "cach-tinh" in p and p != "book/cach-tinh.html"]
+    text = (project.root / "_book" / page).with_suffix(".text.js").read_text(encoding="utf-8")
+    assert [section[:2] for section in arguments(text, "text")[2]] == [
+        ["", ""],
+        ["sec-x", "Section"],
+    ]
+
+
+def test_only_what_changed(project: Project) -> None:
+    build(project)
+    assert build(project).made == 0
+    write_report(project.root, SEVEN[3], "một câu khác")
+    assert build(project).made == 1
+    style = project.root / "book" / "styles.css"
+    style.write_text("body {}", encoding="utf-8")  # the settings may refer to it
+    quarto_volume.settings_digest.cache_clear()
+    assert build(project).made == 5
+
+
+def test_a_broken_reference_is_found_before_quarto_runs(project: Project) -> None:
+    write_report(project.root, SEVEN[3], "xem @tbl-khong-co")
+    result = build(project)
+    assert list(result.failed) == ["ha-nam/phu-ly"]
+    assert "@tbl-khong-co" in result.failed["ha-nam/phu-ly"]
+
+
+@pytest.mark.quarto
+def test_with_the_real_one(tmp_path: Path) -> None:
+    if shutil.which("quarto") is None:
+        pytest.skip("quarto is not on PATH")
+    quarto.version.cache_clear()
+    quarto_volume.settings_digest.cache_clear()
+    project = write_shelf(tmp_path, SEVEN)
+    volumes = plan(read_cards(project, IDS[:3]), "district", "vi")
+    result = build_shelf(project, volumes, {}, [], ("html",), "quarto", "vi")
+    assert (result.made, result.failed) == (1, {})
+    page = tmp_path / "_book/ha-nam/thanh-liem/reports/liem-can-2024/liem-can-2024.html"
+    assert "hỏa táng" in page.read_text(encoding="utf-8")
+    assert page.with_suffix(".text.js").is_file()
+    home = (tmp_path / "_book/ha-nam/thanh-liem/index.html").read_text(encoding="utf-8")
+    assert 'href="../../index.html"' in home
