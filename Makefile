@@ -58,6 +58,10 @@ bench: dev ## Measure; results in reports/bench.json
 	@$(BIN)/python -m bench.book
 	@$(BIN)/python -m bench.report
 
+.PHONY: reproduce
+reproduce: setup ## Make all twice from nothing and compare every byte
+	@$(BIN)/python -m tools.reproduce
+
 .PHONY: lint
 lint: dev ## Check style and types
 	@$(BIN)/ruff check .
