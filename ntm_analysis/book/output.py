@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.language import say
 
+WORKSHOP = ".book-"
 PRINTED = (".pdf", ".docx")
 
 
@@ -20,11 +22,26 @@ def workshop(project: Path) -> Iterator[Path]:
     """Give a temporary folder on the project's own disk, gone afterwards."""
     reports = project / "reports"
     reports.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".book-", dir=reports))
+    _clear_abandoned(reports)
+    folder = Path(tempfile.mkdtemp(prefix=f"{WORKSHOP}{os.getpid()}-", dir=reports))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_abandoned(reports: Path) -> None:
+    """Remove the folders of makers that were killed."""
+    if os.name != "posix":  # elsewhere asking for a process may end it
+        return
+    for folder in reports.glob(f"{WORKSHOP}*"):
+        maker = folder.name.removeprefix(WORKSHOP).partition("-")[0]
+        try:
+            os.kill(int(maker), 0)
+        except (ValueError, ProcessLookupError):
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue  # somebody else's, and alive
 
 
 def publish(new: Path, target: Path, formats: Sequence[str]) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +55,16 @@ def test_workshop_is_cleared(tmp_path: Path) -> None:
     with workshop(tmp_path) as place:
         (place / "x").write_text("x", encoding="utf-8")
     assert list((tmp_path / "reports").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are not asked for elsewhere")
+def test_what_killed_makers_left_is_cleared(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    folder(reports / f".book-{done.pid}-x", "a.html")
+    with workshop(tmp_path) as mine, workshop(tmp_path) as other:
+        assert sorted(path.name for path in reports.iterdir()) == sorted([mine.name, other.name])
 
 
 def test_failed_build_leaves_the_book_as_it_was(tmp_path: Path) -> None:

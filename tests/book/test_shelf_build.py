@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from ntm_analysis.batch.apart import WorkerDiedError, apart
 from ntm_analysis.batch.card import read_cards
+from ntm_analysis.book import shelf_build
 from ntm_analysis.book.sealed import SEALS
 from ntm_analysis.book.shelf import plan
 from ntm_analysis.book.shelf_build import build_shelf
+from ntm_analysis.book.volume import Job
 from ntm_analysis.problems import DataErrors
 from tests.book.page import broken_links, read
 from tests.book.shelf_project import IDS, SEVEN, build, card, write_report, write_shelf
@@ -212,6 +215,28 @@ def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     assert rest.made + rest.unchanged == 5
     assert rest.unchanged >= 2
     assert not list((tmp_path / "reports").glob(".book-*"))
+
+
+@pytest.mark.parametrize(("times", "failed"), [(1, 0), (2, 1)])
+def test_a_maker_that_dies_is_tried_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, failed: int
+) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    died: list[str] = []
+
+    def dying(function: object, job: Job, *more: object) -> str:
+        if job.volume.slug == "ha-nam/phu-ly" and len(died) < times:
+            died.append(job.volume.slug)
+            raise WorkerDiedError(-9)
+        return apart(function, job, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shelf_build, "apart", dying)
+    result = build(project, IDS)
+    assert len(died) == times
+    assert len(result.failed) == failed
+    assert result.made == 5 - failed
+    assert broken_links(tmp_path / "_book") == []
+    assert build(project, IDS).made == failed
 
 
 def test_printed_forms_later(tmp_path: Path) -> None:
