@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ntm_analysis.book import media, pandoc
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.manuscript import Manuscript, Progress
+from ntm_analysis.book.manuscript import Manuscript, Progress, entries_by_part, part_note
 from ntm_analysis.book.typesetting import source_date_epoch
 from ntm_analysis.language import say
 
@@ -68,8 +68,9 @@ def write_docx(
     blocks: list[object] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         parts = pool.map(lambda n: _blocks(book, n, widths), range(len(book.chapters)))
+        openings = _openings(book)
         for number, part in enumerate(parts):
-            blocks += part["blocks"]
+            blocks += openings.get(number, []) + part["blocks"]
             if on_progress:
                 on_progress(stage, number + 1, steps)
     config = book.config
@@ -111,6 +112,30 @@ def _blocks(book: Manuscript, number: int, widths: Mapping[str, float]) -> pando
         args += ["-L", pandoc.lua_filter(name)]
     done: pandoc.Ast = json.loads(pandoc.run(args, pandoc.dumps(ast), chapter.path))
     return done
+
+
+def _openings(book: Manuscript) -> dict[int, list[object]]:
+    """Return the pages that open parts, by the number of the chapter that they precede."""
+    found: dict[int, list[object]] = {}
+    number = 0
+    for kind, part, chapters in entries_by_part(book.chapters):
+        if part and kind == "chapter":
+            found[number] = [
+                {"t": "Header", "c": [1, [f"part-{len(found) + 1}", [], []], _words(part)]}
+            ]
+            if note := part_note(chapters, book.labels):
+                style = ["", [], [["custom-style", "Synthetic"]]]
+                paragraph = {"t": "Para", "c": _words(note)}
+                found[number].append({"t": "Div", "c": [style, [paragraph]]})
+        number += len(chapters)
+    return found
+
+
+def _words(text: str) -> list[object]:
+    spaced: list[object] = []
+    for word in text.split():
+        spaced += [{"t": "Space"}, {"t": "Str", "c": word}]
+    return spaced[1:]
 
 
 def finished(docx: bytes, *, dated: bool) -> bytes:

@@ -41,12 +41,12 @@ def make_book(to: str, renderer: str) -> None:
 def _book(project: Project, formats: Sequence[str], renderer: str) -> None:
     from ntm_analysis.batch import executed
     from ntm_analysis.book import BookError, build_book
-    from ntm_analysis.book.chapters import write_chapters
+    from ntm_analysis.book.chapters import real_first, write_chapters
 
     ids = [name for name in list_ids(project) if executed(project, name).is_file()]
     if not ids:
         raise DataErrors([Problem("reports/", say("cli.no_reports"), say("cli.no_reports_wanted"))])
-    cases = load_cases(project, ids)
+    cases = real_first(load_cases(project, ids))
     write_chapters(project, cases, _compare(project, cases))
     with progress() as bar:
         task = bar.add_task(say("cli.rendering"), total=None)
@@ -81,11 +81,11 @@ def before_render() -> None:
     if os.environ.get("NTM_BOOK"):
         return
     project = project_here()
-    from ntm_analysis.book.chapters import write_chapters
+    from ntm_analysis.book.chapters import real_first, write_chapters
 
     with told():
         run_changed(project, None, RunOptions())
-        cases = load_cases(project)
+        cases = real_first(load_cases(project))
         write_chapters(project, cases, _compare(project, cases))
 
 

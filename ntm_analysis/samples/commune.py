@@ -126,7 +126,8 @@ def _evidence(
     sample: Sample, rule: Rule, year: int, day: dt.date, state: State, made: Values
 ) -> None:
     kind = rule.indicator.kind
-    grade = "A" if kind in ("rate", "count") else "B" if kind == "amount" else "C"
+    counted = state in ("met", "not_met")
+    grade = {"rate": "A", "count": "A", "amount": "B"}.get(kind, "C") if counted else "C"
     document, english, sort = _DOCUMENTS[grade]
     value = value_of(rule, made) if kind == "rate" else None
     number = 1 + sum(row["year"] == str(year) for row in sample.evidence)

@@ -38,7 +38,7 @@ def second_value(sample: Sample, year: int, rng: Rng) -> None:
     row = sample.rows("piped_water_households", year, "18.1")[0]
     row["primary"] = "yes"
     value = int(row["value"]) - int(rng.integers(1, 4))
-    sample.figures.append(row | {"value": str(value), "primary": ""})
+    sample.figure("piped_water_households", value, "18.1", year=str(year))
 
 
 def flip(sample: Sample, year: int, rng: Rng) -> None:
@@ -51,7 +51,7 @@ def flip(sample: Sample, year: int, rng: Rng) -> None:
     while rule.own.holds(rule.indicator.own.parsed.evaluate_exactly(counts)):
         counts["poor_households"] += 1
     value = int(counts["poor_households"]) + int(rng.integers(0, 3))
-    sample.figures.append(row | {"value": str(value), "primary": ""})
+    sample.figure("poor_households", value, "11", year=str(year))
 
 
 def no_figure(sample: Sample, year: int, rng: Rng) -> None:

@@ -69,12 +69,14 @@ class Sample:
     planted: list[Planted] = field(default_factory=list)
     wholes: dict[str, float] = field(default_factory=dict)
     excess: dict[str, float] = field(default_factory=dict)
+    lines: int = 0
 
     def figure(self, name: str, value: float | str, code: str = "", **more: str) -> None:
         """Add a figure."""
         text = value if isinstance(value, str) else plain(value)
         unit = self.rules.rulebook.variables[name].unit
-        place = f"so-lieu:{len(self.figures) + 1}"
+        self.lines += 1
+        place = f"so-lieu:{self.lines}"
         row = {"variable": name, "value": text, "unit": unit, "indicator": code, "source": place}
         self.figures.append(row | more)
 

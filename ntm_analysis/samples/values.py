@@ -83,9 +83,10 @@ def _share(
     if fails:
         count = min(needed - 1, math.floor(float(share) * (1 - _shortfall(rng)) * pieces))
     else:
-        room = min(1.0, 1.5 * float(share) + 0.05) * pieces - needed
-        spare = max(math.ceil(sample.margin * pieces), 1 if sample.margin else 0)
-        count = min(pieces, needed + max(spare, round(room * sample.beyond(key, rng))))
+        spare = math.ceil(sample.margin * pieces)
+        least = min(pieces, needed + spare)
+        most = max(least, math.floor(min(1.0, 1.35 * float(share) + 0.05) * pieces))
+        count = least + round((most - least) * sample.beyond(key, rng))
     return {part: round(max(0, count) * step, 6), whole: float(size)}
 
 
