@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 import yaml
@@ -14,6 +15,7 @@ from ntm_analysis.communes.evidence import COLUMNS as EVIDENCE_COLUMNS
 from ntm_analysis.communes.figures import COLUMNS as FIGURE_COLUMNS
 from ntm_analysis.language import translate
 from ntm_analysis.samples.sample import LAST_DAY, Sample
+from ntm_analysis.schemas import reference
 
 PLANTED: Final = "planted.csv"
 """The file of a commune's folder that labels the planted faults; nothing else reads it."""
@@ -38,7 +40,7 @@ def files(sample: Sample, lang: str = "vi") -> dict[str, str]:
         for fault in sample.planted
     ]
     made = {
-        f"{folder}/commune.yaml": _yaml(sample.profile),
+        f"{folder}/commune.yaml": _yaml(sample.profile, f"{folder}/commune.yaml", "commune"),
         f"{folder}/figures.csv": _table(_FIGURES, sample.figures),
         f"{folder}/evidence.csv": _table(_EVIDENCE, sample.evidence),
         f"{folder}/{PLANTED}": _table(_PLANTED, faults),
@@ -51,7 +53,8 @@ def files(sample: Sample, lang: str = "vi") -> dict[str, str]:
             "on": dt.date(year, *LAST_DAY),
             "lang": lang,
         }
-        made[f"params/{sample.id}-{year}.yaml"] = _yaml(params)
+        path = f"params/{sample.id}-{year}.yaml"
+        made[path] = _yaml(params, path, "params")
     return made
 
 
@@ -63,8 +66,10 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-def _yaml(data: Mapping[str, object]) -> str:
-    return yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000)
+def _yaml(data: Mapping[str, object], path: str, schema: str) -> str:
+    first = reference(Path(path), Path(), schema)
+    text = yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000)
+    return f"{first}\n{text}"
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> str:

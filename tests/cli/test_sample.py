@@ -47,6 +47,31 @@ def test_the_same_seed_gives_the_same_communes(empty):
     assert content(empty) != first
 
 
+def test_the_communes_of_the_book_are_those_that_the_command_makes(empty, repository):
+    """As docs/how-to/make-up-communes.md says; after a change run it again with --force."""
+    command = "ntm sample --n 3 --seed 526"
+    page = repository / "docs" / "how-to" / "make-up-communes.md"
+    assert f"\n{command}\n" in page.read_text(encoding="utf-8")
+    assert ntm(*command.split()[1:]).exit_code == 0
+    made = content(empty)
+    kept = {name: (repository / name).read_bytes() for name in made}
+    assert made == kept
+    folders = {path.name for path in (repository / "data" / "communes").glob("gia-dinh-*")}
+    assert folders == {path.name for path in empty.communes.iterdir()} and len(folders) == 3
+
+
+def test_the_communes_of_the_book_differ(repository):
+    cases = [c for c in load_cases(Project(repository)) if c.commune.synthetic]
+    assessment = assess(cases)
+    perfect, honest, faulty = cases
+    tallies = [assessment.tally(case) for case in cases]
+    assert tallies[0]["met"] + tallies[0]["not_applicable"] == 74
+    assert not scrutinise(perfect, assessment) and not scrutinise(honest, assessment)
+    assert tallies[1]["not_met"] == 5 and tallies[1]["pending"] == 1
+    checks = [finding.check for finding in scrutinise(faulty, assessment)]
+    assert {"S03", "S06", "S07", "S09"} <= set(checks) and checks.count("S16") > 3
+
+
 def test_planted_faults_are_labelled_and_found(empty):
     assert ntm("sample", "--n", "24", "--years", "2023,2024", "--faults", "1").exit_code == 0
     cases = load_cases(empty)
