@@ -99,6 +99,13 @@ def test_results_as_csv_and_json(ntm: Run) -> None:
     }  # fmt: skip
 
 
+def test_the_summary_of_results_is_one_line(ntm: Run, repository: Path) -> None:
+    """As both READMEs show it."""
+    last = ntm("results", "liem-can-2024").stdout.splitlines()[-1]
+    assert last.startswith("liem-can-2024: 74 chỉ tiêu — ")
+    assert f"\n{last}\n" in (repository / "README.vi.md").read_text(encoding="utf-8")
+
+
 def test_results_under_changed_figures(ntm: Run) -> None:
     changes = ["--with", "poor_households=34", "--with", "houses=2780"]
     done = ntm("results", "liem-can-2024", "--format", "json", *changes)
