@@ -64,7 +64,7 @@ def afresh(root: Path) -> None:
 
 def change(root: Path) -> None:
     """Change one figure of one commune, and run its notebook."""
-    figures = next((root / "data" / "communes").glob("mau-*/figures.csv"))
+    figures = next((root / "data" / "communes").glob("*/figures.csv"))
     text = figures.read_text(encoding="utf-8")
     lines = text.splitlines(keepends=True)
     row = next(n for n, line in enumerate(lines) if line.startswith("income_per_head,"))

@@ -69,9 +69,9 @@ class Card(BaseModel):
         return self.verdicts.get("met", 0) + self.verdicts.get("not_applicable", 0)
 
 
-def card_text(case: Case, title: str, verdicts: dict[str, int]) -> str:
-    """Return the content of the card of a case."""
-    card = Card(
+def card_of(case: Case, title: str, verdicts: dict[str, int]) -> Card:
+    """Return the card of a case."""
+    return Card(
         id=case.id,
         title=title,
         lang=case.params.lang,
@@ -85,6 +85,10 @@ def card_text(case: Case, title: str, verdicts: dict[str, int]) -> str:
         synthetic=case.commune.synthetic,
         verdicts=verdicts,
     )
+
+
+def card_text(card: Card) -> str:
+    """Return a card as its file holds it."""
     data = card.model_dump(mode="json")
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 

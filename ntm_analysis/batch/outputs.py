@@ -13,7 +13,7 @@ import nbformat
 import yaml
 
 from ntm_analysis.batch.apart import WORTH_WARMING, apart, start_warming
-from ntm_analysis.batch.card import CARD, card_text
+from ntm_analysis.batch.card import CARD, card_of, card_text
 from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
 from ntm_analysis.batch.plan import NOTEBOOK
 from ntm_analysis.communes import Case, load_case
@@ -148,7 +148,8 @@ def tables_of(project: Project, case: Case) -> dict[str, str]:
         "findings.csv": findings_frame(case, report.findings),
     }
     texts = {file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()}
-    return texts | {CARD: card_text(case, chapter_title(case), report.assessment.tally(case))}
+    card = card_of(case, chapter_title(case), report.assessment.tally(case))
+    return texts | {CARD: card_text(card)}
 
 
 def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from ntm_analysis.batch import executed, write_text
 from ntm_analysis.batch.card import Card
-from ntm_analysis.language import Lang
+from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import checks_chapter
 from ntm_analysis.narrative.coverage import coverage_chapter
 from ntm_analysis.narrative.rulebook import rulebook_chapter
@@ -25,6 +25,11 @@ def rulebook_path(project: Project) -> Path:
     return project.reports / "book" / "rulebook.qmd"
 
 
+def real_first(cards: Sequence[Card]) -> list[Card]:
+    """Return cards in the order of the book: made-up communes after all others."""
+    return sorted(cards, key=lambda card: card.synthetic)
+
+
 def write_chapters(project: Project, cards: Sequence[Card], comparison: Path | None = None) -> None:
     """Write the generated appendices, and the profile that lists the generated chapters.
 
@@ -32,9 +37,9 @@ def write_chapters(project: Project, cards: Sequence[Card], comparison: Path | N
     ----------
     project : Project
     cards : sequence of Card
-        Of communes whose notebooks have been executed, in the order of the book.
+        Of communes whose notebooks have been executed.
     comparison : Path, optional
-        The executed comparison, a chapter after theirs.
+        The executed comparison, a chapter after those of the real communes.
     """
     listing = {
         "book": {
@@ -48,23 +53,40 @@ def write_chapters(project: Project, cards: Sequence[Card], comparison: Path | N
 
 def book_lang(cards: Sequence[Card]) -> Lang:
     """Return the language of the chapters that are about no single commune."""
-    return cards[0].lang
+    return real_first(cards)[0].lang
 
 
 def commune_chapters(
     project: Project, cards: Sequence[Card], comparison: Path | None = None
 ) -> list[Any]:
-    """Return the list of the communes' chapters as `_quarto.yml` writes it."""
-    chapters = [executed(project, card.id) for card in cards]
-    chapters += [comparison] if comparison is not None else []
-    return [project.relative(path) for path in chapters]
+    """Return the list of the communes' chapters as `_quarto.yml` writes it.
+
+    The made-up communes stand in a part of their own, after the comparison: behind the part, it
+    would seem to belong to it.
+    """
+    paths = {
+        made_up: [
+            project.relative(executed(project, card.id))
+            for card in cards
+            if card.synthetic == made_up
+        ]
+        for made_up in (False, True)
+    }
+    compared = [] if comparison is None else [project.relative(comparison)]
+    title = translate("book.synthetic_part", book_lang(cards))
+    part = [{"part": title, "chapters": paths[True]}] if paths[True] else []
+    return [*paths[False], *compared, *part]
 
 
 def write_appendices(project: Project, cards: Sequence[Card]) -> list[str]:
-    """Write the appendices on the rules that communes are judged by; return their paths."""
+    """Write the appendices on the rules that communes are judged by; return their paths.
+
+    Made-up communes decide nothing where there are others.
+    """
     lang = book_lang(cards)
     rulebook = load_rulebook(project.rulebook)
-    sets = list(dict.fromkeys(card.set for card in cards))
+    ruled = [card for card in cards if not card.synthetic] or cards
+    sets = list(dict.fromkeys(card.set for card in ruled))
     folder = rulebook_path(project).parent
     texts = {
         rulebook_path(project): rulebook_chapter(rulebook, sets, lang),

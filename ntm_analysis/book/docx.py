@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ntm_analysis.book import media, pandoc
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.manuscript import Manuscript, Progress
+from ntm_analysis.book.manuscript import Manuscript, Progress, entries_by_part, part_note
 from ntm_analysis.book.memo import key_of
 from ntm_analysis.book.typesetting import source_date_epoch
 from ntm_analysis.language import say
@@ -65,12 +65,14 @@ def write_docx(
     stage = say("book.stage_docx")
     steps = len(book.listed) + 1
     widths = media.rasterise(book.folder, book.memo)
+    openings = _openings(book)
     parts: list[str] = []
     with ThreadPoolExecutor(pandoc.workers()) as pool:
         for number, part in enumerate(
             pool.map(lambda n: _blocks(book, n, widths), range(len(book.listed)))
         ):
-            parts.append(part.removeprefix("[").removesuffix("]"))
+            opening = pandoc.dumps(openings.get(number, []))
+            parts += [_inside(opening), _inside(part)]
             if on_progress:
                 on_progress(stage, number + 1, steps)
     config = book.config
@@ -119,8 +121,37 @@ def _blocks(book: Manuscript, number: int, widths: Mapping[str, float]) -> str:
     return book.render(chapter, book.print_options(number, widths=own), args, _only_blocks)
 
 
+def _inside(blocks: str) -> str:
+    """Return what stands between the brackets of a list."""
+    return blocks.removeprefix("[").removesuffix("]")
+
+
 def _only_blocks(text: str) -> str:
     return pandoc.dumps(json.loads(text)["blocks"])
+
+
+def _openings(book: Manuscript) -> dict[int, list[object]]:
+    """Return the pages that open parts, by the number of the chapter that they precede."""
+    found: dict[int, list[object]] = {}
+    number = 0
+    for kind, part, chapters in entries_by_part(book.listed):
+        if part and kind == "chapter":
+            found[number] = [
+                {"t": "Header", "c": [1, [f"part-{len(found) + 1}", [], []], _words(part)]}
+            ]
+            if note := part_note(chapters, book.labels):
+                style = ["", [], [["custom-style", "Synthetic"]]]
+                paragraph = {"t": "Para", "c": _words(note)}
+                found[number].append({"t": "Div", "c": [style, [paragraph]]})
+        number += len(chapters)
+    return found
+
+
+def _words(text: str) -> list[object]:
+    spaced: list[object] = []
+    for word in text.split():
+        spaced += [{"t": "Space"}, {"t": "Str", "c": word}]
+    return spaced[1:]
 
 
 def finished(docx: bytes, *, dated: bool) -> bytes:

@@ -128,9 +128,14 @@ class Chapter:
         return f"{self.labels[f'crossref-{kind}-prefix']} {self.number}" if self.number else ""
 
     @property
+    def about_made_up(self) -> bool:
+        """Whether it is about a made-up commune."""
+        return bool(self.source.meta.get("synthetic"))
+
+    @property
     def synthetic(self) -> bool:
         """Whether it is about a made-up commune and does not say so itself."""
-        return bool(self.source.meta.get("synthetic")) and SYNTHETIC_MARK not in self.source.text
+        return self.about_made_up and SYNTHETIC_MARK not in self.source.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +248,15 @@ class Manuscript:
             label=chapter.label,
             title=chapter.title,
             synthetic=chapter.labels.own("synthetic") if chapter.synthetic else "",
+            mark=chapter.labels.own("synthetic_mark") if chapter.about_made_up else "",
             **more,
         )
+
+
+def part_note(chapters: Sequence[Chapter], labels: Labels) -> str:
+    """Return what a printed part says of itself: that it is made up, where all of it is."""
+    made_up = all(chapter.about_made_up for chapter in chapters)
+    return labels.own("synthetic_part_note") if made_up else ""
 
 
 def relative(page: str, target: str) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import metadata, resources
@@ -113,23 +114,24 @@ def _read(path: Path) -> bytes | None:
         data = path.read_bytes()
     except OSError:
         return None
-    content = data[_SEAL:]
-    if hashlib.sha256(content).digest() != data[:_SEAL]:
+    packed = data[_SEAL:]
+    if hashlib.sha256(packed).digest() != data[:_SEAL]:
         return None
     with contextlib.suppress(OSError):
         os.utime(path)  # used now
-    return content
+    return zlib.decompress(packed)
 
 
 def _write(path: Path, content: bytes) -> None:
+    packed = zlib.compress(content, 1)
     # To keep it is a convenience: a full disk shows where the book itself is written.
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(content).digest())
-                stream.write(content)
+                stream.write(hashlib.sha256(packed).digest())
+                stream.write(packed)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)

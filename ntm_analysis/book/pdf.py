@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ntm_analysis.book import media, pandoc
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.manuscript import Manuscript, Progress
+from ntm_analysis.book.manuscript import Manuscript, Progress, entries_by_part, part_note
 from ntm_analysis.book.memo import key_of
 from ntm_analysis.book.typesetting import compile_pdf, source_date_epoch
 from ntm_analysis.language import say
@@ -110,8 +110,20 @@ def _main(book: Manuscript) -> str:
     }
     given = "".join(f"  {k}: {json.dumps(v, ensure_ascii=False)},\n" for k, v in values.items())
     dated = "false" if source_date_epoch() is None else "true"
-    chapters = "".join(f'#include "{_file(n)}"\n' for n in range(len(book.listed)))
+    chapters = _inclusions(book)
     return (
-        f'#import "{TEMPLATE}": report\n#show: report.with(\n{given}'
+        f'#import "{TEMPLATE}": report, ntm-part\n#show: report.with(\n{given}'
         f"  contents-depth: {config.toc_depth},\n  dated: {dated},\n)\n\n{chapters}"
     )
+
+
+def _inclusions(book: Manuscript) -> str:
+    lines, number = [], 0
+    for kind, part, chapters in entries_by_part(book.listed):
+        if part and kind == "chapter":
+            given = json.dumps([part, part_note(chapters, book.labels)], ensure_ascii=False)
+            lines.append(f"#ntm-part({given[1:-1]})\n")
+        for _ in chapters:
+            lines.append(f'#include "{_file(number)}"\n')
+            number += 1
+    return "".join(lines)

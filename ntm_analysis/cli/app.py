@@ -364,7 +364,7 @@ def sample(
     ] = 0.3,
     set_key: Set = "advanced",
     place: Place = "Hà Nam",
-    force: Force = False,
+    force: Annotated[bool, typer.Option("--force", help=say("sample.force"))] = False,
 ) -> None:
     """Write made-up communes."""
     from ntm_analysis.cli.sample import make_samples

@@ -186,11 +186,12 @@ def before_render() -> None:
 def _executed(project: Project) -> list[Card]:
     from ntm_analysis.batch import executed
     from ntm_analysis.batch.card import read_cards
+    from ntm_analysis.book.chapters import real_first
 
     ids = [name for name in list_ids(project) if executed(project, name).is_file()]
     if not ids:
         raise DataErrors([Problem("reports/", say("cli.no_reports"), say("cli.no_reports_wanted"))])
-    return read_cards(project, ids)
+    return real_first(read_cards(project, ids))
 
 
 def _compare(project: Project, cards: Sequence[Card], place: str = "") -> Path | None:

@@ -111,7 +111,8 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
                 for verdict, count in tally.items()
                 if count
             )
-            out.print(say("cli.results_tally", id=case.id, total=sum(tally.values()), tally=words))
+            line = say("cli.results_tally", id=case.id, total=sum(tally.values()), tally=words)
+            out.print(line, markup=False, soft_wrap=True)
             _print_risk(withdrawal_risk(case, assessment))
 
 

@@ -13,12 +13,12 @@ from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.rules import in_force
 from ntm_analysis.language import say
 from ntm_analysis.problems import DataErrors, Problem
-from ntm_analysis.rulebook import load_rulebook
-from ntm_analysis.samples import FAULTS, files, generator, make, plant
-from ntm_analysis.samples.commune import LAST_DAY
+from ntm_analysis.rulebook import RulesInForce, load_rulebook
+from ntm_analysis.samples import FAULTS, LAST_DAY, Sample, files, generator, make, plant
 
-_PERFECT = 4
-"""Every so many-th commune meets everything, so that there is something to recognise."""
+_SORTS = 4
+"""Of so many communes the first meets everything, and the third is close to its thresholds."""
+_MOST_FAULTS = 5
 
 
 def make_samples(
@@ -35,23 +35,18 @@ def make_samples(
         with progress() as bar:
             task = bar.add_task(say("sample.making"), total=count)
             for number in range(1, count + 1):
-                rng = generator(seed, number)
-                sample = make(rules, number, rng, chosen, perfect=number % _PERFECT == 0)
-                if rng.random() < faults:
-                    check = list(FAULTS)[int(rng.integers(len(FAULTS)))]
-                    plant(sample, check, chosen[-1], rng)
-                planted.update(check for check, _ in sample.planted)
+                sample = _sample(rules, number, seed, chosen, faults)
+                planted.update(fault.check for fault in sample.planted)
                 made |= {project.root / name: text for name, text in files(sample).items()}
                 bar.advance(task)
         there = sorted({path for path in made if path.exists()})
         if there and not force:
+            named = [p for p in there if p.name == "commune.yaml" or p.parent == project.params]
+            wanted = say("sample.exists_wanted")
             raise DataErrors(
                 [
-                    Problem(
-                        project.relative(path), say("sample.exists"), say("sample.exists_wanted")
-                    )
-                    for path in there
-                    if path.name == "commune.yaml" or path.parent.name == "params"
+                    Problem(project.relative(path), say("sample.exists"), wanted)
+                    for path in named or there
                 ]
             )
         for path, text in made.items():
@@ -61,6 +56,21 @@ def make_samples(
     if planted:
         told_of = ", ".join(f"{check}: {number}" for check, number in sorted(planted.items()))
         out.print(say("sample.planted", planted=told_of), markup=False)
+
+
+def _sample(
+    rules: RulesInForce, number: int, seed: int, years: Sequence[int], faults: float
+) -> Sample:
+    """Return a commune, in some cases with faults in its last year."""
+    rng = generator(seed, number)
+    sort = number % _SORTS
+    sample = make(rules, number, rng, years, perfect=sort == 1, close=sort == 3)
+    if rng.random() < faults:
+        wanted = int(rng.integers(1, _MOST_FAULTS + 1))
+        for check in rng.permutation(list(FAULTS)):
+            if len(sample.planted) < wanted:
+                plant(sample, str(check), years[-1], rng)
+    return sample
 
 
 def _years(text: str) -> Sequence[int]:

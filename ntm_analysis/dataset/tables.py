@@ -123,7 +123,9 @@ def findings_table(assessment: Assessment) -> pa.Table:
         frame = findings_frame(case, scrutinise(case, assessment))
         frame["number"] = range(1, len(frame) + 1)
         frames.append(frame.assign(**_where([case] * len(frame))))
-    return to_arrow(FINDINGS, pd.concat(frames, ignore_index=True))
+    # A frame without rows has columns without types, which would spoil those of the others.
+    filled = [frame for frame in frames if len(frame)] or frames
+    return to_arrow(FINDINGS, pd.concat(filled, ignore_index=True))
 
 
 def rules_table(cases: Sequence[Case]) -> pa.Table:

@@ -305,14 +305,16 @@ def chapter_title(case: Case, lang: Lang | None = None) -> str:
     """Return the title of a commune's chapter, by default in the case's own language."""
     commune = case.commune
     key = "report.title" if commune.district else "report.title_no_district"
-    return translate(
+    chosen = lang or case.params.lang
+    title = translate(
         key,
-        lang or case.params.lang,
+        chosen,
         name=commune.name,
         district=commune.district,
         province=commune.province,
         year=case.params.year,
     )
+    return translate("report.title_synthetic", chosen, title=title) if commune.synthetic else title
 
 
 def legal_name(number: str, lang: Lang) -> str:

@@ -215,7 +215,7 @@ def recommendations(report: Report) -> Md:
     def codes(chosen: list[IndicatorView]) -> str:
         return listing([i.code for i in chosen], report.lang)
 
-    return report.render(
+    text = report.render(
         "recommendations",
         failing=[i for i in views if i.verdict == "not_met"],
         pending=[i for i in views if i.verdict == "pending"],
@@ -231,6 +231,9 @@ def recommendations(report: Report) -> Md:
         ),
         thin=[i for i in views if i.thin and not i.flip],
     )
+    # Whichever item comes last ends the sentence.
+    listed = str(text).rstrip()
+    return Md(f"{listed[:-1]}.\n") if listed.endswith(";") else text
 
 
 def provenance(report: Report) -> Md:

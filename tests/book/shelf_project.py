@@ -27,7 +27,7 @@ def card(commune: str, name: str, district: str, province: str, year: int = 2024
         year=year,
         set="advanced",
         on=dt.date(year, 11, 8),
-        synthetic=commune.startswith("mau"),
+        synthetic=commune.startswith("gia-dinh"),
         verdicts={"met": 70, "not_applicable": 1, "no_data": 3},
     )
 
@@ -71,7 +71,7 @@ SEVEN = [
     card("liem-can", "Liêm Cần", "Thanh Liêm", "Hà Nam", 2025),
     card("thanh-ha", "Thanh Hà", "Thanh Liêm", "Hà Nam"),
     card("dinh-xa", "Đinh Xá", "Phủ Lý", "Hà Nam"),
-    card("mau-0001", "Mẫu 0001", "Mẫu A", "Hà Nam"),
+    card("gia-dinh-0001", "Giả Định 1", "Giả Định A", "Hà Nam"),
     card("thanh-phong", "Thanh Phong", "Thanh Liêm", "Thanh Hóa"),
     card("tan-lap", "Tân Lập", "", "Thanh Hóa", 2026),
 ]

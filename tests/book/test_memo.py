@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def test_the_least_used_goes_first(tmp_path: Path) -> None:
     memo = Memo(tmp_path)
     keys = [key_of((str(number),)) for number in range(3)]
     for key in keys:
-        memo.bytes(key, lambda: b"x" * 1000)
+        memo.bytes(key, lambda: random.Random(0).randbytes(1000))
     old, used, new = keys
     for age, key in enumerate((new, used, old), start=1):
         path = next(tmp_path.rglob(key[2:]))

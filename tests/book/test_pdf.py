@@ -53,6 +53,7 @@ def test_bookmarks(pdf: pypdf.PdfReader) -> None:
         "Không số",
         "1.1.1 Biên độ riêng",
         "English",
+        "Các xã",
         "Chương 2. Xã Liêm Cần – năm 2024",
         "2.1 Kết quả",
         "Phụ lục A. Thuật ngữ",
@@ -60,9 +61,23 @@ def test_bookmarks(pdf: pypdf.PdfReader) -> None:
 
 
 def test_page_numbers_are_on_all_pages_but_the_first(pdf: pypdf.PdfReader) -> None:
-    tops = [page.extract_text().split("\n")[0].strip() for page in pdf.pages]
+    tops = [page.extract_text().split("\n")[0].split()[0] for page in pdf.pages]
     assert tops[1:] == [str(n) for n in range(2, len(pdf.pages) + 1)]
     assert tops[0] != "1"
+
+
+def test_pages_about_made_up_communes_say_so_and_no_others(pdf: pypdf.PdfReader) -> None:
+    pages = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    first = next(n for n, page in enumerate(pages) if "Chương 2 Xã Liêm Cần" in page)
+    after = next(n for n, page in enumerate(pages) if "Phụ lục A Thuật ngữ" in page)
+    marked = [n for n, page in enumerate(pages) if page.startswith(f"{n + 1} Xã giả định")]
+    assert marked == list(range(first, after))
+
+
+def test_a_part_has_a_page_that_says_what_it_is(pdf: pypdf.PdfReader) -> None:
+    pages = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    opening = [page for page in pages if "Các xã trong phần này không có thật" in page]
+    assert len(opening) == 1 and "Các xã Các xã trong phần này" in opening[0]
 
 
 def test_page_size(pdf: pypdf.PdfReader) -> None:

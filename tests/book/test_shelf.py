@@ -18,7 +18,7 @@ def slugs(by: Division, cards: Sequence[Card] = SEVEN) -> dict[str, list[str]]:
 def test_by_province() -> None:
     assert slugs("province") == {
         "ha-nam": [
-            "mau-0001-2024",
+            "gia-dinh-0001-2024",
             "dinh-xa-2024",
             "liem-can-2024",
             "liem-can-2025",
@@ -31,7 +31,7 @@ def test_by_province() -> None:
 def test_by_district_of_a_province() -> None:
     """Districts of one name in two provinces are two; communes of no district have a book."""
     assert slugs("district") == {
-        "ha-nam/mau-a": ["mau-0001-2024"],
+        "ha-nam/gia-dinh-a": ["gia-dinh-0001-2024"],
         "ha-nam/phu-ly": ["dinh-xa-2024"],
         "ha-nam/thanh-liem": ["liem-can-2024", "liem-can-2025", "thanh-ha-2024"],
         "thanh-hoa/thanh-liem": ["thanh-phong-2024"],

@@ -99,7 +99,7 @@ def test_made_up_communes_are_marked_in_lists(shelf: Path) -> None:
     rows = [row.text for row in read(shelf / "_book/catalogue.html").find("tr")]
     province = [row.text for row in read(shelf / "_book/ha-nam/index.html").find("tr")]
     assert rows[1].startswith("Tỉnh Hà Nam 4 5 0")
-    assert province[1].startswith("Huyện Mẫu A, tỉnh Hà Nam (giả định) 1 1 0 PDF · DOCX")
+    assert province[1].startswith("Huyện Giả Định A, tỉnh Hà Nam (giả định) 1 1 0 PDF · DOCX")
 
 
 def test_a_page_does_not_grow_with_the_number_of_books(shelf: Path, tmp_path: Path) -> None:

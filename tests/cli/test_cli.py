@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,19 +85,30 @@ def test_every_command_refuses_bad_data_before_it_writes(ntm: Run, place: Path) 
 
 
 def test_results_as_csv_and_json(ntm: Run) -> None:
-    rows = list(csv.DictReader(io.StringIO(ntm("results", "--format", "csv").stdout)))
+    printed = ntm("results", "liem-can-2024", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(printed)))
     assert tuple(rows[0]) == COLUMNS
     assert len(rows) == 74
     records = json.loads(ntm("results", "liem-can-2024", "--format", "json").stdout)
     assert [record["indicator"] for record in records] == [row["indicator"] for row in rows]
     assert next(r for r in records if r["indicator"] == "18.2")["value"] == "80-110"
     assert next(r for r in records if r["indicator"] == "3.6")["value"] == "good"
+    every = csv.DictReader(io.StringIO(ntm("results", "--format", "csv").stdout))
+    assert Counter(row["commune"] for row in every) == {
+        "liem-can": 74, "gia-dinh-0001": 74, "gia-dinh-0002": 74, "gia-dinh-0003": 74,
+    }  # fmt: skip
+
+
+def test_the_summary_of_results_is_one_line(ntm: Run, repository: Path) -> None:
+    """As both READMEs show it."""
+    last = ntm("results", "liem-can-2024").stdout.splitlines()[-1]
+    assert last.startswith("liem-can-2024: 74 chỉ tiêu — ")
+    assert f"\n{last}\n" in (repository / "README.vi.md").read_text(encoding="utf-8")
 
 
 def test_results_under_changed_figures(ntm: Run) -> None:
-    done = ntm(
-        "results", "--format", "json", "--with", "poor_households=34", "--with", "houses=2780"
-    )
+    changes = ["--with", "poor_households=34", "--with", "houses=2780"]
+    done = ntm("results", "liem-can-2024", "--format", "json", *changes)
     found = {row["indicator"]: row for row in json.loads(done.stdout)}
     assert found["11"]["verdict"] == "not_met"
     assert found["9"]["verdict"] == "not_met"

@@ -37,7 +37,7 @@ def test_all_files_are_there(exported: Path) -> None:
 def test_two_exports_are_the_same_byte_for_byte(
     exported: Path, sampled: Project, tmp_path: Path
 ) -> None:
-    ids = [f"mau-{number:04}-{year}" for year in YEARS for number in reversed(range(COMMUNES))]
+    ids = [f"gia-dinh-{number:04}-{year}" for year in YEARS for number in reversed(range(COMMUNES))]
     export(sampled, tmp_path / "again", ids)
     assert hashes(tmp_path / "again") == hashes(exported)
 
@@ -178,7 +178,7 @@ def test_nothing_is_written_where_data_is_wrong(
     sampled: Project, repository: Path, tmp_path: Path
 ) -> None:
     with pytest.raises(DataErrors):
-        export(sampled, tmp_path / "out", ["mau-0000-2024", "no-such-2024"])
+        export(sampled, tmp_path / "out", ["gia-dinh-0000-2024", "no-such-2024"])
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(DataErrors):
         export(sampled, tmp_path / "file")

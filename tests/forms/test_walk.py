@@ -26,7 +26,7 @@ def test_blank_form_filled_in_imported_and_assessed(few, case, empty, tmp_path, 
     assert CliRunner().invoke(app, ["form", *options]).exit_code == 0
     sheets = grids(blank.read_bytes())
     changes = {find(sheets, "Thông tin chung", k, "value"): v for k, v in PROFILE.items()}
-    sample = sample_project.one(sample_project.rules(case.rules.rulebook), 12)
+    sample = sample_project.one(sample_project.rules(case.rules.rulebook), 3)
     figures = {row["variable"]: row["value"] for row in sample.figures}
     words = {"yes": "có", "no": "không", "good": "tốt"}
     for name, value in list(figures.items())[: 5 if few else None]:

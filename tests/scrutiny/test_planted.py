@@ -47,7 +47,7 @@ def test_a_planted_fault_is_found_and_nothing_else(check, number, in_force, tmp_
     assert plant(sample, check, samples.YEAR, generator(1, number))
     (case,) = samples.cases([sample], tmp_path, repository)
     found = scrutinise(case, assess([case]))
-    assert sample.planted[0] in {(f.check, f.indicator) for f in found}
+    assert sample.planted[0] in {(samples.YEAR, f.check, f.indicator) for f in found}
     assert {f.check for f in found} <= {check} | BESIDES.get(check, set())
     (labelled,) = {f.check for f in found} & {check}
     (severities,) = [c.severities for c in CHECKS if c.code == labelled]

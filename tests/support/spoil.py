@@ -73,8 +73,10 @@ def problems_of(read: Callable[[], object]) -> list[Problem]:
 
 
 def copy_project(root: Path, target: Path, rulebook: Rulebook | None = None) -> Copy:
-    """Copy the project at `root` to `target`: data and parameters, nothing that is made."""
-    for name in ("data", "params"):
+    """Copy the project at `root` to `target`: rules and one commune's data and parameters."""
+    for name in ("data/rulebook", str(Path(COMMUNE).parent)):
         shutil.copytree(root / name, target / name)
-    shutil.copy2(root / "_quarto.yml", target)
+    for name in (PARAMS, "_quarto.yml"):
+        (target / name).parent.mkdir(exist_ok=True)
+        shutil.copy2(root / name, target / name)
     return Copy(Project(target), rulebook)

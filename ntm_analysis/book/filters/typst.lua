@@ -131,8 +131,8 @@ function Pandoc(doc)
   doc = doc:walk({ traverse = 'topdown', Figure = figure, Table = wide_table })
   doc = doc:walk({ Div = div, Span = span, Str = ordinal, Math = formula, Code = breakable,
     DefinitionList = terms, Para = minor_heading })
-  local title = string.format('#ntm-chapter(%s, %s, %s)', quoted(ntm.label), quoted(ntm.title),
-    quoted(ntm.synthetic))
+  local title = string.format('#ntm-chapter(%s, %s, %s, %s)', quoted(ntm.label),
+    quoted(ntm.title), quoted(ntm.synthetic), quoted(ntm.mark))
   doc.blocks:insert(1, raw(title .. ' <' .. ntm.anchor .. '>'))
   return doc
 end
