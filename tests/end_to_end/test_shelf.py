@@ -1,0 +1,73 @@
+"""`ntm build --split-by`: the real project as small books with an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.book.page import broken_links, read
+from tests.end_to_end.conftest import copy_project, ntm
+
+HOME = "ha-nam/thanh-liem/index.html"
+
+
+@pytest.fixture(scope="module")
+def shelf(repository: Path, once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The project, its books made by district."""
+
+    def make(folder: Path) -> None:
+        copy_project(repository, folder)
+        done = ntm(folder, "build", "--renderer", "builtin", "--split-by", "district")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "Quyển: 2 đã dựng, 0 không thay đổi, 0 bị lỗi." in done.stdout
+
+    return once_per_run("shelf-of-the-project", make)
+
+
+def test_books_and_index(shelf: Path) -> None:
+    site = shelf / "_book"
+    assert broken_links(site) == []
+    assert [row.text for row in read(site / HOME).find("tr")[1:]] == ["Liêm Cần 2024 67/74 0 2 5"]
+    pages = {p.relative_to(site).as_posix() for p in site.rglob("*.html")}
+    assert {
+        "index.html",
+        "catalogue.html",
+        "book/methods.html",
+        "reports/comparison/comparison.html",  # of all communes
+        "reports/book/rulebook.html",
+        HOME,
+        "ha-nam/thanh-liem/reports/liem-can-2024/liem-can-2024.html",
+    } <= pages
+    # The made-up communes share a district: they are compared in its book, too.
+    assert [p for p in pages if "gia-dinh" in p and p.endswith("comparison.html")]
+
+
+def test_each_book_can_be_signed_by_itself(shelf: Path) -> None:
+    from pypdf import PdfReader
+
+    pdf = PdfReader(shelf / "_book/ha-nam/thanh-liem/bao-cao-ntm-ha-nam-thanh-liem.pdf")
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+    for words in (
+        "Huyện Thanh Liêm, tỉnh Hà Nam",
+        "Phương pháp tính và đánh giá",
+        "Xã Liêm Cần",
+        "Bộ tiêu chí và ngưỡng",
+        "Các phép kiểm tra số liệu",
+    ):
+        assert words in text
+    assert "Giả Định" not in text
+
+
+def test_again_and_nothing_is_made(shelf: Path) -> None:
+    done = ntm(shelf, "build", "--renderer", "builtin", "--split-by", "district")
+    assert done.returncode == 0
+    assert "Sổ tay: 0 đã chạy, 4 không thay đổi" in done.stdout
+    assert "Quyển: 0 đã dựng, 2 không thay đổi, 0 bị lỗi." in done.stdout
+
+
+def test_an_unknown_division_is_wrong_usage(shelf: Path) -> None:
+    done = ntm(shelf, "book", "--split-by", "village")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
