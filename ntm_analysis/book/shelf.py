@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,7 @@ from ntm_analysis.language import Lang, translate
 from ntm_analysis.spelling import fold, slug
 
 Division = Literal["province", "district", "commune"]
+DIGITS = re.compile(r"\d+")
 RESERVED = ("site", "book", "reports", "ntm-media")
 """Folders of the site that no book may take."""
 
@@ -80,8 +82,8 @@ def plan(cards: Sequence[Card], by: Division, lang: Lang) -> list[Volume]:
 
 def _order(card: Card) -> tuple[str, ...]:
     names = (card.province, card.district, card.name)
-    # A commune without a district comes after the districts.
-    folded = [fold(name) or "\U0010ffff" for name in names]
+    # A commune without a district comes after the districts; 2 comes before 10.
+    folded = [DIGITS.sub(lambda m: m[0].zfill(9), fold(name)) or "\U0010ffff" for name in names]
     return (*folded, *names, card.commune, str(card.year))
 
 

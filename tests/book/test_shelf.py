@@ -73,6 +73,11 @@ def test_no_book_lies_in_the_folder_of_another() -> None:
         assert not any(other.startswith(f"{one}/") for other in found), (one, found)
 
 
+def test_numbers_in_names_are_numbers() -> None:
+    cards = [card(f"xa-{n}", f"Số {n}", f"Khu {n}", "T") for n in (10, 2, 1)]
+    assert list(slugs("district", cards)) == ["t/khu-1", "t/khu-2", "t/khu-10"]
+
+
 def test_made_up_books_are_known() -> None:
     assert [v.synthetic for v in plan(SEVEN, "district", "vi")] == [
         True,
