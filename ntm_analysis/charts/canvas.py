@@ -166,6 +166,12 @@ class Canvas:
                     linewidth=width, zorder=order)
         )  # fmt: skip
 
+    def shape(
+        self, path: Path, colour: str, edge: str = "none", width: float = 0.0, order: float = 2.0
+    ) -> None:
+        """Fill a path, of however many closed parts, as one element of the picture."""
+        self._add(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=width, zorder=order))
+
     def arrow(self, x0: float, x1: float, y: float, colour: str = MUTED, head: float = 3.0) -> None:
         """Draw a horizontal arrow from x0 to x1."""
         back = math.copysign(head * 1.4, x1 - x0)

@@ -1,0 +1,166 @@
+"""Shares of communes in a grid: a colour and a number in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.path import Path
+
+from ntm_analysis.charts.canvas import Canvas, LegendEntry
+from ntm_analysis.charts.chart import Chart
+from ntm_analysis.charts.style import INK, MUTED, RULE, WIDTH
+from ntm_analysis.comparison.charts.common import SIZE, indicator_label, ink_on
+from ntm_analysis.comparison.words import whole_percent
+from ntm_analysis.language import Lang, translate
+
+SCALE = (
+    (100, "#F7FBFF"),
+    (95, "#DEEBF7"),
+    (85, "#C6DBEF"),
+    (70, "#9ECAE1"),
+    (50, "#4292C6"),
+    (0, "#08519C"),
+)
+"""Blues of ColorBrewer, the darker the fewer: least per cent of a class, and its colour."""
+_ROW = 14.0
+_TOP = 15.0
+_NAMES = 150.0
+_CODES = 30.0
+_WIDEST = 30.0
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What a grid shows.
+
+    Attributes
+    ----------
+    share : DataFrame of float
+        Of communes that meet it; NaN where it is not in force.
+    missing : DataFrame of bool
+        Where much is without data.
+    """
+
+    share: pd.DataFrame
+    missing: pd.DataFrame
+
+
+def colour_of(value: int) -> str:
+    """Return the colour of a share in whole per cent."""
+    return next(colour for least, colour in SCALE if value >= least)
+
+
+def cell_map(
+    cells: Cells,
+    rows: Sequence[tuple[str, str]],
+    columns: Sequence[str],
+    caption: str,
+    lang: Lang,
+) -> Chart:
+    """Chart shares by row and column.
+
+    Parameters
+    ----------
+    cells : Cells
+        In the order of `rows` and `columns`.
+    rows : sequence of (str, str)
+        The code or number of each row, and its name.
+    columns : sequence of str
+        The heads of the columns.
+    caption : str
+    lang : {"vi", "en"}
+    """
+    count = len(columns)
+    step = min(_WIDEST, (WIDTH - _CODES - (_NAMES if count <= 12 else 0)) / count)
+    if max(len(code) for code, _ in rows) <= 2:  # numbers and names of places
+        step = min(step, (WIDTH - 110.0) / count)
+    left = WIDTH - step * count
+    canvas = Canvas()
+    for place, name in enumerate(columns):
+        canvas.text(left + step * (place + 0.5), 11, name, size=min(SIZE, step * 0.62),
+                    align="center", colour=INK)  # fmt: skip
+    boxes: dict[str, list[tuple[float, float]]] = {}
+    marks: list[tuple[float, float]] = []
+    size = min(9.0, step * 0.52)
+    y = _TOP
+    grid = zip(rows, cells.share.to_numpy().tolist(), cells.missing.to_numpy().tolist(),
+               strict=True)  # fmt: skip
+    for (code, name), shares, lacks in grid:
+        if left > 90:
+            indicator_label(canvas, y + 10.5, code, name, left - 4, 9.5)
+        else:
+            canvas.text(0, y + 10.5, code, size=9, bold=True)
+        for place, (share, lack) in enumerate(zip(shares, lacks, strict=True)):
+            x = left + step * place
+            if share != share:
+                canvas.text(x + step / 2, y + 10, "–", size=size, align="center", colour=MUTED)
+                continue
+            value = whole_percent(share)
+            colour = colour_of(value)
+            boxes.setdefault(colour, []).append((x, y))
+            canvas.text(x + step / 2, y + 10.2, str(value), size=size, align="center",
+                        colour=ink_on(colour))  # fmt: skip
+            if lack:
+                marks.append((x + step - 0.8, y + 0.4))
+        y += _ROW
+    for colour, corners in boxes.items():
+        canvas.shape(_squares(corners, step - 0.8, _ROW - 0.8), colour, edge=RULE, width=0.3)
+    if marks:
+        canvas.shape(_corners(marks), "#D55E00", order=5.0)
+    end = _legend(canvas, y + 6, list(boxes), missing=bool(marks), lang=lang)
+    low = cells.share.stack()
+    low = low[low < 1].nsmallest(5)
+    names = {str(key): f"{code} {name}".strip() for key, (code, name) in
+             zip(cells.share.index, rows, strict=True)}  # fmt: skip
+    heads = dict(zip(map(str, cells.share.columns), columns, strict=True))
+    lowest = "; ".join(
+        f"{names[str(row)]} × {heads[str(column)]}: {whole_percent(value)}%"
+        for (row, column), value in low.items()
+    )
+    alt = translate("compare.cells_alt", lang, rows=len(rows), columns=count, lowest=lowest or "–")
+    return Chart(canvas.finish(end + 4), f"{caption}. {alt}", caption)
+
+
+def _squares(corners: Sequence[tuple[float, float]], width: float, height: float) -> Path:
+    return _polygons(
+        [((x, y), (x + width, y), (x + width, y + height), (x, y + height)) for x, y in corners]
+    )
+
+
+def _corners(points: Sequence[tuple[float, float]]) -> Path:
+    return _polygons([((x, y), (x - 4.5, y), (x, y + 4.5)) for x, y in points])
+
+
+def _polygons(shapes: Sequence[Sequence[tuple[float, float]]]) -> Path:
+    vertices: list[tuple[float, float]] = []
+    codes: list[int] = []
+    for shape in shapes:
+        vertices += [(round(x, 2), round(y, 2)) for x, y in (*shape, shape[0])]
+        codes += [Path.MOVETO, *[Path.LINETO] * (len(shape) - 1), Path.CLOSEPOLY]
+    return Path(vertices, codes)
+
+
+def _legend(
+    canvas: Canvas, top: float, colours: Sequence[str], *, missing: bool, lang: Lang
+) -> float:
+    entries, above = [], 100
+    for least, colour in SCALE:
+        words = "100%" if least == 100 else f"{least}–{above - 1}%" if least else f"< {above}%"
+        if colour in colours:
+            entries.append(LegendEntry(colour, words))
+        above = least
+    if missing:
+        entries.append(LegendEntry("missing", translate("compare.cells_missing", lang)))
+    entries.append(LegendEntry("–", translate("compare.cells_absent", lang)))
+
+    def draw(mark: str, x: float, y: float) -> None:
+        if mark == "missing":
+            canvas.shape(_corners([(x + 3, y - 3)]), "#D55E00")
+        elif mark == "–":
+            canvas.text(x, y + 3, "–", size=SIZE, align="center", colour=MUTED)
+        else:
+            canvas.rect(x - 7, y - 5, x + 7, y + 5, mark, edge=RULE, width=0.5)
+
+    return canvas.legend(top, entries, draw)

@@ -1,0 +1,50 @@
+"""What the charts over many communes share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ntm_analysis.charts.canvas import Canvas
+from ntm_analysis.charts.style import INK, MUTED, text_width
+
+SIZE: Final = 10.0
+
+
+def shortened(text: str, width: float, size: float = SIZE) -> str:
+    """Return text cut to a width in points, with an ellipsis."""
+    if text_width(text, size) <= width:
+        return text
+    while text and text_width(f"{text}…", size) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def indicator_label(
+    canvas: Canvas, y: float, code: str, name: str, width: float, size: float = SIZE
+) -> None:
+    """Write an indicator's code and short name on one line."""
+    indent = 2.9 * size
+    canvas.text(0, y, code, size=size, bold=True)
+    canvas.text(indent, y, shortened(name, width - indent, size), size=size)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as `#2171B5` (WCAG 2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def ink_on(colour: str) -> str:
+    """Return the text colour that reads better on a ground."""
+    white = "#FFFFFF"
+    return INK if contrast(INK, colour) >= contrast(white, colour) else white
+
+
+__all__ = ["MUTED", "SIZE", "contrast", "indicator_label", "ink_on", "luminance", "shortened"]

@@ -1,0 +1,199 @@
+"""Section: communes × indicators; aggregated where there are many communes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ntm_analysis.charts.chart import Chart
+from ntm_analysis.comparison.areas import by_district, by_province, rest
+from ntm_analysis.comparison.charts.cells import Cells, cell_map
+from ntm_analysis.comparison.charts.marks import mark_map
+from ntm_analysis.comparison.load import Comparison
+from ntm_analysis.comparison.programme import Programme
+from ntm_analysis.comparison.summary import MOST_COMMUNES
+from ntm_analysis.comparison.words import section, text
+from ntm_analysis.language import translate
+from ntm_analysis.numbers import format_number
+from ntm_analysis.tables import Md, pipe_table
+
+MOST_COLUMNS = 20
+"""So many areas are columns of one map; more are its rows, and the criteria its columns."""
+_GROUPS = 10
+_MISSING = 0.1
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Communes in groups that a map shows.
+
+    Attributes
+    ----------
+    key : {"province", "district", "rank"}
+        What groups them: `compare.heat_{key}` says it.
+    group : Series of int
+        The group of each commune, from 0, by its id.
+    labels : tuple of str
+        The groups' names.
+    """
+
+    key: str
+    group: pd.Series[int]
+    labels: tuple[str, ...]
+
+
+def heat(comparison: Comparison) -> Md:
+    """Return communes × indicators."""
+    return section("heat", comparison, _one)
+
+
+def _one(programme: Programme, suffix: str) -> str:
+    lang = programme.lang
+    if len(programme.communes) <= MOST_COMMUNES:
+        charts = mark_maps(programme)
+        figures = [chart.markdown(f"compare-heat{suffix}-{number}") for number, chart in
+                   enumerate(charts, start=1)]  # fmt: skip
+        return "\n\n".join([text("heat_marks", lang), *figures])
+    parts = [text("heat_cells", lang, communes=len(programme.communes))]
+    number = 0
+    for grouped in groupings(programme):
+        parts.append(text(f"heat_{grouped.key}", lang, count=len(grouped.labels)))
+        parts.append(_key(programme, grouped, suffix))
+        wide = len(grouped.labels) <= MOST_COLUMNS
+        for chart in indicator_maps(programme, grouped) if wide else [
+            criterion_map(programme, grouped)
+        ]:  # fmt: skip
+            number += 1
+            parts.append(chart.markdown(f"compare-heat{suffix}-{number}"))
+    return "\n\n".join(parts)
+
+
+def groupings(programme: Programme) -> list[Grouped]:
+    """Return how the communes are grouped: by place, and by rank where places are too many or one.
+
+    Provinces; districts of a single province. All are told: beyond the largest, together.
+    """
+    places = _by_place(programme)
+    if 1 < len(places.labels) <= MOST_COLUMNS:
+        return [places]
+    ranks = _by_rank(programme)
+    return [ranks] if len(places.labels) == 1 else [places, ranks]
+
+
+def _by_place(programme: Programme) -> Grouped:
+    table, key = by_province(programme), "province"
+    if len(table) == 1:
+        table, key = by_district(programme), "district"
+    names = ["province", "district"][: 2 if key == "district" else 1]
+    shown, others = rest(table)
+    labels = list(shown["label"])
+    if len(others):
+        labels.append(translate("compare.others", programme.lang, count=len(others)))
+    number = {tuple(row): place for place, row in enumerate(shown[names].to_numpy().tolist())}
+    communes = programme.communes
+    group = [number.get(tuple(row), len(shown)) for row in communes[names].to_numpy().tolist()]
+    return Grouped(key, pd.Series(group, index=communes["commune"]), tuple(labels))
+
+
+def _by_rank(programme: Programme) -> Grouped:
+    """Return ten groups of communes, from those that meet the smallest share of indicators."""
+    communes = programme.communes.sort_values(["share", "commune"], kind="stable")
+    group = np.arange(len(communes)) * _GROUPS // len(communes)
+    shares = pd.Series(100 * communes["share"].to_numpy()).groupby(group).agg(["min", "max"])
+    labels = tuple(
+        f"{format_number(row['min'], programme.lang, 0)}–"
+        f"{format_number(row['max'], programme.lang, 0)}%"
+        for _, row in shares.iterrows()
+    )
+    return Grouped("rank", pd.Series(group, index=communes["commune"]), labels)
+
+
+def _key(programme: Programme, grouped: Grouped, suffix: str) -> str:
+    """Return what the numbers of a map's columns or rows stand for."""
+    lang = programme.lang
+    sizes = grouped.group.value_counts()
+    fakes = programme.communes.set_index("commune")["synthetic"].reindex(grouped.group.index)
+    synthetic = fakes.groupby(grouped.group.to_numpy()).sum()
+    return pipe_table(
+        [translate(f"compare.head_{name}", lang)
+         for name in ("number", grouped.key, "communes", "made_up")],
+        [
+            (str(place + 1), label, format_number(int(sizes[place]), lang),
+             format_number(int(synthetic[place]), lang))
+            for place, label in enumerate(grouped.labels)
+        ],
+        translate(f"compare.heat_{grouped.key}_key", lang),
+        f"tbl-compare-heat-{grouped.key}{suffix}",
+        (3, 12, 4, 4),
+        ("right", "left", "right", "right"),
+    )  # fmt: skip
+
+
+def mark_maps(programme: Programme) -> list[Chart]:
+    """Return maps of a mark a commune and indicator, numbered as in the table of communes."""
+    lang, communes = programme.lang, programme.communes
+    wide = programme.latest.pivot(index="indicator", columns="commune", values="verdict")
+    wide = wide.reindex(index=list(programme.codes), columns=list(communes["commune"])).fillna("")
+    halves = _halves(programme)
+    return [
+        mark_map(
+            wide.loc[codes],
+            programme.names,
+            list(communes["synthetic"]),
+            translate("compare.heat_caption", lang, first=codes[0], last=codes[-1]),
+            lang,
+        )
+        for codes in halves
+    ]
+
+
+def indicator_maps(programme: Programme, grouped: Grouped) -> list[Chart]:
+    """Return maps of the share of communes by indicator (rows) and group (columns)."""
+    lang = programme.lang
+    cells = _cells(programme, grouped, "indicator")
+    names = [f"{number}" for number in range(1, len(grouped.labels) + 1)]
+    return [
+        cell_map(
+            Cells(cells.share[codes].T, cells.missing[codes].T),
+            [(code, programme.names[code]) for code in codes],
+            names,
+            translate(f"compare.heat_{grouped.key}_caption", lang, first=codes[0], last=codes[-1]),
+            lang,
+        )
+        for codes in _halves(programme)
+    ]
+
+
+def criterion_map(programme: Programme, grouped: Grouped) -> Chart:
+    """Return a map of the share of communes by group (rows) and criterion (columns)."""
+    lang = programme.lang
+    cells = _cells(programme, grouped, "criterion")
+    rows = [(str(number), label) for number, label in enumerate(grouped.labels, start=1)]
+    columns = [str(criterion) for criterion in cells.share.columns]
+    return cell_map(cells, rows, columns, translate("compare.heat_criteria_caption", lang), lang)
+
+
+def _cells(programme: Programme, grouped: Grouped, by: str) -> Cells:
+    """Return the share of communes that meet all of an indicator or criterion, by group."""
+    rows = programme.latest
+    per = rows.groupby(["commune", by], sort=False)[["counted", "without"]].agg(
+        counted=("counted", "all"), without=("without", "any")
+    )  # fmt: skip
+    place = grouped.group.reindex(per.index.get_level_values("commune")).to_numpy()
+    table = per.groupby([place, per.index.get_level_values(by)]).mean()
+    order = list(programme.codes) if by == "indicator" else sorted(rows["criterion"].unique())
+    share, missing = (table[name].unstack().reindex(columns=order) for name in table.columns)
+    return Cells(share, missing >= _MISSING)
+
+
+def _halves(programme: Programme) -> list[list[str]]:
+    """Return the indicators in two parts that fit a page each, cut between criteria."""
+    codes = list(programme.codes)
+    if len(codes) <= 40:
+        return [codes]
+    criteria = [code.partition(".")[0] for code in codes]
+    cuts = [place for place in range(1, len(codes)) if criteria[place] != criteria[place - 1]]
+    cut = min(cuts, key=lambda place: abs(place - len(codes) / 2), default=len(codes) // 2)
+    return [codes[:cut], codes[cut:]]
