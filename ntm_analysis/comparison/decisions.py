@@ -38,6 +38,12 @@ class Change:
     before: Rule | None
     after: Rule | None
 
+    @property
+    def unsure(self) -> bool:
+        """Whether a requirement is not known on one side, so that it may not have changed."""
+        sides = [rule for rule in (self.before, self.after) if rule is not None]
+        return any(one.op == "unknown" for rule in sides for one in rule.requirements.values())
+
     def decision(self, day: dt.date) -> str:
         """Return the key of the decision that set it; empty where that is not recorded."""
         if self.after is None:
@@ -215,6 +221,12 @@ def _detail(programme: Programme, one: Amendment, turned: pd.DataFrame, suffix: 
         decisions=_named(book, one.decisions, programme), changes=len(one.changes),
         communes=len(one.cases), count=len(turned), turned=turned["commune"].nunique(),
     )  # fmt: skip
+    unsure = [change.code for change in one.changes if change.unsure]
+    if unsure:
+        words += " " + text(
+            "decision_unsure", lang, count=len(unsure), codes=listed(unsure, lang),
+            turned=int(turned["indicator"].isin(unsure).sum()),
+        )  # fmt: skip
     unread = sum(
         not (change.after and change.after.threshold and change.after.threshold.verified)
         for change in one.changes

@@ -21,7 +21,9 @@ from ntm_analysis.tables import Md, pipe_table
 
 MOST_COLUMNS = 20
 """So many areas are columns of one map; more are its rows, and the criteria its columns."""
+_MOST_ROWS = 45
 _GROUPS = 10
+_FEW = 5
 _MISSING = 0.1
 
 
@@ -62,30 +64,33 @@ def _one(programme: Programme, suffix: str) -> str:
         parts.append(text(f"heat_{grouped.key}", lang, count=len(grouped.labels)))
         parts.append(_key(programme, grouped, suffix))
         wide = len(grouped.labels) <= MOST_COLUMNS
-        for chart in indicator_maps(programme, grouped) if wide else [
-            criterion_map(programme, grouped)
-        ]:  # fmt: skip
+        draw = indicator_maps if wide else criterion_maps
+        for chart in draw(programme, grouped):
             number += 1
             parts.append(chart.markdown(f"compare-heat{suffix}-{number}"))
     return "\n\n".join(parts)
 
 
 def groupings(programme: Programme) -> list[Grouped]:
-    """Return how the communes are grouped: by place, and by rank where places are too many or one.
+    """Return how the communes are grouped: by place, and by rank where places tell too little.
 
-    Provinces; districts of a single province. All are told: beyond the largest, together.
+    By district where these are few enough or of one province, else by province. All are told:
+    what is beyond the largest stands together.
     """
-    places = _by_place(programme)
-    if 1 < len(places.labels) <= MOST_COLUMNS:
-        return [places]
-    ranks = _by_rank(programme)
-    return [ranks] if len(places.labels) == 1 else [places, ranks]
+    places, ranks = _by_place(programme), _by_rank(programme)
+    count = len(places.labels)
+    if count == 1:
+        return [ranks]
+    largest = int(places.group.value_counts().max())
+    tells = _FEW <= count <= MOST_COLUMNS and 2 * largest <= len(places.group)
+    return [places] if tells else [places, ranks]
 
 
 def _by_place(programme: Programme) -> Grouped:
     table, key = by_province(programme), "province"
-    if len(table) == 1:
-        table, key = by_district(programme), "district"
+    districts = by_district(programme)
+    if len(table) == 1 or len(table) < len(districts) <= MOST_COLUMNS:
+        table, key = districts, "district"
     names = ["province", "district"][: 2 if key == "district" else 1]
     shown, others = rest(table)
     labels = list(shown["label"])
@@ -166,13 +171,23 @@ def indicator_maps(programme: Programme, grouped: Grouped) -> list[Chart]:
     ]
 
 
-def criterion_map(programme: Programme, grouped: Grouped) -> Chart:
-    """Return a map of the share of communes by group (rows) and criterion (columns)."""
+def criterion_maps(programme: Programme, grouped: Grouped) -> list[Chart]:
+    """Return maps of the share of communes by group (rows) and criterion (columns)."""
     lang = programme.lang
     cells = _cells(programme, grouped, "criterion")
     rows = [(str(number), label) for number, label in enumerate(grouped.labels, start=1)]
     columns = [str(criterion) for criterion in cells.share.columns]
-    return cell_map(cells, rows, columns, translate("compare.heat_criteria_caption", lang), lang)
+    parts = -(-len(rows) // _MOST_ROWS)
+    size = -(-len(rows) // parts)
+    charts = []
+    for start in range(0, len(rows), size):
+        some = slice(start, start + size)
+        shown = rows[some]
+        caption = translate(f"compare.heat_{grouped.key}_criteria", lang, first=shown[0][0],
+                            last=shown[-1][0])  # fmt: skip
+        part = Cells(cells.share.iloc[some], cells.missing.iloc[some])
+        charts.append(cell_map(part, shown, columns, caption, lang))
+    return charts
 
 
 def _cells(programme: Programme, grouped: Grouped, by: str) -> Cells:

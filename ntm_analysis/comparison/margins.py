@@ -92,4 +92,4 @@ def _numbers(programme: Programme, table: pd.DataFrame, suffix: str) -> str:
 
 
 def _margin(value: float, lang: Lang) -> str:
-    return f"{format_number(100 * float(value), lang, 1, sign=value != 0)}%"
+    return f"{format_number(100 * float(value), lang, 1, 1, sign=value != 0)}%"

@@ -68,8 +68,10 @@ def number(value: float, lang: Lang, decimals: int | None = None) -> str:
 def percent(share: float, lang: Lang, decimals: int = 1) -> str:
     """Return a share in per cent: `100%` is all of them, `0%` none."""
     value = 100 * float(share)
+    if value in (0, 100):
+        return f"{value:.0f}%"
     limit = 100.0 if value > 50 else 0.0
-    return f"{format_value_near(value, limit, lang, decimals)}%"
+    return f"{format_value_near(value, limit, lang, decimals, decimals)}%"
 
 
 def whole_percent(share: float) -> int:

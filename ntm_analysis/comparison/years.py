@@ -56,21 +56,23 @@ def step_table(programme: Programme, both: pd.DataFrame) -> pd.DataFrame:
     """Return a row a commune and step, those that lost most first.
 
     Columns: `commune`, `label`, `from_year`, `to_year`; `met_before`, `total_before`,
-    `met_after`, `total_after`; `net` (gained less lost); `gained` and `lost`, codes with marks:
+    `met_after`, `total_after`; `net` (gained less lost, where
+    the same is required in both years); `gained` and `lost`, codes with marks:
     † for another requirement, and the sign of what is now without data.
     """
     keys = ["commune", "from_year", "to_year"]
     frame = both.assign(
         met_before=both["before"].isin(COUNTED), total_before=both["before"] != ABSENT,
         met_after=both["after"].isin(COUNTED), total_after=both["after"] != ABSENT,
+        up=both["gained"] & ~both["other"], down=both["lost"] & ~both["other"],
     )  # fmt: skip
     table = frame.groupby(keys, sort=True).agg(
         label=("label", "first"),
         **{name: (name, "sum") for name in ("met_before", "total_before", "met_after",
                                              "total_after")},
-        net=("gained", "sum"), down=("lost", "sum"),
+        up=("up", "sum"), down=("down", "sum"),
     )  # fmt: skip
-    table["net"] -= table.pop("down")
+    table["net"] = table.pop("up") - table.pop("down")
     order = {code: place for place, code in enumerate(programme.names)}
     moved = both[both["gained"] | both["lost"]]
     moved = moved.sort_values("indicator", key=lambda one: one.map(order), kind="stable")
@@ -115,20 +117,20 @@ def _one(programme: Programme, suffix: str) -> str:
 def _transitions(both: pd.DataFrame, lang: Lang, suffix: str) -> str:
     """Count what each verdict became."""
     counts = both.groupby(["before", "after"]).size().unstack(fill_value=0)
-    states = [one for one in (*VERDICTS, ABSENT) if one in counts.index or one in counts.columns]
-    counts = counts.reindex(index=states, columns=states, fill_value=0)
+    old = [one for one in (*VERDICTS, ABSENT) if one in counts.index]
+    new = [one for one in (*VERDICTS, ABSENT) if one in counts.columns]
     return pipe_table(
         ["", *(verdict_head(one, lang) if one else translate("compare.not_in_force", lang)
-               for one in states)],
+               for one in new)],
         [
             (signed(before, lang),
-             *(format_number(int(counts.at[before, after]), lang) for after in states))
-            for before in states
+             *(format_number(int(counts.loc[before, after]), lang) for after in new))
+            for before in old
         ],
         translate("compare.transitions_caption", lang),
         f"tbl-compare-transitions{suffix}",
-        (7, *[5] * len(states)),
-        ("left", *["right"] * len(states)),  # type: ignore[arg-type]
+        (7, *[5] * len(new)),
+        ("left", *["right"] * len(new)),  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import INK, MUTED, RULE, WIDTH
-from ntm_analysis.comparison.charts.common import SIZE, indicator_label, ink_on
+from ntm_analysis.comparison.charts.common import SIZE, compact, indicator_label, ink_on
 from ntm_analysis.comparison.words import whole_percent
 from ntm_analysis.language import Lang, translate
 
@@ -83,7 +83,7 @@ def cell_map(
                     align="center", colour=INK)  # fmt: skip
     boxes: dict[str, list[tuple[float, float]]] = {}
     marks: list[tuple[float, float]] = []
-    size = min(9.0, step * 0.52)
+    size = min(9.0, step * 0.47)
     y = _TOP
     grid = zip(rows, cells.share.to_numpy().tolist(), cells.missing.to_numpy().tolist(),
                strict=True)  # fmt: skip
@@ -109,7 +109,8 @@ def cell_map(
         canvas.shape(_squares(corners, step - 0.8, _ROW - 0.8), colour, edge=RULE, width=0.3)
     if marks:
         canvas.shape(_corners(marks), "#D55E00", order=5.0)
-    end = _legend(canvas, y + 6, list(boxes), missing=bool(marks), lang=lang)
+    absent = bool(cells.share.isna().to_numpy().any())
+    end = _legend(canvas, y + 6, list(boxes), missing=bool(marks), absent=absent, lang=lang)
     low = cells.share.stack()
     low = low[low < 1].nsmallest(5)
     names = {str(key): f"{code} {name}".strip() for key, (code, name) in
@@ -120,7 +121,7 @@ def cell_map(
         for (row, column), value in low.items()
     )
     alt = translate("compare.cells_alt", lang, rows=len(rows), columns=count, lowest=lowest or "–")
-    return Chart(canvas.finish(end + 4), f"{caption}. {alt}", caption)
+    return Chart(compact(canvas.finish(end + 4)), f"{caption}. {alt}", caption)
 
 
 def _squares(corners: Sequence[tuple[float, float]], width: float, height: float) -> Path:
@@ -143,7 +144,7 @@ def _polygons(shapes: Sequence[Sequence[tuple[float, float]]]) -> Path:
 
 
 def _legend(
-    canvas: Canvas, top: float, colours: Sequence[str], *, missing: bool, lang: Lang
+    canvas: Canvas, top: float, colours: Sequence[str], *, missing: bool, absent: bool, lang: Lang
 ) -> float:
     entries, above = [], 100
     for least, colour in SCALE:
@@ -153,7 +154,8 @@ def _legend(
         above = least
     if missing:
         entries.append(LegendEntry("missing", translate("compare.cells_missing", lang)))
-    entries.append(LegendEntry("–", translate("compare.cells_absent", lang)))
+    if absent:
+        entries.append(LegendEntry("–", translate("compare.cells_absent", lang)))
 
     def draw(mark: str, x: float, y: float) -> None:
         if mark == "missing":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ntm_analysis.charts.canvas import Canvas
-from ntm_analysis.charts.style import INK, MUTED, text_width
+from ntm_analysis.charts.style import INK, text_width
 
 SIZE: Final = 10.0
 
@@ -23,7 +24,7 @@ def indicator_label(
     canvas: Canvas, y: float, code: str, name: str, width: float, size: float = SIZE
 ) -> None:
     """Write an indicator's code and short name on one line."""
-    indent = 2.9 * size
+    indent = 3.1 * size
     canvas.text(0, y, code, size=size, bold=True)
     canvas.text(indent, y, shortened(name, width - indent, size), size=size)
 
@@ -47,4 +48,16 @@ def ink_on(colour: str) -> str:
     return INK if contrast(INK, colour) >= contrast(white, colour) else white
 
 
-__all__ = ["MUTED", "SIZE", "contrast", "indicator_label", "ink_on", "luminance", "shortened"]
+_FAMILY = re.compile(r"font-family: ([^;\"]+); ")
+_EMPTY_TURN = re.compile(r' transform="rotate\(-0 [^)]*\)"')
+_TEXT_GROUP = re.compile(r'<g id="text_\d+">\s*(<text.*?</text>)\s*</g>', re.DOTALL)
+
+
+def compact(svg: str) -> str:
+    """Return a picture of many small texts without what each of them repeats."""
+    family = _FAMILY.search(svg)
+    if family is None:
+        return svg
+    svg = _TEXT_GROUP.sub(r"\1", _EMPTY_TURN.sub("", _FAMILY.sub("", svg)))
+    return svg.replace("<svg ", f'<svg style="font-family: {family[1]}" ', 1)
+

@@ -10,19 +10,21 @@ from matplotlib.path import Path
 
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
-from ntm_analysis.charts.style import INK, MUTED, RULE, VERDICT_STYLES, WIDTH, text_width
-from ntm_analysis.comparison.charts.common import SIZE, indicator_label
+from ntm_analysis.charts.style import INK, MUTED, RULE, VERDICT_STYLES, WIDTH
+from ntm_analysis.comparison.charts.common import SIZE, compact, indicator_label
 from ntm_analysis.comparison.programme import VERDICTS
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 
 _ROW = 13.5
 _TOP = 16.0
+_FAKES = 7.0
 _WIDEST = 26.0
 _CODES = 30.0
 _NAMES = 150.0
+_NARROW = 9.0
 FAKE = "°"
-"""Stands beside the number of a made-up commune."""
+"""Stands above the number of a made-up commune."""
 
 
 def mark_map(
@@ -45,19 +47,22 @@ def mark_map(
     lang : {"vi", "en"}
     """
     count = verdicts.shape[1]
-    step = min(_WIDEST, (WIDTH - _CODES - (_NAMES if count <= 20 else 0)) / count)
+    room = WIDTH - _CODES
+    step = min(_WIDEST, max((room - _NAMES) / count, min(_NARROW, room / count)))
     left = WIDTH - step * count
     canvas = Canvas()
-    _heads(canvas, left, step, synthetic)
+    y = _TOP + (_FAKES if any(synthetic) else 0)
+    _heads(canvas, left, step, synthetic, y - 4)
     places: dict[str, list[tuple[float, float]]] = {}
-    y, before = _TOP, ""
+    before = ""
     for code, row in zip(verdicts.index, verdicts.to_numpy().tolist(), strict=True):
         criterion = str(code).partition(".")[0]
         if criterion != before:
             canvas.line([(0, y), (WIDTH, y)], RULE, 0.6, order=0.5)
             before = criterion
-        if left > _NAMES:
-            indicator_label(canvas, y + 10, str(code), names[str(code)], left - 4)
+        if left > 2 * _CODES:
+            size = SIZE if left > _NAMES else 9.0
+            indicator_label(canvas, y + 10, str(code), names[str(code)], left - 3, size)
         else:
             canvas.text(0, y + 10, str(code), size=9, bold=True)
         for place, verdict in enumerate(row):
@@ -65,7 +70,7 @@ def mark_map(
         y += _ROW
     for place in range(5, count, 5):
         x = left + step * place
-        canvas.line([(x, 4), (x, y)], RULE, 0.4, order=0.5)
+        canvas.line([(x, _TOP), (x, y)], RULE, 0.4, order=0.5)
     size = min(8.5, step * 0.72)
     for verdict, points in places.items():
         _draw(canvas, verdict, points, size)
@@ -76,16 +81,18 @@ def mark_map(
     )
     alt = translate("compare.heat_alt", lang, communes=count, indicators=len(verdicts),
                     counts=counts)  # fmt: skip
-    return Chart(canvas.finish(end + 4), alt, caption)
+    return Chart(compact(canvas.finish(end + 4)), alt, caption)
 
 
-def _heads(canvas: Canvas, left: float, step: float, synthetic: Sequence[bool]) -> None:
+def _heads(
+    canvas: Canvas, left: float, step: float, synthetic: Sequence[bool], bottom: float
+) -> None:
     size = min(SIZE, 0.82 * step)
     for place, fake in enumerate(synthetic):
         x, text = left + step * (place + 0.5), str(place + 1)
-        canvas.text(x, 11, text, size=size, align="center", colour=INK)
+        canvas.text(x, bottom, text, size=size, align="center", colour=INK)
         if fake:
-            canvas.text(x + text_width(text, size) / 2, 8, FAKE, size=size, colour=MUTED)
+            canvas.text(x, bottom - 6, FAKE, size=SIZE, align="center", colour=MUTED)
 
 
 def _draw(canvas: Canvas, verdict: str, points: Sequence[tuple[float, float]], size: float) -> None:
@@ -94,8 +101,11 @@ def _draw(canvas: Canvas, verdict: str, points: Sequence[tuple[float, float]], s
         canvas.shape(_many([(-0.5, -0.06), (0.5, -0.06), (0.5, 0.06), (-0.5, 0.06)],
                            points, size * 0.5), RULE)  # fmt: skip
         return
-    colour, outline = VERDICT_STYLES[verdict].colour, _OUTLINES[VERDICT_STYLES[verdict].shape]
-    shape = _many(outline, points, size)
+    colour, form = VERDICT_STYLES[verdict].colour, VERDICT_STYLES[verdict].shape
+    if form == "circle":
+        canvas.dots(points, colour, size)
+        return
+    shape = _many(_OUTLINES[form], points, size)
     if verdict == "no_data":
         canvas.shape(shape, "white", edge=colour, width=1.3)
     else:
@@ -125,9 +135,6 @@ def _cross() -> list[tuple[float, float]]:
 
 
 _OUTLINES: dict[str, list[tuple[float, float]]] = {
-    "circle": [
-        (0.5 * math.cos(math.tau * n / 14), 0.5 * math.sin(math.tau * n / 14)) for n in range(14)
-    ],
     "cross": _cross(),
     "diamond": [(0, -0.6), (0.6, 0), (0, 0.6), (-0.6, 0)],
     "square": [(-0.43, -0.43), (0.43, -0.43), (0.43, 0.43), (-0.43, 0.43)],
