@@ -140,7 +140,8 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
     Verdicts follow the thresholds in force for the case's province and day; see
     QĐ 318/QĐ-TTg (2022) and the provincial decisions named in the column `decision`.
     """
-    results, limbs = [], []
+    results: list[dict[str, Any]] = []
+    limbs: list[dict[str, Any]] = []
     for rules, members in _by_rules(cases):
         positions = [position for position, _ in members]
         group = [case for _, case in members]
@@ -155,8 +156,8 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
             made["stability"] = stabilities(rule, figures, readings, result.verdict, variables)
             results.append({**made, "_case": positions, "_order": order})
             if len(rule.indicator.limbs) > 1:
-                for part in _limb_columns(rule, result, group):
-                    limbs.append({**part, "_order": order})
+                parts = _limb_columns(rule, result, group)
+                limbs.extend({**part, "_order": order} for part in parts)
     return Assessment(tuple(cases), stack(results, COLUMNS), stack(limbs, LIMB_COLUMNS))
 
 

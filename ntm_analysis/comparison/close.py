@@ -129,4 +129,3 @@ def _risk(programme: Programme) -> str:
                  risk.head(_NAMED).iterrows()]  # fmt: skip
         words += " " + text("risk_who", lang, names="; ".join(names))
     return words
-

@@ -23,7 +23,8 @@ def by_indicator(programme: Programme) -> pd.DataFrame:
     many are without data for each of `REASONS`.
     """
     rows = programme.latest
-    table = rows.groupby("indicator")["without"].agg(communes="size", missing="sum")
+    groups = rows.groupby("indicator")["without"]
+    table = pd.DataFrame({"communes": groups.size(), "missing": groups.sum()})
     table["pending"] = rows[rows["verdict"] == "pending"].groupby("indicator").size()
     empty = rows[rows["verdict"] == "no_data"]
     table["no_data"] = empty.groupby("indicator").size()

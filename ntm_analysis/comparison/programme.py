@@ -185,9 +185,7 @@ def labels_of(cases: Sequence[Case], lang: Lang) -> dict[str, str]:
         {key: f"{labels[key]} [{key}]" for key in communes},
     ):
         counts = Counter(labels.values())
-        labels = {
-            key: longer[key] if counts[label] > 1 else label for key, label in labels.items()
-        }
+        labels = {key: longer[key] if counts[label] > 1 else label for key, label in labels.items()}
     return {
         key: made_up(label, lang) if communes[key].synthetic else label
         for key, label in labels.items()

@@ -46,7 +46,8 @@ def _one(programme: Programme, suffix: str) -> str:
     if open_.empty:
         return words
     chart = share_chart(open_.head(_BARS), programme.names, lang)
-    return f"{words}\n\n{chart.markdown(f'compare-shares{suffix}')}\n\n{_numbers(programme, open_, suffix)}"
+    figure = chart.markdown(f"compare-shares{suffix}")
+    return f"{words}\n\n{figure}\n\n{_numbers(programme, open_, suffix)}"
 
 
 def _numbers(programme: Programme, table: pd.DataFrame, suffix: str) -> str:

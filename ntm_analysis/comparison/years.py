@@ -124,7 +124,7 @@ def _transitions(both: pd.DataFrame, lang: Lang, suffix: str) -> str:
                for one in new)],
         [
             (signed(before, lang),
-             *(format_number(int(counts.loc[before, after]), lang) for after in new))
+             *(format_number(int(counts[after][before]), lang) for after in new))
             for before in old
         ],
         translate("compare.transitions_caption", lang),
@@ -163,11 +163,15 @@ def _by_commune(steps: pd.DataFrame, lang: Lang, suffix: str) -> str:
         shown = pd.concat([steps.head(_ENDS), steps.tail(_ENDS)])
         note = text("years_shown", lang, ends=_ENDS, rest=len(steps) - len(shown)) + " "
     rows = [
-        (row.label, f"{row.from_year}–{row.to_year}",
-         f"{row.met_before}/{row.total_before} → {row.met_after}/{row.total_after}",
-         listed(row.gained, lang, _MOST_CODES), listed(row.lost, lang, _MOST_CODES))
-        for row in shown.itertuples()
-    ]  # fmt: skip
+        (
+            str(row["label"]),
+            f"{row['from_year']}–{row['to_year']}",
+            f"{row['met_before']}/{row['total_before']} → {row['met_after']}/{row['total_after']}",
+            listed(row["gained"], lang, _MOST_CODES),
+            listed(row["lost"], lang, _MOST_CODES),
+        )
+        for row in shown.to_dict("records")
+    ]
     table = pipe_table(
         head(("commune", "years", "met", "gained", "lost"), lang),
         rows,

@@ -73,5 +73,3 @@ def margin_spread(table: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> 
     )
     return Chart(canvas.finish(end), f"{translate('compare.margins_alt', lang)} {alt}.",
                  translate("compare.margins_caption", lang))  # fmt: skip
-
-

@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import INK, MUTED, RULE, WIDTH
-from ntm_analysis.comparison.charts.common import SIZE, compact, indicator_label, ink_on
+from ntm_analysis.comparison.charts.common import SIZE, closed, compact, indicator_label, ink_on
 from ntm_analysis.comparison.words import whole_percent
 from ntm_analysis.language import Lang, translate
 
@@ -29,6 +29,7 @@ _TOP = 15.0
 _NAMES = 150.0
 _CODES = 30.0
 _WIDEST = 30.0
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -111,36 +112,32 @@ def cell_map(
         canvas.shape(_corners(marks), "#D55E00", order=5.0)
     absent = bool(cells.share.isna().to_numpy().any())
     end = _legend(canvas, y + 6, list(boxes), missing=bool(marks), absent=absent, lang=lang)
-    low = cells.share.stack()
-    low = low[low < 1].nsmallest(5)
-    names = {str(key): f"{code} {name}".strip() for key, (code, name) in
-             zip(cells.share.index, rows, strict=True)}  # fmt: skip
-    heads = dict(zip(map(str, cells.share.columns), columns, strict=True))
-    lowest = "; ".join(
-        f"{names[str(row)]} × {heads[str(column)]}: {whole_percent(value)}%"
-        for (row, column), value in low.items()
-    )
-    alt = translate("compare.cells_alt", lang, rows=len(rows), columns=count, lowest=lowest or "–")
+    alt = translate("compare.cells_alt", lang, rows=len(rows), columns=count,
+                    lowest=_lowest(cells.share, rows, columns))  # fmt: skip
     return Chart(compact(canvas.finish(end + 4)), f"{caption}. {alt}", caption)
 
 
+def _lowest(share: pd.DataFrame, rows: Sequence[tuple[str, str]], columns: Sequence[str]) -> str:
+    """Return the cells of the smallest shares in words; a dash where all are whole."""
+    values = share.to_numpy()
+    open_ = [(float(values[at]), at) for at in zip(*(values < 1).nonzero(), strict=True)]
+    return (
+        "; ".join(
+            f"{' '.join(rows[row]).strip()} × {columns[column]}: {whole_percent(value)}%"
+            for value, (row, column) in sorted(open_)[:_NAMED]
+        )
+        or "–"
+    )
+
+
 def _squares(corners: Sequence[tuple[float, float]], width: float, height: float) -> Path:
-    return _polygons(
+    return closed(
         [((x, y), (x + width, y), (x + width, y + height), (x, y + height)) for x, y in corners]
     )
 
 
 def _corners(points: Sequence[tuple[float, float]]) -> Path:
-    return _polygons([((x, y), (x - 4.5, y), (x, y + 4.5)) for x, y in points])
-
-
-def _polygons(shapes: Sequence[Sequence[tuple[float, float]]]) -> Path:
-    vertices: list[tuple[float, float]] = []
-    codes: list[int] = []
-    for shape in shapes:
-        vertices += [(round(x, 2), round(y, 2)) for x, y in (*shape, shape[0])]
-        codes += [Path.MOVETO, *[Path.LINETO] * (len(shape) - 1), Path.CLOSEPOLY]
-    return Path(vertices, codes)
+    return closed([((x, y), (x - 4.5, y), (x, y + 4.5)) for x, y in points])
 
 
 def _legend(

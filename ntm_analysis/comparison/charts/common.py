@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from matplotlib.path import Path
 
 from ntm_analysis.charts.canvas import Canvas
 from ntm_analysis.charts.style import INK, text_width
 
 SIZE: Final = 10.0
+_MOVE, _LINE, _CLOSE = int(Path.MOVETO), int(Path.LINETO), int(Path.CLOSEPOLY)
 
 
 def shortened(text: str, width: float, size: float = SIZE) -> str:
@@ -27,6 +31,16 @@ def indicator_label(
     indent = 3.1 * size
     canvas.text(0, y, code, size=size, bold=True)
     canvas.text(indent, y, shortened(name, width - indent, size), size=size)
+
+
+def closed(shapes: Sequence[Sequence[tuple[float, float]]]) -> Path:
+    """Return polygons as one path: many single elements would make a heavy picture."""
+    vertices: list[tuple[float, float]] = []
+    codes: list[int] = []
+    for shape in shapes:
+        vertices += [(round(x, 2), round(y, 2)) for x, y in (*shape, shape[0])]
+        codes += [_MOVE, *[_LINE] * (len(shape) - 1), _CLOSE]
+    return Path(vertices, codes)
 
 
 def luminance(colour: str) -> float:
@@ -60,4 +74,3 @@ def compact(svg: str) -> str:
         return svg
     svg = _TEXT_GROUP.sub(r"\1", _EMPTY_TURN.sub("", _FAMILY.sub("", svg)))
     return svg.replace("<svg ", f'<svg style="font-family: {family[1]}" ', 1)
-

@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import INK, MUTED, RULE, VERDICT_STYLES, WIDTH
-from ntm_analysis.comparison.charts.common import SIZE, compact, indicator_label
+from ntm_analysis.comparison.charts.common import SIZE, closed, compact, indicator_label
 from ntm_analysis.comparison.programme import VERDICTS
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
@@ -115,13 +115,7 @@ def _draw(canvas: Canvas, verdict: str, points: Sequence[tuple[float, float]], s
 def _many(
     outline: Sequence[tuple[float, float]], points: Sequence[tuple[float, float]], size: float
 ) -> Path:
-    vertices: list[tuple[float, float]] = []
-    codes: list[int] = []
-    for x, y in points:
-        vertices += [(round(x + a * size, 2), round(y + b * size, 2)) for a, b in outline]
-        vertices.append((x, y))
-        codes += [Path.MOVETO, *[Path.LINETO] * (len(outline) - 1), Path.CLOSEPOLY]
-    return Path(vertices, codes)
+    return closed([[(x + a * size, y + b * size) for a, b in outline] for x, y in points])
 
 
 def _cross() -> list[tuple[float, float]]:
