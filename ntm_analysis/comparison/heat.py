@@ -14,7 +14,7 @@ from ntm_analysis.comparison.charts.marks import mark_map
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import Programme
 from ntm_analysis.comparison.summary import MOST_COMMUNES
-from ntm_analysis.comparison.words import section, text
+from ntm_analysis.comparison.words import percent, section, text
 from ntm_analysis.language import translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
@@ -106,11 +106,10 @@ def _by_rank(programme: Programme) -> Grouped:
     """Return ten groups of communes, from those that meet the smallest share of indicators."""
     communes = programme.communes.sort_values(["share", "commune"], kind="stable")
     group = np.arange(len(communes)) * _GROUPS // len(communes)
-    shares = pd.Series(100 * communes["share"].to_numpy()).groupby(group).agg(["min", "max"])
+    shares = pd.Series(communes["share"].to_numpy()).groupby(group).agg(["min", "max"])
     labels = tuple(
-        f"{format_number(row['min'], programme.lang, 0)}–"
-        f"{format_number(row['max'], programme.lang, 0)}%"
-        for _, row in shares.iterrows()
+        "–".join(dict.fromkeys(percent(end, programme.lang) for end in ends))
+        for ends in shares.to_numpy().tolist()
     )
     return Grouped("rank", pd.Series(group, index=communes["commune"]), labels)
 

@@ -13,9 +13,10 @@ from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
 
-_BOXES = 20
+_BOXES = 15
 _KINDS = ("rate", "amount", "count")
 QUARTILES = ("least", "low", "median", "high", "most")
+_AROUND = ("least", "low", "high", "most")
 
 
 def margin_table(programme: Programme) -> pd.DataFrame:
@@ -75,14 +76,17 @@ def _numbers(programme: Programme, table: pd.DataFrame, suffix: str) -> str:
     rows = [
         (
             f"{code} {programme.names[str(code)]}",
-            f"{format_number(int(row['count']), lang)}/{format_number(int(row['communes']), lang)}",
-            *(_margin(row[name], lang) for name in QUARTILES),
+            _margin(row["median"], lang),
             format_number(int(row["thin"]), lang),
+            f"{format_number(int(row['count']), lang)}/{format_number(int(row['communes']), lang)}",
+            *(_margin(row[name], lang) for name in _AROUND),
         )
         for code, row in table.iterrows()
     ]
     return pipe_table(
-        head(("indicator", "with_margin", *QUARTILES, "thin"), lang),
+        head(
+            ("indicator", "median", "thin", "with_margin", "least", "low", "high", "greatest"), lang
+        ),
         rows,
         translate("compare.margins_table", lang),
         f"tbl-compare-margins{suffix}",

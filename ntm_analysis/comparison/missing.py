@@ -84,7 +84,7 @@ def _communes(programme: Programme, suffix: str) -> str:
     lang, communes = programme.lang, programme.communes
     rows = []
     for low, high in _CLASSES:
-        lacking = communes[communes["without"].between(low, high or float("inf"))]
+        lacking = communes[communes["without"].between(low, float("inf") if high is None else high)]
         label = str(low) if low == high else f"{low}–{high}" if high else f"≥ {low}"
         most = lacking.sort_values("without", ascending=False, kind="stable")["label"]
         names = listed(list(most), lang, 6) if low else ""

@@ -12,7 +12,7 @@ from ntm_analysis.language import translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
 
-_BARS = 20
+_BARS = 15
 
 
 def share_table(programme: Programme) -> pd.DataFrame:
@@ -56,18 +56,18 @@ def _numbers(programme: Programme, table: pd.DataFrame, suffix: str) -> str:
     rows = [
         (
             f"{code} {programme.names[str(code)]}",
-            *(format_number(int(row[verdict]), lang) for verdict in VERDICTS),
             percent(row["share"], lang),
-            percent(row["known"], lang) if row["known"] == row["known"] else "–",
             percent(row["most"], lang),
+            percent(row["known"], lang) if row["known"] == row["known"] else "–",
+            *(format_number(int(row[verdict]), lang) for verdict in VERDICTS),
         )
         for code, row in table.iterrows()
     ]
     return pipe_table(
-        [*head(("indicator",), lang), *verdicts, *head(("share_met", "known", "most"), lang)],
+        [*head(("indicator", "share_met", "most", "known"), lang), *verdicts],
         rows,
         translate("compare.shares_table", lang),
         f"tbl-compare-shares{suffix}",
-        (11, 4, 4, 4, 4, 4, 5, 5, 5),
+        (11, 5, 5, 5, 4, 4, 4, 4, 4),
         ("left", *["right"] * 8),  # type: ignore[arg-type]
     )

@@ -47,25 +47,28 @@ def _areas(table: pd.DataFrame, key: str, lang: Lang, suffix: str) -> str:
     shown, others = rest(table)
     rows = [_area(str(row["label"]), row, lang) for _, row in shown.iterrows()]
     if len(others):
-        weights = others["communes"]
-        together = others[["communes", "synthetic", "complete", "open"]].sum()
-        for name in ("share", "without"):
-            together[name] = (others[name] * weights).sum() / weights.sum()
+        sums, weights = (
+            others[["communes", "synthetic", "complete", "open"]].sum(),
+            others["communes"],
+        )
+        means = others[["share", "without"]].mul(weights, axis=0).sum() / weights.sum()
+        together = pd.concat([sums, means])
         rows.append(_area(translate("compare.others", lang, count=len(others)), together, lang))
     return pipe_table(
-        head((key, "communes", "made_up", "complete", "open", "share", "mean_without"), lang),
+        head((key, "communes", "share", "complete", "open", "mean_without", "made_up"), lang),
         rows,
         translate(f"compare.summary_{key}", lang),
         f"tbl-compare-{key}{suffix}",
-        (8, 4, 4, 5, 6, 6, 6),
+        (8, 4, 6, 5, 6, 6, 4),
         ("left", *["right"] * 6),  # type: ignore[arg-type]
     )
 
 
 def _area(label: str, row: pd.Series[Any], lang: Lang) -> tuple[str, ...]:
-    counts = (format_number(int(row[name]), lang) for name in
-              ("communes", "synthetic", "complete", "open"))  # fmt: skip
-    return (label, *counts, percent(row["share"], lang), number(row["without"], lang, 1))
+    names = ("communes", "complete", "open", "synthetic")
+    communes, complete, open_, fake = (format_number(int(row[name]), lang) for name in names)
+    without = number(row["without"], lang, 1)
+    return label, communes, percent(row["share"], lang), complete, open_, without, fake
 
 
 def _spread(districts: pd.DataFrame, lang: Lang, suffix: str) -> str:
@@ -104,21 +107,21 @@ def _communes(programme: Programme, suffix: str) -> str:
         (
             str(place),
             str(row["label"]),
-            ", ".join(filter(None, (row["district"], row["province"]))),
-            str(row["year"]),
-            *(str(row[verdict]) for verdict in VERDICTS),
             percent(row["share"], lang),
+            *(str(row[verdict]) for verdict in VERDICTS),
+            str(row["year"]),
+            ", ".join(filter(None, (row["district"], row["province"]))),
         )
         for place, (_, row) in enumerate(programme.communes.iterrows(), start=1)
     ]
     verdicts = [verdict_head(verdict, lang) for verdict in VERDICTS]
     return pipe_table(
-        [*head(("number", "commune", "where", "year"), lang), *verdicts, *head(("share",), lang)],
+        [*head(("number", "commune", "share"), lang), *verdicts, *head(("year", "where"), lang)],
         rows,
         translate("compare.communes_caption", lang),
         f"tbl-compare-communes{suffix}",
-        (2, 8, 8, 4, 4, 4, 4, 4, 4, 5),
-        ("right", "left", "left", "right", *["right"] * 6),  # type: ignore[arg-type]
+        (2, 10, 5, 4, 4, 4, 4, 4, 4, 8),
+        ("right", "left", *["right"] * 7, "left"),  # type: ignore[arg-type]
     )
 
 

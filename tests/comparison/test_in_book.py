@@ -30,7 +30,7 @@ def test_it_runs_once_and_again_when_a_figure_changes(project):
     assert path == compared(project)
     notebook = json.loads(path.read_text(encoding="utf-8"))
     shown = [o for cell in notebook["cells"] for o in cell.get("outputs", [])]
-    assert len(shown) == 8 and all("text/markdown" in o["data"] for o in shown)
+    assert len(shown) == 9 and all("text/markdown" in o["data"] for o in shown)
     assert "So sánh các xã" in "".join(notebook["cells"][0]["source"])
     before = path.stat().st_mtime_ns
     run_comparison(project, ids, "vi")
