@@ -15,7 +15,7 @@ MOST = 70
 def by_province(programme: Programme) -> pd.DataFrame:
     """Return the provinces in order of name, one row each (see `_summed`)."""
     table = _summed(programme.communes, ["province"])
-    table["label"] = table["province"]
+    table["name"] = table["province"]
     return _marked(table, programme)
 
 
@@ -28,7 +28,7 @@ def by_district(programme: Programme) -> pd.DataFrame:
     one = table["province"].nunique() == 1
     none = translate("compare.no_district", programme.lang)
     names = table["district"].where(table["district"] != "", none)
-    table["label"] = names if one else names + " (" + table["province"] + ")"
+    table["name"] = names if one else names + " (" + table["province"] + ")"
     return _marked(table, programme)
 
 
@@ -58,10 +58,10 @@ def _summed(communes: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def _marked(table: pd.DataFrame, programme: Programme) -> pd.DataFrame:
-    """Say of an area that all of its communes are made up."""
-    all_made_up = table["synthetic"] == table["communes"]
+    """Add `fake`, whether all of an area's communes are made up, and `label`, which says so."""
+    table["fake"] = table["synthetic"] == table["communes"]
     table["label"] = [
-        made_up(label, programme.lang) if fake else label
-        for label, fake in zip(table["label"], all_made_up, strict=True)
+        made_up(name, programme.lang) if fake else name
+        for name, fake in zip(table["name"], table["fake"], strict=True)
     ]
     return table

@@ -10,6 +10,7 @@ import pandas as pd
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.comparison.areas import by_district, by_province, rest
 from ntm_analysis.comparison.charts.cells import Cells, cell_map
+from ntm_analysis.comparison.charts.common import FAKE
 from ntm_analysis.comparison.charts.marks import mark_map
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import Programme
@@ -39,11 +40,14 @@ class Grouped:
         The group of each commune, from 0, by its id.
     labels : tuple of str
         The groups' names.
+    short : tuple of str
+        The names for charts: a sign stands for "made up".
     """
 
     key: str
     group: pd.Series[int]
     labels: tuple[str, ...]
+    short: tuple[str, ...]
 
 
 def heat(comparison: Comparison) -> Md:
@@ -62,8 +66,11 @@ def _one(programme: Programme, suffix: str) -> str:
     number = 0
     for grouped in groupings(programme):
         parts.append(text(f"heat_{grouped.key}", lang, count=len(grouped.labels)))
-        parts.append(_key(programme, grouped, suffix))
         wide = len(grouped.labels) <= MOST_COLUMNS
+        if wide:
+            parts.append(_key(programme, grouped, suffix))
+        else:
+            parts.append(text("heat_criteria", lang, criteria=_criteria(programme)))
         draw = indicator_maps if wide else criterion_maps
         for chart in draw(programme, grouped):
             number += 1
@@ -94,12 +101,16 @@ def _by_place(programme: Programme) -> Grouped:
     names = ["province", "district"][: 2 if key == "district" else 1]
     shown, others = rest(table)
     labels = list(shown["label"])
+    short = [f"{name}{FAKE}" if fake else name
+             for name, fake in zip(shown["name"], shown["fake"], strict=True)]  # fmt: skip
     if len(others):
         labels.append(translate("compare.others", programme.lang, count=len(others)))
+        short.append(labels[-1])
     number = {tuple(row): place for place, row in enumerate(shown[names].to_numpy().tolist())}
     communes = programme.communes
     group = [number.get(tuple(row), len(shown)) for row in communes[names].to_numpy().tolist()]
-    return Grouped(key, pd.Series(group, index=communes["commune"]), tuple(labels))
+    return Grouped(key, pd.Series(group, index=communes["commune"]), tuple(labels),
+                   tuple(short))  # fmt: skip
 
 
 def _by_rank(programme: Programme) -> Grouped:
@@ -111,11 +122,11 @@ def _by_rank(programme: Programme) -> Grouped:
         "–".join(dict.fromkeys(percent(end, programme.lang) for end in ends))
         for ends in shares.to_numpy().tolist()
     )
-    return Grouped("rank", pd.Series(group, index=communes["commune"]), labels)
+    return Grouped("rank", pd.Series(group, index=communes["commune"]), labels, labels)
 
 
 def _key(programme: Programme, grouped: Grouped, suffix: str) -> str:
-    """Return what the numbers of a map's columns or rows stand for."""
+    """Return what the numbers of a map's columns stand for."""
     lang = programme.lang
     sizes = grouped.group.value_counts()
     fakes = programme.communes.set_index("commune")["synthetic"].reindex(grouped.group.index)
@@ -133,6 +144,13 @@ def _key(programme: Programme, grouped: Grouped, suffix: str) -> str:
         (3, 12, 4, 4),
         ("right", "left", "right", "right"),
     )  # fmt: skip
+
+
+def _criteria(programme: Programme) -> str:
+    """Return the numbers and names of the criteria."""
+    known = programme.cases[0].rules.loaded.criterion
+    numbers = dict.fromkeys(int(code.partition(".")[0]) for code in programme.codes)
+    return "; ".join(f"{number} {known[number].name[programme.lang]}" for number in numbers)
 
 
 def mark_maps(programme: Programme) -> list[Chart]:
@@ -174,7 +192,7 @@ def criterion_maps(programme: Programme, grouped: Grouped) -> list[Chart]:
     """Return maps of the share of communes by group (rows) and criterion (columns)."""
     lang = programme.lang
     cells = _cells(programme, grouped, "criterion")
-    rows = [(str(number), label) for number, label in enumerate(grouped.labels, start=1)]
+    rows = [("", label) for label in grouped.short]
     columns = [str(criterion) for criterion in cells.share.columns]
     parts = -(-len(rows) // _MOST_ROWS)
     size = -(-len(rows) // parts)
@@ -182,8 +200,8 @@ def criterion_maps(programme: Programme, grouped: Grouped) -> list[Chart]:
     for start in range(0, len(rows), size):
         some = slice(start, start + size)
         shown = rows[some]
-        caption = translate(f"compare.heat_{grouped.key}_criteria", lang, first=shown[0][0],
-                            last=shown[-1][0])  # fmt: skip
+        ends = {"first": grouped.labels[start], "last": grouped.labels[start + len(shown) - 1]}
+        caption = translate(f"compare.heat_{grouped.key}_criteria", lang, **ends)
         part = Cells(cells.share.iloc[some], cells.missing.iloc[some])
         charts.append(cell_map(part, shown, columns, caption, lang))
     return charts

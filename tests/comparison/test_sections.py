@@ -98,12 +98,20 @@ def test_close_names_the_requirement_of_its_own_place(provinces):
         assert row[4] == wanted[place[row[0]]]
 
 
-def test_nobody_lacks_more_than_they_lack(provinces):
-    programme = provinces.programmes[0]
-    rows = rows_of(comparison.missing(provinces), "tbl-compare-lacking") if programme.latest[
-        "without"
-    ].any() else []  # fmt: skip
-    assert sum(int(row[1]) for row in rows) in (0, len(programme.communes))
+def test_communes_are_counted_by_how_much_they_lack(provinces):
+    def without_houses(case):
+        gone = ("houses", "solid_houses")
+        return replace(case, readings=tuple(r for r in case.readings if r.variable not in gone))
+
+    cases = provinces.programmes[0].cases
+    lacking = {case.params.commune for case in cases[:2]}
+    some = [without_houses(c) if c.params.commune in lacking else c for c in cases]
+    compared = compare(some, "vi")
+    counts = compared.programmes[0].communes["without"]
+    rows = rows_of(comparison.missing(compared), "tbl-compare-lacking")
+    assert int(rows[0][1]) == (counts == 0).sum() and rows[0][0] == "0"
+    assert int(rows[1][1]) == counts.between(1, 2).sum() >= len(lacking)
+    assert sum(int(row[1]) for row in rows) == len(counts)
 
 
 def test_one_year_and_few_communes(repository, tmp_path):

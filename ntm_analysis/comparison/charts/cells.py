@@ -11,7 +11,14 @@ from matplotlib.path import Path
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import INK, MUTED, RULE, WIDTH
-from ntm_analysis.comparison.charts.common import SIZE, closed, compact, indicator_label, ink_on
+from ntm_analysis.comparison.charts.common import (
+    FAKE,
+    SIZE,
+    closed,
+    compact,
+    indicator_label,
+    ink_on,
+)
 from ntm_analysis.comparison.words import whole_percent
 from ntm_analysis.language import Lang, translate
 
@@ -27,9 +34,11 @@ SCALE = (
 _ROW = 14.0
 _TOP = 15.0
 _NAMES = 150.0
+_PLACES = 115.0
 _CODES = 30.0
 _WIDEST = 30.0
 _NAMED = 5
+_SIGNS = {"absent": "–", "fake": FAKE}
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ def cell_map(
     cells : Cells
         In the order of `rows` and `columns`.
     rows : sequence of (str, str)
-        The code or number of each row, and its name.
+        The code of each row, or nothing, and its name.
     columns : sequence of str
         The heads of the columns.
     caption : str
@@ -75,8 +84,8 @@ def cell_map(
     """
     count = len(columns)
     step = min(_WIDEST, (WIDTH - _CODES - (_NAMES if count <= 12 else 0)) / count)
-    if max(len(code) for code, _ in rows) <= 2:  # numbers and names of places
-        step = min(step, (WIDTH - 110.0) / count)
+    if not rows[0][0]:
+        step = min(step, (WIDTH - _PLACES) / count)
     left = WIDTH - step * count
     canvas = Canvas()
     for place, name in enumerate(columns):
@@ -111,7 +120,9 @@ def cell_map(
     if marks:
         canvas.shape(_corners(marks), "#D55E00", order=5.0)
     absent = bool(cells.share.isna().to_numpy().any())
-    end = _legend(canvas, y + 6, list(boxes), missing=bool(marks), absent=absent, lang=lang)
+    also = ["missing"] * bool(marks) + ["absent"] * absent
+    also += ["fake"] * any(name.endswith(FAKE) for _, name in rows)
+    end = _legend(canvas, y + 6, list(boxes), also, lang)
     alt = translate("compare.cells_alt", lang, rows=len(rows), columns=count,
                     lowest=_lowest(cells.share, rows, columns))  # fmt: skip
     return Chart(compact(canvas.finish(end + 4)), f"{caption}. {alt}", caption)
@@ -141,7 +152,7 @@ def _corners(points: Sequence[tuple[float, float]]) -> Path:
 
 
 def _legend(
-    canvas: Canvas, top: float, colours: Sequence[str], *, missing: bool, absent: bool, lang: Lang
+    canvas: Canvas, top: float, colours: Sequence[str], also: Sequence[str], lang: Lang
 ) -> float:
     entries, above = [], 100
     for least, colour in SCALE:
@@ -149,16 +160,13 @@ def _legend(
         if colour in colours:
             entries.append(LegendEntry(colour, words))
         above = least
-    if missing:
-        entries.append(LegendEntry("missing", translate("compare.cells_missing", lang)))
-    if absent:
-        entries.append(LegendEntry("–", translate("compare.cells_absent", lang)))
+    entries += [LegendEntry(mark, translate(f"compare.cells_{mark}", lang)) for mark in also]
 
     def draw(mark: str, x: float, y: float) -> None:
         if mark == "missing":
             canvas.shape(_corners([(x + 3, y - 3)]), "#D55E00")
-        elif mark == "–":
-            canvas.text(x, y + 3, "–", size=SIZE, align="center", colour=MUTED)
+        elif mark in _SIGNS:
+            canvas.text(x, y + 3, _SIGNS[mark], size=SIZE, align="center", colour=MUTED)
         else:
             canvas.rect(x - 7, y - 5, x + 7, y + 5, mark, edge=RULE, width=0.5)
 

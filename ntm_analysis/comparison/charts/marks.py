@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import INK, MUTED, RULE, VERDICT_STYLES, WIDTH
-from ntm_analysis.comparison.charts.common import SIZE, closed, compact, indicator_label
+from ntm_analysis.comparison.charts.common import FAKE, SIZE, closed, compact, indicator_label
 from ntm_analysis.comparison.programme import VERDICTS
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
@@ -23,8 +23,6 @@ _WIDEST = 26.0
 _CODES = 30.0
 _NAMES = 150.0
 _NARROW = 9.0
-FAKE = "°"
-"""Stands above the number of a made-up commune."""
 
 
 def mark_map(
