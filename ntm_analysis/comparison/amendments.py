@@ -25,8 +25,10 @@ class Change:
     @property
     def unsure(self) -> bool:
         """Whether a requirement is not known on one side, so that it may not have changed."""
-        sides = [rule for rule in (self.before, self.after) if rule is not None]
-        return any(one.op == "unknown" for rule in sides for one in rule.requirements.values())
+        if self.before is None or self.after is None:
+            return False
+        asked = (*self.before.requirements.values(), *self.after.requirements.values())
+        return any(one.op == "unknown" for one in asked)
 
     def decision(self, day: dt.date) -> str:
         """Return the key of the decision that set it; empty where that is not recorded."""

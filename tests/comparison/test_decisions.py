@@ -41,7 +41,9 @@ def test_which_decision_it_was(by_place, programme):
     assert by_place[HOME].decisions == ("26/2024/QĐ-UBND@ha-nam",)
     ended = next(c for c in by_place[HOME].changes if c.code == "12.3")
     assert ended.after is None and ended.decision(by_place[HOME].day) == "", "not recorded"
-    assert ended.unsure, "its requirement was never known"
+    assert not ended.unsure, "that it ended is known, though not what it asked for"
+    begun = next(c for c in by_place[HOME].changes if c.code == "13.3")
+    assert begun.unsure and begun.after.own.text == ">= 1", "it may have been that before"
 
 
 def test_verdicts_that_turn_are_those_of_two_whole_assessments(by_place):
