@@ -12,15 +12,26 @@ from ntm_analysis.assessment import VERDICTS, assess_many, readings_frame
 from ntm_analysis.communes import Case
 from ntm_analysis.comparison.programme import Programme
 from ntm_analysis.rulebook import NATIONAL, NoRulesError, Rule, RulesInForce, rules_in_force
+from ntm_analysis.rulebook.models import Span
 
 
 @dataclass(frozen=True)
 class Change:
-    """A rule that an amendment changed; None where the indicator is not in force."""
+    """A rule that an amendment changed.
+
+    Attributes
+    ----------
+    code : str
+    before, after : Rule or None
+        None where the indicator is not in force.
+    decision : str
+        The key of the decision that set it; empty where that is not recorded.
+    """
 
     code: str
     before: Rule | None
     after: Rule | None
+    decision: str
 
     @property
     def unsure(self) -> bool:
@@ -29,14 +40,6 @@ class Change:
             return False
         asked = (*self.before.requirements.values(), *self.after.requirements.values())
         return any(one.op == "unknown" for one in asked)
-
-    def decision(self, day: dt.date) -> str:
-        """Return the key of the decision that set it; empty where that is not recorded."""
-        if self.after is None:
-            return ""
-        spans = [self.after.threshold] if self.after.threshold else []
-        spans += [span for span in self.after.indicator.in_force if span.from_ == day]  # type: ignore[misc]
-        return next((span.decision for span in spans if span.from_ == day), "")
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Amendment:
     @property
     def decisions(self) -> tuple[str, ...]:
         """The keys of the decisions that changed them, as far as they are recorded."""
-        found = (change.decision(self.day) for change in self.changes)
+        found = (change.decision for change in self.changes)
         return tuple(dict.fromkeys(key for key in found if key))
 
     def turned(self) -> pd.DataFrame:
@@ -101,7 +104,7 @@ def amendments(programme: Programme) -> list[Amendment]:
         if found is None:
             continue
         day, changes = found
-        key = (day, *((c.code, _texts(c.before), _texts(c.after), c.decision(day))
+        key = (day, *((c.code, _texts(c.before), _texts(c.after), c.decision)
                       for c in changes))  # fmt: skip
         group = groups.setdefault(key, (day, changes, [], []))
         group[2].append(place)
@@ -137,10 +140,19 @@ def last_change(rules: RulesInForce) -> tuple[dt.date, tuple[Change, ...]] | Non
         for code in rules.loaded.indicators:
             old, new = before.by_code.get(code), after.by_code.get(code)
             if _texts(old) != _texts(new):
-                changes.append(Change(code, old, new))
+                changes.append(Change(code, old, new, _decision(new, rules.place, day)))
         if changes:
             return day, tuple(changes)
     return None
+
+
+def _decision(rule: Rule | None, place: str, day: dt.date) -> str:
+    """Return the key of the decision by which a rule begins there; empty where none is recorded."""
+    if rule is None:
+        return ""
+    spans: list[Span] = [rule.threshold] if rule.threshold else []
+    spans += [span for span in rule.indicator.in_force if span.place in (place, NATIONAL)]
+    return next((span.decision for span in spans if span.from_ == day), "")
 
 
 def _texts(rule: Rule | None) -> tuple[tuple[str, str], ...] | None:

@@ -98,7 +98,7 @@ def _detail(programme: Programme, one: Amendment, turned: pd.DataFrame, suffix: 
                 f"{change.code} {programme.names[change.code]}",
                 required(book, change.before, lang),
                 required(book, change.after, lang),
-                _named(book, [key] if (key := change.decision(one.day)) else [], programme),
+                _named(book, [change.decision] if change.decision else [], programme),
                 _turns(turned[turned["indicator"] == change.code], programme),
             )
             for change in one.changes

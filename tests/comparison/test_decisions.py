@@ -10,7 +10,7 @@ import pytest
 from ntm_analysis import comparison
 from ntm_analysis.assessment import assess
 from ntm_analysis.comparison import compare
-from ntm_analysis.comparison.amendments import amendments, last_change
+from ntm_analysis.comparison.amendments import _decision, amendments, last_change
 from ntm_analysis.rulebook import rules_in_force
 from tests.comparison.conftest import HOME, OTHER, THIRD, many
 from tests.comparison.test_sections import rows_of
@@ -40,7 +40,7 @@ def test_which_decision_it_was(by_place, programme):
     assert programme.rulebook.decisions[key].number == "8/2024/QĐ-UBND"
     assert by_place[HOME].decisions == ("26/2024/QĐ-UBND@ha-nam",)
     ended = next(c for c in by_place[HOME].changes if c.code == "12.3")
-    assert ended.after is None and ended.decision(by_place[HOME].day) == "", "not recorded"
+    assert ended.after is None and ended.decision == "", "not recorded"
     assert not ended.unsure, "that it ended is known, though not what it asked for"
     begun = next(c for c in by_place[HOME].changes if c.code == "13.3")
     assert begun.unsure and begun.after.own.text == ">= 1", "it may have been that before"
@@ -92,3 +92,17 @@ def test_places_that_changed_alike_are_told_once(programme):
 def test_no_change_is_said(programme):
     cases = [c for c in programme.cases if c.commune.province == OTHER]
     assert "did not change" in comparison.decision(compare(cases, "en"))
+
+
+def test_a_decision_of_another_place_on_the_same_day_is_not_named(programme):
+    day = dt.date(2024, 6, 1)
+    rule = programme.cases[0].rules.by_code["13.1"]
+    spans = [
+        rule.indicator.in_force[0].model_copy(
+            update={"from_": day, "place": place, "decision": f"1/2024@{place}"}
+        )
+        for place in (OTHER, THIRD)
+    ]
+    new = replace(rule, indicator=rule.indicator.model_copy(update={"in_force": tuple(spans)}))
+    assert _decision(new, THIRD, day) == f"1/2024@{THIRD}"
+    assert _decision(new, HOME, day) == ""
