@@ -8,7 +8,7 @@ import pandas as pd
 
 from ntm_analysis.comparison.areas import MOST, by_district, by_province, rest
 from ntm_analysis.comparison.load import Comparison
-from ntm_analysis.comparison.programme import VERDICTS, Programme
+from ntm_analysis.comparison.programme import VERDICTS, Programme, made_up
 from ntm_analysis.comparison.words import head, number, percent, section, text, verdict_head
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
@@ -79,11 +79,11 @@ def _spread(districts: pd.DataFrame, lang: Lang, suffix: str) -> str:
     shown = [group for group in per if any(group is one for one in largest)]
     rows = [
         (
-            str(group["province"].iloc[0]),
+            _named(str(group["province"].iloc[0]), lang, fake=bool(group["fake"].all())),
             format_number(len(group), lang),
-            f"{group['district'].iloc[0] or '–'}: {percent(group['share'].iloc[0], lang)}",
+            _district(group.iloc[0], lang),
             percent(group["share"].median(), lang),
-            f"{group['district'].iloc[-1] or '–'}: {percent(group['share'].iloc[-1], lang)}",
+            _district(group.iloc[-1], lang),
         )
         for group in shown
     ]
@@ -96,9 +96,18 @@ def _spread(districts: pd.DataFrame, lang: Lang, suffix: str) -> str:
         rows,
         translate("compare.spread_caption", lang),
         f"tbl-compare-district{suffix}",
-        (7, 4, 9, 5, 9),
+        (7, 4, 10, 5, 10),
         ("left", "right", "left", "right", "left"),
     )
+
+
+def _district(row: pd.Series[Any], lang: Lang) -> str:
+    name = row["district"] or translate("compare.no_district", lang)
+    return f"{_named(name, lang, fake=bool(row['fake']))}: {percent(row['share'], lang)}"
+
+
+def _named(name: str, lang: Lang, *, fake: bool) -> str:
+    return made_up(name, lang) if fake else name
 
 
 def _communes(programme: Programme, suffix: str) -> str:

@@ -165,3 +165,9 @@ def test_nothing_is_cut_in_silence(sizes):
         assert len(rows) <= 71
     assert "Còn lại (10)" in rows_of(sizes[1200], "tbl-compare-province")[-1][0]
     assert "Còn lại (10)" in rows_of(sizes[1200], "tbl-compare-district")[-1][0]
+
+
+def test_places_of_made_up_communes_only_say_so(sizes):
+    for row in rows_of(sizes[1200], "tbl-compare-district")[:-1]:
+        assert row[0].endswith("(giả định)")
+        assert all("(giả định): " in row[place] for place in (2, 4))
