@@ -4,7 +4,7 @@ from ntm_analysis.assessment.assess import COLUMNS, Assessment, assess
 from ntm_analysis.assessment.many import ManyResults, assess_many
 from ntm_analysis.assessment.parquet import read_readings, readings_of, write_readings
 from ntm_analysis.assessment.stability import STABLE, Variant, Variants, stability
-from ntm_analysis.assessment.thin import thinness
+from ntm_analysis.assessment.thin import thinness, thinnesses
 from ntm_analysis.assessment.verdicts import VERDICTS
 from ntm_analysis.assessment.wide import WideFigures, readings_frame, wide_figures
 
@@ -24,6 +24,7 @@ __all__ = [
     "readings_of",
     "stability",
     "thinness",
+    "thinnesses",
     "wide_figures",
     "write_readings",
 ]

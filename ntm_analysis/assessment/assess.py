@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from ntm_analysis.assessment.headroom import limb_headroom
 from ntm_analysis.assessment.margin import limb_margin
 from ntm_analysis.assessment.options import Readings
 from ntm_analysis.assessment.stability import STABLE
+from ntm_analysis.assessment.stack import stack
 from ntm_analysis.assessment.verdicts import (
     MET,
     NO_DATA,
@@ -139,7 +140,8 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
     Verdicts follow the thresholds in force for the case's province and day; see
     QĐ 318/QĐ-TTg (2022) and the provincial decisions named in the column `decision`.
     """
-    results, limbs = [], []
+    results: list[dict[str, Any]] = []
+    limbs: list[dict[str, Any]] = []
     for rules, members in _by_rules(cases):
         positions = [position for position, _ in members]
         group = [case for _, case in members]
@@ -150,26 +152,20 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
         evidence = [_by_indicator(case.evidence) for case in group]
         for order, rule in enumerate(rules.rules):
             result = assess_rule(rule, figures)
-            made = _result_frame(rules, rule, result, group, evidence, lang)
+            made = _result_columns(rules, rule, result, group, evidence, lang)
             made["stability"] = stabilities(rule, figures, readings, result.verdict, variables)
-            results.append(made.assign(_case=positions, _order=order))
+            results.append({**made, "_case": positions, "_order": order})
             if len(rule.indicator.limbs) > 1:
-                limbs.append(_limb_frame(rule, result, group).assign(_order=order))
-    return Assessment(tuple(cases), _stack(results), _stack(limbs))
-
-
-def _stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    if not frames:
-        return pd.DataFrame(columns=list(LIMB_COLUMNS))
-    whole = pd.concat(frames, ignore_index=True)
-    keys = [key for key in ("_case", "_order") if key in whole]
-    return whole.sort_values(keys, kind="stable", ignore_index=True).drop(columns=keys)
+                parts = _limb_columns(rule, result, group)
+                limbs.extend({**part, "_order": order} for part in parts)
+    return Assessment(tuple(cases), stack(results, COLUMNS), stack(limbs, LIMB_COLUMNS))
 
 
 def _by_rules(cases: Sequence[Case]) -> list[tuple[RulesInForce, list[tuple[int, Case]]]]:
-    groups: dict[tuple[str, str, object], tuple[RulesInForce, list[tuple[int, Case]]]] = {}
+    """Return the cases by what is asked: appraisals end on many days, rules change on few."""
+    groups: dict[Hashable, tuple[RulesInForce, list[tuple[int, Case]]]] = {}
     for position, case in enumerate(cases):
-        key = (case.params.set, case.commune.province, case.params.on)
+        key = (case.rules.content, id(case.rules.rulebook))
         groups.setdefault(key, (case.rules, []))[1].append((position, case))
     return list(groups.values())
 
@@ -196,14 +192,14 @@ def _grade(rows: Sequence[Evidence], missing: str) -> str:
     return max(best, _GRADE_OF_MISSING_LIMB) if missing else best
 
 
-def _result_frame(
+def _result_columns(
     rules: RulesInForce,
     rule: Rule,
     result: RuleResult,
     cases: Sequence[Case],
     shown: Sequence[Mapping[str, list[Evidence]]],
     lang: Lang | None,
-) -> pd.DataFrame:
+) -> dict[str, Any]:
     limb = rule.indicator.own
     own = result.limbs[limb.key]
     requirement = rule.own
@@ -218,42 +214,39 @@ def _result_frame(
     missing = result.missing_limbs
     evidence = [one.get(rule.code, []) for one in shown]
     languages = [lang or case.params.lang for case in cases]
-    return pd.DataFrame(
-        {
-            "commune": [case.params.commune for case in cases],
-            "year": [case.params.year for case in cases],
-            "criterion": rule.indicator.criterion,
-            "indicator": rule.code,
-            "name": [rule.indicator.name[one] for one in languages],
-            "value": np.round(np.where(plain, own.value.low, np.nan), 12),
-            "unit": limb.unit,
-            "requires": requirement.text,
-            "margin": margin,
-            "relative_margin": relative,
-            "headroom": headroom,
-            "headroom_unit": np.where(np.isnan(headroom), "", loss.unit if loss else ""),
-            "verdict": result.verdict,
-            "stability": STABLE,
-            "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
-            "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
-            "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],
-            "value_low": np.round(own.value.low, 12),
-            "value_high": np.round(own.value.high, 12),
-            "value_text": [
-                "" if plain[i] else _text_of(case, rule, limb, own, i)
-                for i, case in enumerate(cases)
-            ],
-            "op": requirement.op,
-            "threshold": threshold,
-            "kind": limb.kind,
-            "short": [rule.indicator.short[one] for one in languages],
-            "decision": rule.decision,
-            "reason": result.reason,
-            "missing_limbs": missing,
-            "headroom_base": base,
-            "headroom_count": _loss_count(limb, own),
-        }
-    )
+    return {
+        "commune": [case.params.commune for case in cases],
+        "year": [case.params.year for case in cases],
+        "criterion": rule.indicator.criterion,
+        "indicator": rule.code,
+        "name": [rule.indicator.name[one] for one in languages],
+        "value": np.round(np.where(plain, own.value.low, np.nan), 12),
+        "unit": limb.unit,
+        "requires": requirement.text,
+        "margin": margin,
+        "relative_margin": relative,
+        "headroom": headroom,
+        "headroom_unit": np.where(np.isnan(headroom), "", loss.unit if loss else ""),
+        "verdict": result.verdict,
+        "stability": STABLE,
+        "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
+        "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
+        "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],
+        "value_low": np.round(own.value.low, 12),
+        "value_high": np.round(own.value.high, 12),
+        "value_text": [
+            "" if plain[i] else _text_of(case, rule, limb, own, i) for i, case in enumerate(cases)
+        ],
+        "op": requirement.op,
+        "threshold": threshold,
+        "kind": limb.kind,
+        "short": [rule.indicator.short[one] for one in languages],
+        "decision": rule.decision,
+        "reason": result.reason,
+        "missing_limbs": missing,
+        "headroom_base": base,
+        "headroom_count": _loss_count(limb, own),
+    }
 
 
 def _headroom_base(limb: Limb, own: LimbResult, whole: str | None) -> np.ndarray[Any, Any]:
@@ -270,31 +263,27 @@ def _loss_count(limb: Limb, own: LimbResult) -> np.ndarray[Any, Any]:
     return own.parts[limb.loss.variable].low
 
 
-def _limb_frame(rule: Rule, result: RuleResult, cases: Sequence[Case]) -> pd.DataFrame:
-    frames = []
+def _limb_columns(
+    rule: Rule, result: RuleResult, cases: Sequence[Case]
+) -> Iterator[dict[str, Any]]:
     for limb in rule.indicator.limbs:
         found = result.limbs[limb.key]
         plain = found.value.low == found.value.high
-        frames.append(
-            pd.DataFrame(
-                {
-                    "commune": [case.params.commune for case in cases],
-                    "year": [case.params.year for case in cases],
-                    "indicator": rule.code,
-                    "limb": limb.key,
-                    "value": np.where(plain, found.value.low, np.nan),
-                    "value_text": [
-                        "" if plain[i] else _text_of(case, rule, limb, found, i)
-                        for i, case in enumerate(cases)
-                    ],
-                    "unit": limb.unit,
-                    "requires": rule.requirements[limb.key].text,
-                    "verdict": found.verdict,
-                    "reason": found.reason,
-                }
-            )
-        )
-    return pd.concat(frames, ignore_index=True)
+        yield {
+            "commune": [case.params.commune for case in cases],
+            "year": [case.params.year for case in cases],
+            "indicator": rule.code,
+            "limb": limb.key,
+            "value": np.where(plain, found.value.low, np.nan),
+            "value_text": [
+                "" if plain[i] else _text_of(case, rule, limb, found, i)
+                for i, case in enumerate(cases)
+            ],
+            "unit": limb.unit,
+            "requires": rule.requirements[limb.key].text,
+            "verdict": found.verdict,
+            "reason": found.reason,
+        }
 
 
 __all__ = [

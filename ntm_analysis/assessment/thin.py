@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ntm_analysis.assessment.verdicts import MET
+
+NAMES = ("verdict", "kind", "value_low", "margin", "relative_margin", "headroom", "headroom_count")
 
 
 def thinness(row: pd.Series[Any]) -> float:
@@ -26,12 +28,25 @@ def thinness(row: pd.Series[Any]) -> float:
     float
         NaN where it is not met, has no threshold, or already has the best value there is.
     """
-    if row["verdict"] != MET or row["kind"] not in ("rate", "amount"):
-        return math.nan
-    best = row["kind"] == "rate" and float(row["value_low"]) >= 100
-    if best or math.isnan(float(row["margin"])):
-        return math.nan
-    headroom, count = float(row["headroom"]), float(row["headroom_count"])
-    if not math.isnan(headroom) and count > 0:
-        return headroom / count
-    return abs(float(row["relative_margin"]))
+    return float(_thin(*(row[name] for name in NAMES)))
+
+
+def thinnesses(results: pd.DataFrame) -> pd.Series[Any]:
+    """Return the thinness of every row of `Assessment.results`, all at once."""
+    columns = (results[name].to_numpy() for name in NAMES)
+    return pd.Series(_thin(*columns), index=results.index, dtype=np.float64)
+
+
+def _thin(
+    verdict: Any, kind: Any, low: Any, margin: Any, relative: Any, headroom: Any, count: Any
+) -> Any:
+    rate = kind == "rate"
+    asked = (verdict == MET) & (rate | (kind == "amount")) & ~np.isnan(margin)
+    best = rate & (low >= 100)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        countable = ~np.isnan(headroom) & (count > 0)
+        share = np.where(countable, np.divide(headroom, count), np.abs(relative))
+    return np.where(asked & ~best, share, np.nan)
+
+
+__all__ = ["thinness", "thinnesses"]

@@ -12,6 +12,7 @@ import yaml
 from ntm_analysis.batch.atomic import write_all
 from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
 from ntm_analysis.batch.plan import files_of
+from ntm_analysis.communes import list_ids
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.paths import Project
 from ntm_analysis.provenance import inputs_of_files
@@ -64,11 +65,13 @@ def run_comparison(
         target.unlink(missing_ok=True)
         return None
     files = [path for name in ids for path in files_of(project, name)]
-    digest = inputs_of_files(project, files, source).digest + f" {lang}"
+    others = set(list_ids(project)) - set(ids)
+    digest = inputs_of_files(project, files, source).digest + f" {lang} {len(others)}"
     record = target.parent / "provenance.json"
     if not force and target.is_file() and _made_from(record) == digest:
         return target
-    parameters = {"ids": list(ids), "lang": lang}
+    # All of them go without saying: thousands of names would fill the notebook.
+    parameters = {"ids": list(ids) if others else [], "lang": lang}
     notebook = execute(source, parameters, project.root, engine)
     data = {"title": translate("compare.title", lang), "lang": lang}
     header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)

@@ -166,6 +166,22 @@ class Canvas:
                     linewidth=width, zorder=order)
         )  # fmt: skip
 
+    def shape(
+        self, path: Path, colour: str, edge: str = "none", width: float = 0.0, order: float = 2.0
+    ) -> None:
+        """Fill a path, of however many closed parts, as one element of the picture."""
+        self._add(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=width, zorder=order))
+
+    def dots(self, points: Sequence[tuple[float, float]], colour: str, size: float) -> None:
+        """Draw round dots, of however many, as one element of the picture."""
+        # A line that is all but without length, with round ends: far shorter than circles.
+        vertices = [(x + step, y) for x, y in points for step in (0.0, 0.01)]
+        codes = [Path.MOVETO, Path.LINETO] * len(points)
+        self._add(
+            PathPatch(Path(vertices, codes), facecolor="none", edgecolor=colour, linewidth=size,
+                      capstyle="round", zorder=3.0)
+        )  # fmt: skip
+
     def arrow(self, x0: float, x1: float, y: float, colour: str = MUTED, head: float = 3.0) -> None:
         """Draw a horizontal arrow from x0 to x1."""
         back = math.copysign(head * 1.4, x1 - x0)

@@ -72,6 +72,51 @@ class Case:
         return replace(self, readings=readings)
 
 
+@dataclass(frozen=True)
+class _Folder:
+    """A commune's own files, as read for one criteria set; all years."""
+
+    files: tuple[Path, ...]
+    profile: YamlDocument | None
+    commune: Commune | None
+    readings: list[Reading]
+    evidence: list[Evidence]
+    problems: tuple[Problem, ...]
+
+
+class _Held:
+    """The commune read last: its years follow one another, and are read once."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Path, str] | None = None
+        self._folder: _Folder | None = None
+
+    def read(self, project: Project, folder: Path, book: Rulebook, set_key: str) -> _Folder:
+        """Return what a commune's files hold."""
+        if self._folder is None or self._key != (folder, set_key):
+            self._key, self._folder = (folder, set_key), _read(project, folder, book, set_key)
+        return self._folder
+
+
+def _read(project: Project, folder: Path, book: Rulebook, set_key: str) -> _Folder:
+    files = tuple(folder / one for one in ("commune.yaml", "figures.csv", "evidence.csv"))
+    profile_file, figures_file, evidence_file = (project.relative(file) for file in files)
+    problems = Collector()
+    commune: Commune | None = None
+    profile: YamlDocument | None = None
+    try:
+        profile = read_yaml(files[0], profile_file)
+        commune = parse(profile, Commune)
+    except DataErrors as error:
+        problems.extend(error)
+    loaded = book.sets.get(set_key)
+    codes = tuple(loaded.indicators) if loaded else None
+    sources = tuple(commune.sources) if commune else ()
+    readings = read_figures(files[1], figures_file, book, codes, sources, problems)
+    evidence = read_evidence(files[2], evidence_file, book, codes, problems)
+    return _Folder(files, profile, commune, readings, evidence, tuple(problems.problems))
+
+
 def list_ids(project: Project) -> list[str]:
     """Return the names of all runs, in order: the files of `params/`."""
     return sorted(path.stem for path in project.params.glob("*.yaml") if path.is_file())
@@ -82,6 +127,7 @@ def load_case(
     name: str,
     rulebook: Rulebook | None = None,
     changes: Mapping[str, Any] | None = None,
+    held: _Held | None = None,
 ) -> Case:
     """Read everything that one run needs.
 
@@ -94,6 +140,8 @@ def load_case(
         The rulebook, if it is read already.
     changes : mapping, optional
         Parameters that take the place of the file's.
+    held : optional
+        What `load_cases` read for the run before.
 
     Raises
     ------
@@ -120,27 +168,16 @@ def load_case(
         _check_params(project, document, params, name, book, problems)
     if not folder.is_dir():
         problems.raise_if_any()
-    files = tuple(folder / one for one in ("commune.yaml", "figures.csv", "evidence.csv"))
-    profile_file, figures_file, evidence_file = (project.relative(file) for file in files)
-    commune: Commune | None = None
-    profile: YamlDocument | None = None
-    try:
-        profile = read_yaml(files[0], profile_file)
-        commune = parse(profile, Commune)
-    except DataErrors as error:
-        problems.extend(error)
-    loaded = book.sets.get(str(given.get("set")))
-    codes = tuple(loaded.indicators) if loaded else None
-    sources = tuple(commune.sources) if commune else ()
-    readings = read_figures(files[1], figures_file, book, codes, sources, problems)
-    evidence = read_evidence(files[2], evidence_file, book, codes, problems)
+    read = (held or _Held()).read(project, folder, book, str(given.get("set")))
+    problems.problems.extend(read.problems)
+    profile, commune, readings = read.profile, read.commune, read.readings
     rules: RulesInForce | None = None
     if params is not None and commune is not None and profile is not None:
         check_profile(profile, params, commune, book, problems)
         rules = check_rules(document, profile, params, commune.province, book, problems)
         readings = [r for r in readings if r.year in (None, params.year)]
     if rules is not None:
-        check_parts(rules, readings, figures_file, problems)
+        check_parts(rules, readings, project.relative(read.files[1]), problems)
     problems.raise_if_any()
     assert params is not None and commune is not None and rules is not None
     return Case(
@@ -148,8 +185,8 @@ def load_case(
         commune,
         rules,
         tuple(readings),
-        tuple(e for e in evidence if e.year in (None, params.year)),
-        (path, *files),
+        tuple(e for e in read.evidence if e.year in (None, params.year)),
+        (path, *read.files),
     )
 
 
@@ -192,11 +229,11 @@ def load_cases(
         With the problems of all of them together.
     """
     book = rulebook or load_rulebook(project.rulebook)
-    problems = Collector()
+    problems, held = Collector(), _Held()
     cases = []
     for name in dict.fromkeys(names or list_ids(project)):
         try:
-            cases.append(load_case(project, name, book))
+            cases.append(load_case(project, name, book, held=held))
         except DataErrors as error:
             problems.extend(error)
     if not cases and not problems.problems:

@@ -53,6 +53,8 @@ class Row:
 
 
 def _clean(text: str) -> str:
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip()
 
 

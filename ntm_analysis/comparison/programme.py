@@ -1,22 +1,26 @@
-"""Many communes and years side by side: the numbers behind the comparison."""
+"""Many communes and years side by side, under one criteria set: the rows behind the comparison."""
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from ntm_analysis.assessment import Assessment, assess, thinness
+from ntm_analysis.assessment import Assessment, assess, thinnesses
 from ntm_analysis.communes import Case
-from ntm_analysis.language import Lang
-from ntm_analysis.rulebook import RulesInForce, rules_in_force
+from ntm_analysis.comparison.order import alphabetical
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.rulebook import Rulebook, RulesInForce
 
 COUNTED = ("met", "not_applicable")
 WITHOUT = ("no_data", "pending")
+VERDICTS = ("met", "not_applicable", "pending", "no_data", "not_met")
+"""In the order in which the comparison shows them."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Programme:
     Parameters
     ----------
     cases : tuple of Case
+        One or more.
     lang : {"vi", "en"}
     """
 
@@ -39,145 +44,154 @@ class Programme:
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """A row a commune-year and indicator, with who the commune is."""
-        rows = self.assessment.results.copy()
-        known = {(c.params.commune, c.params.year): c for c in self.cases}
-        keys = list(zip(rows["commune"], rows["year"], strict=True))
-        rows["id"] = [known[key].id for key in keys]
-        rows["place"] = [known[key].commune.name for key in keys]
-        rows["district"] = [known[key].commune.district or "" for key in keys]
-        rows["province"] = [known[key].commune.province for key in keys]
-        rows["synthetic"] = [known[key].commune.synthetic for key in keys]
-        rows["counted"] = rows["verdict"].isin(COUNTED)
-        rows["without"] = rows["verdict"].isin(WITHOUT)
-        return rows
+        """A row a commune-year and indicator, with who the commune is.
 
-    @property
+        Beside the columns of `Assessment.results`: `id`, `set`, `place` (the commune's name),
+        `label` (the name that tells it apart and says whether it is made up), `district`,
+        `province`, `synthetic`, `on`, `counted` (met or not applicable), `without` (no data or
+        pending), `thinness`, `thin` (below the limit of the commune's report).
+        """
+        rows = self.assessment.results
+        who = self._who.iloc[self._case_of(rows)].reset_index(drop=True)
+        share = thinnesses(rows)
+        return pd.concat([rows, who.drop(columns=["commune", "year", "limit"])], axis=1).assign(
+            set=self.key,
+            counted=rows["verdict"].isin(COUNTED),
+            without=rows["verdict"].isin(WITHOUT),
+            thinness=share,
+            thin=share.to_numpy() < who["limit"].to_numpy(),
+        )
+
+    @cached_property
+    def _who(self) -> pd.DataFrame:
+        cases = self.cases
+        labels = labels_of(cases, self.lang)
+        return pd.DataFrame(
+            {
+                "commune": [c.params.commune for c in cases],
+                "year": [c.params.year for c in cases],
+                "id": [c.id for c in cases],
+                "place": [c.commune.name for c in cases],
+                "label": [labels[c.commune.id] for c in cases],
+                "district": [c.commune.district or "" for c in cases],
+                "province": [c.commune.province for c in cases],
+                "synthetic": [c.commune.synthetic for c in cases],
+                "on": [c.params.on for c in cases],
+                "limit": [c.params.thin_margin for c in cases],
+            }
+        )
+
+    def _case_of(self, rows: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+        keys = pd.MultiIndex.from_frame(self._who[["commune", "year"]])
+        return keys.get_indexer(pd.MultiIndex.from_frame(rows[["commune", "year"]]))
+
+    @cached_property
     def latest(self) -> pd.DataFrame:
         """The rows of each commune's last year."""
         last = self.rows.groupby("commune")["year"].transform("max")
         return self.rows[self.rows["year"] == last]
 
+    @cached_property
+    def latest_cases(self) -> tuple[Case, ...]:
+        """Each commune's last year."""
+        last: dict[str, Case] = {}
+        for case in self.cases:
+            held = last.get(case.params.commune)
+            if held is None or case.params.year > held.params.year:
+                last[case.params.commune] = case
+        return tuple(last.values())
+
+    @cached_property
+    def rules(self) -> dict[str, RulesInForce]:
+        """The rules of each commune-year, by its id: those of its own place and day."""
+        return {case.id: case.rules for case in self.cases}
+
     @property
-    def rules(self) -> RulesInForce:
-        """The rules of the latest day among the cases."""
-        return max(self.cases, key=lambda case: case.params.on).rules
+    def rulebook(self) -> Rulebook:
+        """All of the law."""
+        return self.cases[0].rules.rulebook
+
+    @property
+    def key(self) -> str:
+        """The criteria set's key."""
+        return self.cases[0].params.set
+
+    @property
+    def set_name(self) -> str:
+        """The criteria set's official name."""
+        return self.cases[0].rules.name(self.lang)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The indicators in force for any commune's last year, in legal order."""
+        there = set(self.latest["indicator"])
+        return tuple(code for code in self.cases[0].rules.loaded.indicators if code in there)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The short names of all indicators of the set, ended ones too."""
+        indicators = self.cases[0].rules.loaded.indicators
+        return {code: indicator.short[self.lang] for code, indicator in indicators.items()}
 
     @property
     def made_up(self) -> int:
         """How many of the communes are made up."""
         return len({c.commune.id for c in self.cases if c.commune.synthetic})
 
-    @property
-    def communes(self) -> int:
-        """How many communes there are."""
-        return len({case.commune.id for case in self.cases})
+    @cached_property
+    def communes(self) -> pd.DataFrame:
+        """A row a commune, as in its last year, by province, district and name.
+
+        Columns: `id`, `commune`, `label`, `district`, `province`, `synthetic`, `year`, how many
+        indicators have each verdict, `total`, `counted`, `without`, `share` (counted of total),
+        `complete`, `open` (nothing not met, something without data).
+        """
+        rows = self.latest
+        who = ["commune", "id", "label", "district", "province", "synthetic", "year"]
+        counts = rows.groupby(["commune", "verdict"]).size().unstack(fill_value=0)
+        counts = counts.reindex(columns=list(VERDICTS), fill_value=0)
+        table = rows.drop_duplicates("commune")[who].join(counts, on="commune")
+        table["total"] = table[list(VERDICTS)].sum(axis=1)
+        table["counted"] = table["met"] + table["not_applicable"]
+        table["without"] = table["no_data"] + table["pending"]
+        table["share"] = table["counted"] / table["total"]
+        table["complete"] = table["counted"] == table["total"]
+        table["open"] = (table["not_met"] == 0) & (table["without"] > 0)
+        order = ["province", "district", "label", "commune"]
+        return table.sort_values(order, key=alphabetical, kind="stable", ignore_index=True)
 
     @property
     def years(self) -> list[int]:
         """The years, in order."""
         return sorted({case.params.year for case in self.cases})
 
-    def shares(self) -> pd.DataFrame:
-        """Return for each indicator how many communes have each verdict, the fewest met first."""
-        table = self.latest.pivot_table(
-            index="indicator", columns="verdict", values="commune", aggfunc="count", fill_value=0
-        )
-        verdicts = ("met", "not_applicable", "pending", "no_data", "not_met")
-        table = table.reindex(columns=list(verdicts), fill_value=0)
-        order = list(self.rules.by_code)
-        table = table.reindex([code for code in order if code in table.index])
-        table["share"] = (table["met"] + table["not_applicable"]) / table.sum(axis=1)
-        return table.sort_values("share", kind="stable")
+    @property
+    def days(self) -> list[tuple[str, dt.date]]:
+        """The provinces and days whose rules apply to the communes' last years."""
+        return sorted({(c.commune.province, c.params.on) for c in self.latest_cases})
 
-    def margins(self) -> pd.DataFrame:
-        """Return the quartiles of relative margins, the tightest indicator first."""
-        measured = self.latest[self.latest["relative_margin"].notna()]
-        groups = measured.groupby("indicator", sort=False)["relative_margin"]
-        table = groups.quantile(np.array([0, 0.25, 0.5, 0.75, 1])).unstack()
-        table.columns = pd.Index(["least", "low", "median", "high", "most"])
-        table["count"] = groups.size()
-        return table.sort_values(["median", "least"], kind="stable")
 
-    def thin(self, limit: int = 20) -> pd.DataFrame:
-        """Return the met results that would be lost first, the thinnest first."""
-        rows = self.latest.copy()
-        rows["thinness"] = [thinness(row) for _, row in rows.iterrows()]
-        return rows[rows["thinness"].notna()].nsmallest(limit, "thinness", keep="first")
+def labels_of(cases: Sequence[Case], lang: Lang) -> dict[str, str]:
+    """Return a label for each commune: its name, its district or province where it takes them.
 
-    def changes(self) -> pd.DataFrame:
-        """Return for each commune and step of years what was gained and lost."""
-        found = []
-        for commune, rows in self.rows.groupby("commune", sort=False):
-            years = sorted(rows["year"].unique())
-            by_year = {year: rows[rows["year"] == year].set_index("indicator") for year in years}
-            for before, after in itertools.pairwise(years):
-                old, new = by_year[before]["counted"], by_year[after]["counted"]
-                both = [code for code in new.index if code in old.index]
-                found.append(
-                    {
-                        "commune": commune,
-                        "place": by_year[after]["place"].iloc[0],
-                        "before": before,
-                        "after": after,
-                        "met_before": int(old.sum()),
-                        "met_after": int(new.sum()),
-                        "gained": [c for c in both if new[c] and not old[c]],
-                        "lost": [c for c in both if old[c] and not new[c]],
-                    }
-                )
-        columns = ["commune", "place", "before", "after", "met_before", "met_after", "gained",
-                   "lost"]  # fmt: skip
-        return pd.DataFrame(found, columns=columns)
+    Communes of the same name are common. Those that are made up say so.
+    """
+    communes = {case.commune.id: case.commune for case in cases}
+    near = {key: one.district or one.province for key, one in communes.items()}
+    labels = {key: one.name for key, one in communes.items()}
+    for longer in (
+        {key: f"{labels[key]}, {near[key]}" for key in communes},
+        {key: f"{labels[key]}, {near[key]}, {one.province}" for key, one in communes.items()},
+        {key: f"{labels[key]} [{key}]" for key in communes},
+    ):
+        counts = Counter(labels.values())
+        labels = {key: longer[key] if counts[label] > 1 else label for key, label in labels.items()}
+    return {
+        key: made_up(label, lang) if communes[key].synthetic else label
+        for key, label in labels.items()
+    }
 
-    def summary(self, by: str) -> pd.DataFrame:
-        """Return by district or province: communes, indicators met, complete, without figures."""
-        rows = self.latest
-        per = rows.groupby([by, "commune"], sort=True).agg(
-            met=("counted", "sum"), total=("counted", "size"), without=("without", "sum"),
-            synthetic=("synthetic", "first"),
-        )  # fmt: skip
-        per["complete"] = per["met"] == per["total"]
-        table = per.groupby(level=0).agg(
-            communes=("met", "size"), synthetic=("synthetic", "sum"), complete=("complete", "sum"),
-            met=("met", "mean"), without=("without", "mean"), total=("total", "max"),
-        )  # fmt: skip
-        return table.reset_index()
 
-    def decision_day(self) -> dt.date | None:
-        """Return the last day on which the set's requirements changed, if they ever did."""
-        rules = self.rules
-        days = sorted(
-            {
-                span.from_
-                for indicator in rules.loaded.indicators.values()
-                for span in (*indicator.thresholds, *indicator.in_force)
-                if span.from_ <= rules.on
-            }
-            | {
-                span.until + dt.timedelta(days=1)
-                for indicator in rules.loaded.indicators.values()
-                for span in indicator.in_force
-                if span.until is not None and span.until < rules.on
-            }
-        )
-        return days[-1] if len(days) > 1 else None
-
-    def decided(self, day: dt.date) -> pd.DataFrame:
-        """Return the verdicts that differ under the rules of a day and of the day before.
-
-        The same figures of each commune's last year are assessed under both.
-        """
-        last = {case.commune.id: case for case in sorted(self.cases, key=lambda c: c.params.year)}
-        sides = []
-        for on in (day - dt.timedelta(days=1), day):
-            cases = []
-            for case in last.values():
-                rules = case.rules
-                then = rules_in_force(rules.rulebook, rules.loaded.about.key, rules.place, on)
-                params = case.params.model_copy(update={"on": on})
-                cases.append(replace(case, rules=then, params=params))
-            results = assess(cases, self.lang).results
-            sides.append(results.set_index(["commune", "indicator"])["verdict"])
-        both = pd.concat(sides, axis=1, keys=["before", "after"]).fillna("")
-        return both[both["before"] != both["after"]].reset_index()
+def made_up(label: str, lang: Lang) -> str:
+    """Return a name that says that what it names is made up."""
+    return translate("compare.made_up_label", lang, name=label)

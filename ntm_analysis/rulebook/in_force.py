@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -82,6 +83,14 @@ class RulesInForce:
         return {rule.code: rule for rule in self.rules}
 
     @cached_property
+    def content(self) -> Hashable:
+        """What is asked, by which decision: where it is equal, communes are assessed alike."""
+        return self.loaded.about.key, tuple(
+            (rule.code, rule.decision, tuple(r.text for r in rule.requirements.values()))
+            for rule in self.rules
+        )
+
+    @cached_property
     def by_criterion(self) -> dict[int, tuple[Rule, ...]]:
         """The rules of each criterion, in order; criteria without a rule in force are absent."""
         groups: dict[int, list[Rule]] = {}
@@ -128,14 +137,40 @@ def rules_in_force(rulebook: Rulebook, set_key: str, place: str, on: dt.date) ->
         If none of its indicators is in force there and then.
     """
     loaded = rulebook.sets[set_key]
-    rules = tuple(
+    # Between two days on which anything changes the rules are the same, and worked out once.
+    known, key = rulebook.worked_out, (set_key, place, bisect_right(_days(rulebook, place), on))
+    rules = known.get(key)
+    if rules is None:
+        rules = known[key] = _rules(rulebook, loaded, place, on)
+    if not rules:
+        raise NoRulesError(f"{set_key}, {place}, {on}")
+    return RulesInForce(rulebook, loaded, place, on, rules)
+
+
+def _days(rulebook: Rulebook, place: str) -> list[dt.date]:
+    """Return the days on which any rule that may hold in a place begins or is over."""
+    key = ("days", place)
+    if key not in rulebook.worked_out:
+        found = {
+            day
+            for loaded in rulebook.sets.values()
+            for indicator in loaded.indicators.values()
+            for span in (*indicator.in_force, *indicator.thresholds)
+            if span.place in (place, NATIONAL)
+            for day in (span.from_, span.until + dt.timedelta(days=1) if span.until else None)
+            if day is not None
+        }
+        rulebook.worked_out[key] = sorted(found)
+    days: list[dt.date] = rulebook.worked_out[key]
+    return days
+
+
+def _rules(rulebook: Rulebook, loaded: LoadedSet, place: str, on: dt.date) -> tuple[Rule, ...]:
+    return tuple(
         _rule(rulebook, indicator, place, on)
         for indicator in loaded.indicators.values()
         if pick(indicator.in_force, place, on) is not None
     )
-    if not rules:
-        raise NoRulesError(f"{set_key}, {place}, {on}")
-    return RulesInForce(rulebook, loaded, place, on, rules)
 
 
 def _rule(rulebook: Rulebook, indicator: Indicator, place: str, on: dt.date) -> Rule:

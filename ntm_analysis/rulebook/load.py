@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ntm_analysis.language import Lang, say
 from ntm_analysis.problems import Collector, DataErrors, Problem
@@ -45,6 +48,11 @@ class Rulebook:
     variables: dict[str, Variable]
     decisions: dict[str, Decision]
     sets: dict[str, LoadedSet]
+
+    @cached_property
+    def worked_out(self) -> dict[Hashable, Any]:
+        """What `rules_in_force` worked out of this rulebook before; it is never changed."""
+        return {}
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -30,7 +30,9 @@ book = plan["book"]
 out = pathlib.Path(args[args.index("--output-dir") + 1])
 out.mkdir(parents=True)
 records = []
-for path in book["chapters"] + book["appendices"]:
+chapters = [one if isinstance(one, str) else one["chapters"] for one in book["chapters"]]
+paths = [path for one in chapters for path in ([one] if isinstance(one, str) else one)]
+for path in paths + book["appendices"]:
     text = pathlib.Path(path).read_text(encoding="utf-8")
     page = str(pathlib.PurePosixPath(path).with_suffix(".html"))
     (out / page).parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,11 @@ import unicodedata
 
 import pytest
 
-from ntm_analysis.communes import list_ids, load_case, load_cases
+from ntm_analysis.communes import case, list_ids, load_case, load_cases
+from ntm_analysis.problems import DataErrors
+from ntm_analysis.rulebook import load_rulebook
+from ntm_analysis.samples import generator, make
+from tests.support import sample_project
 from tests.support.spoil import COMMUNE, EVIDENCE, FIGURES, ID, PARAMS, Copy, problems_of
 
 HOUSES = "houses,2751,house,,9,"
@@ -165,3 +169,33 @@ def test_text_in_another_normal_form_reads_the_same(copy: Copy):
     assert after.commune == before.commune
     assert after.evidence == before.evidence
     assert repr(after.readings) == repr(before.readings)  # NaN is not equal to itself
+
+
+def test_a_commune_of_several_years_is_read_once(repository, tmp_path, monkeypatch):
+    book = load_rulebook(repository / "data" / "rulebook")
+    in_force = sample_project.rules(book)
+    samples = [make(in_force, n, generator(3, n), (2023, 2024)) for n in (1, 2)]
+    project = sample_project.write(samples, tmp_path, repository)
+    read = []
+    whole = case.read_figures
+    monkeypatch.setattr(case, "read_figures", lambda *a: (read.append(a[0]), whole(*a))[1])
+    together = load_cases(project)
+    assert len(together) == 4 and len(read) == 2
+    for one in together:
+        alone = load_case(project, one.id)
+        assert (one.readings, one.evidence, one.commune) == (
+            alone.readings, alone.evidence, alone.commune,
+        )  # fmt: skip
+        assert {reading.year for reading in one.readings} == {one.params.year}
+
+
+def test_a_fault_of_a_commune_is_told_once_for_all_its_years(repository, tmp_path):
+    in_force = sample_project.rules(load_rulebook(repository / "data" / "rulebook"))
+    sample = make(in_force, 1, generator(3, 1), (2023, 2024))
+    project = sample_project.write([sample], tmp_path, repository)
+    figures = project.communes / sample.id / "figures.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace(",household,", ",hh,", 1),
+                       encoding="utf-8")  # fmt: skip
+    with pytest.raises(DataErrors) as caught:
+        load_cases(project)
+    assert [told.column for told in caught.value.problems] == ["unit"]

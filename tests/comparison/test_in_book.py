@@ -30,7 +30,7 @@ def test_it_runs_once_and_again_when_a_figure_changes(project):
     assert path == compared(project)
     notebook = json.loads(path.read_text(encoding="utf-8"))
     shown = [o for cell in notebook["cells"] for o in cell.get("outputs", [])]
-    assert len(shown) == 8 and all("text/markdown" in o["data"] for o in shown)
+    assert len(shown) == 9 and all("text/markdown" in o["data"] for o in shown)
     assert "So sánh các xã" in "".join(notebook["cells"][0]["source"])
     before = path.stat().st_mtime_ns
     run_comparison(project, ids, "vi")
@@ -45,3 +45,27 @@ def test_one_commune_is_nothing_to_compare(project):
     run_comparison(project, list_ids(project), "vi")
     assert run_comparison(project, list_ids(project)[:1], "vi") is None
     assert not compared(project).exists()
+
+
+def test_names_of_runs_do_not_fill_the_notebook_unless_some_are_chosen(project):
+    ids = list_ids(project)
+
+    def injected() -> str:
+        cells = json.loads(compared(project).read_text(encoding="utf-8"))["cells"]
+        return next("".join(c["source"]) for c in cells if c["id"] == "injected-parameters")
+
+    run_comparison(project, ids, "vi")
+    assert "ids = []" in injected()
+    run_comparison(project, ids[:2], "vi")
+    assert f'ids = ["{ids[0]}", "{ids[1]}"]' in injected()
+    text = compared(project).read_text(encoding="utf-8")
+    assert "1 báo cáo khác trong dự án không được chọn" in text
+
+
+def test_another_run_in_the_project_changes_what_the_comparison_of_some_says(project):
+    ids = list_ids(project)
+    path = run_comparison(project, ids[:2], "vi")
+    before = path.stat().st_mtime_ns
+    (project.params / f"{ids[2]}.yaml").unlink()
+    run_comparison(project, ids[:2], "vi")
+    assert path.stat().st_mtime_ns != before

@@ -15,7 +15,7 @@ from ntm_analysis.rulebook import (
     Rulebook,
     rules_in_force,
 )
-from ntm_analysis.rulebook.in_force import pick
+from ntm_analysis.rulebook.in_force import _days, _rules, pick
 from ntm_analysis.rulebook.models import Span, Threshold
 
 APPRAISAL = dt.date(2024, 11, 26)
@@ -155,3 +155,25 @@ def test_names_of_the_set(book: Rulebook):
     rules = rules_in_force(book, "advanced", "Hà Nam", APPRAISAL)
     assert "nông thôn mới nâng cao" in rules.name("vi")
     assert "advanced" in rules.name("en")
+
+
+def test_rules_worked_out_before_are_those_of_the_day(book: Rulebook):
+    for key, loaded in book.sets.items():
+        for place in (*book.places_of(key), "Nơi khác"):
+            for day in _days(book, place):
+                for on in (day - dt.timedelta(days=1), day, day + dt.timedelta(days=1)):
+                    fresh = _rules(book, loaded, place, on)
+                    if fresh:
+                        assert rules_in_force(book, key, place, on).rules == fresh
+                    else:
+                        with pytest.raises(NoRulesError):
+                            rules_in_force(book, key, place, on)
+
+
+def test_the_same_is_asked_of_communes_on_days_between_changes(book: Rulebook):
+    early, late, before = (
+        rules_in_force(book, "advanced", "Hà Nam", dt.date(2024, *day))
+        for day in ((7, 1), (11, 26), (6, 18))
+    )
+    assert early.rules is late.rules and early.on != late.on
+    assert early.content == late.content != before.content

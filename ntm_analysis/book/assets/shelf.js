@@ -4,10 +4,11 @@
   "use strict";
   const FOLDER = "site/search/";
   const TITLE = "^";
+  const LIKELY = 60; // pages whose titles are looked at
   const BEST = 12; // pages that are looked into
   const EACH = 3; // places shown of a page
   const MOST_FILES = 60;
-  const { Index, fold, words, near, load, textOf } = window.ntmSearch;
+  const { Index, words, near, load, textOf } = window.ntmSearch;
 
   let known = []; // the beginnings, in order
   let perFile = 1;
@@ -46,6 +47,7 @@
     return titles.get(file)[number % perFile];
   };
 
+  const means = (token, word) => word.startsWith(token) || (token.length > 2 && near(token, word));
   const common = (sets) => {
     const [least, ...rest] = [...sets].sort((a, b) => a.size - b.size);
     return least ? [...least].filter((number) => rest.every((set) => set.has(number))) : [];
@@ -56,7 +58,7 @@
     // A page whose text cannot be loaded is still shown by its title.
     const records = (await textOf(page).catch(() => null)) || [[page, "", heading, "", ""]];
     const inTitle = words(heading);
-    const rest = tokens.filter((token) => !inTitle.some((word) => word.startsWith(token) || (token.length > 2 && near(token, word))));
+    const rest = tokens.filter((token) => !inTitle.some((word) => means(token, word)));
     const index = new Index(records);
     for (const sought of [rest.join(" "), query]) {
       const { hits } = sought ? index.search(sought) : { hits: [] };
@@ -92,8 +94,16 @@
       inexact = found.length > 0;
     }
     const weight = (number) => named.reduce((sum, set) => sum + (set.has(number) ? 1 : 0), 0);
-    const best = found.map((number) => [weight(number), number])
-      .sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, BEST).map(([, number]) => number);
+    const likely = found.map((number) => [weight(number), number])
+      .sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, LIKELY);
+    // Among equals, those whose title has the words one after the other.
+    const ranked = await Promise.all(likely.map(async ([points, number]) => {
+      const [, heading] = await title(number);
+      const inTitle = words(heading);
+      const together = inTitle.some((_, at) => tokens.every((token, i) => means(token, inTitle[at + i] || "")));
+      return [points + (together ? 1 : 0), number];
+    }));
+    const best = ranked.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, BEST).map(([, number]) => number);
     const lists = await Promise.all(best.map((number) => shown(number, tokens, query)));
     return { hits: lists.flat(), near: inexact, many: found.length };
   };
@@ -103,6 +113,5 @@
     starts: (starts, _pages, each) => { known = starts; perFile = each; },
     postings: (start, entries) => { postings.set(start, Object.entries(entries)); },
     pages: (file, list) => { titles.set(file, list); },
-    fold,
   };
 })();
