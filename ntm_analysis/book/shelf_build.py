@@ -105,11 +105,12 @@ def build_shelf(
             failed[job.volume.slug] = message
         if on_progress:
             on_progress(say("shelf.stage"), done, len(todo))
-    there = [volume for volume in volumes if (site / volume.slug).is_dir()]
+    there = [volume for volume in volumes if _is_there(site, volume, base)]
     if not there:
         raise BookError("\n".join(f"{slug}: {message}" for slug, message in failed.items()))
     index = _index_config(base, appendices, comparisons.get(""), there, project, lang)
-    _make_index(project, index, there, formats, on_progress)
+    keep = [volume.slug for volume in volumes]  # what one that failed was before stays, too
+    _make_index(project, index, there, keep, formats, on_progress)
     _forget(project, volumes)
     builtin.memo_of(project.root).prune()
     made = len(todo) - len(failed)
@@ -180,6 +181,11 @@ def _index_config(
     )
 
 
+def _is_there(site: Path, volume: Volume, base: BookConfig) -> bool:
+    printed = any(_has(site, volume, suffix, base) for suffix in PRINTED)
+    return printed or (site / volume.home).is_file()
+
+
 def _has(site: Path, volume: Volume, suffix: str, base: BookConfig) -> bool:
     name = f"{base.output_name}-{volume.slug.replace('/', '-')}{suffix}"
     return (site / volume.slug / name).is_file()
@@ -189,6 +195,7 @@ def _make_index(
     project: Project,
     config: BookConfig,
     volumes: Sequence[Volume],
+    keep: Sequence[str],
     formats: Sequence[str],
     on_progress: Progress | None,
 ) -> None:
@@ -201,7 +208,7 @@ def _make_index(
             for volume in volumes:
                 pages += Seal(project.root, volume.slug).words()
             write_word_index(pages, new)
-        merge(new, site, formats, [volume.slug for volume in volumes])
+        merge(new, site, formats, keep)
 
 
 def _forget(project: Project, volumes: Sequence[Volume]) -> None:

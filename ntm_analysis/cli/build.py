@@ -115,9 +115,7 @@ def _one_book(
     def summary() -> bool:
         for path in result.files:
             out.print(f"  {project.relative(path)}", markup=False)
-        home = result.output_dir / "index.html"
-        where = home if home.is_file() else result.output_dir
-        out.print(say("cli.book_done", renderer=result.renderer, where=project.relative(where)))
+        _say_where(project, result.output_dir, result.renderer)
         return True
 
     return summary
@@ -163,11 +161,16 @@ def _shelf(
             err.print(line, style="red", markup=False, soft_wrap=True)
         counts = {"made": result.made, "unchanged": result.unchanged, "failed": len(result.failed)}
         out.print(say("shelf.made", **counts))
-        home = project.relative(result.output_dir / "index.html")
-        out.print(say("cli.book_done", renderer=result.renderer, where=home))
+        _say_where(project, result.output_dir, result.renderer)
         return not result.failed
 
     return summary
+
+
+def _say_where(project: Project, folder: Path, renderer: str) -> None:
+    home = folder / "index.html"
+    where = project.relative(home if home.is_file() else folder)
+    out.print(say("cli.book_done", renderer=renderer, where=where))
 
 
 def before_render() -> None:
