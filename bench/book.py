@@ -16,8 +16,11 @@ from pathlib import Path
 
 from bench.project import HERE
 from bench.results import record
+from ntm_analysis.batch.comparison import run_comparison
 from ntm_analysis.book import quarto
 from ntm_analysis.book.memo import FOLDER
+from ntm_analysis.communes import list_ids
+from ntm_analysis.paths import Project
 
 COMMUNES, SIZES = 30, (3, 10, 30)
 FORMATS = "html,pdf"
@@ -48,7 +51,10 @@ def make(root: Path, communes: int) -> float:
     for name in ("_quarto.yml", "index.qmd"):
         shutil.copy2(HERE / name, root)
     ntm(root, "sample", "--n", str(communes), "--seed", "1")
-    return seconds(lambda: ntm(root, "run"))
+    took = seconds(lambda: ntm(root, "run"))
+    ids = list_ids(Project(root))
+    run_comparison(Project(root), ids, "vi")  # a notebook, too: not part of rendering
+    return took
 
 
 def book(root: Path, renderer: str = "builtin", *more: str) -> float:

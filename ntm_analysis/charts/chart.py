@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -30,8 +31,15 @@ class Chart:
 
     @property
     def data_uri(self) -> str:
-        """The picture as an address that holds it whole."""
-        return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode()).decode("ascii")
+        """The picture as an address that holds it whole.
+
+        It ends with a comment that is the picture's own. Quarto names a picture in PDF by the first
+        letters behind the address's last slash, and with one name for all the names grow until no
+        file system takes them; of three question marks in a row, one gives a slash in base64.
+        """
+        own = hashlib.sha256(self.svg.encode()).hexdigest()[:16]
+        picture = f"{self.svg}<!--???{own}-->"
+        return "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode("ascii")
 
     def markdown(self, name: str) -> str:
         """Return the figure in Pandoc Markdown.

@@ -2,9 +2,12 @@
 
 import base64
 import json
+import xml.etree.ElementTree as ET
 
 import pypandoc
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ntm_analysis.charts import Chart
 
@@ -25,7 +28,18 @@ def test_pandoc_reads_back_what_was_written() -> None:
     alternative = "Chỉ tiêu “17.8” đạt 96,05% & < 100%, [x] \\\\ $5$ {a}"
     assert f'["fig-alt", "{alternative}"]' in image
     encoded = image.split("data:image/svg+xml;base64,")[1].split('"')[0]
-    assert base64.b64decode(encoded).decode() == SVG
+    picture = base64.b64decode(encoded).decode()
+    assert picture.startswith(SVG)
+    assert ET.fromstring(picture).tag.endswith("svg")
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), unique=True, max_size=20))
+def test_pictures_have_names_of_their_own_in_quarto(texts: list[str]) -> None:
+    """Quarto takes up to twenty letters behind the last slash."""
+    charts = [Chart(SVG.replace("ữ", text), ALT, CAPTION) for text in texts]
+    names = [chart.data_uri.rpartition("/")[2][:20] for chart in charts]
+    assert len(set(names)) == len(texts)
+    assert all("svg" not in name for name in names)
 
 
 def test_it_is_one_line() -> None:
