@@ -111,7 +111,7 @@ def _pretend(project: Project, name: str) -> None:
     inputs = inputs_of_files(project, files_of(project, name), project.notebooks / NOTEBOOK)
     (target.parent / "provenance.json").write_text(json.dumps(inputs.as_dict()), encoding="utf-8")
     for file in (target.name, *BESIDE):
-        (target.parent / file).write_text("{}", encoding="utf-8")
+        (target.parent / file).write_text(json.dumps({"id": name}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -172,6 +172,7 @@ def _begin(
 ) -> None:
     if os.name == "posix":
         os.setsid()  # Ctrl-C is for the parent, and our children end with us
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # as in any process
     os.environ.clear()
     os.environ.update(environment)
     if "numpy" in sys.modules:

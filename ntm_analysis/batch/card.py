@@ -9,13 +9,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ntm_analysis.batch.plan import executed
+from ntm_analysis.batch.plan import CARD, executed
 from ntm_analysis.communes import Case
 from ntm_analysis.language import Lang, say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
-
-CARD = "card.json"
 
 
 class Card(BaseModel):

@@ -13,9 +13,9 @@ import nbformat
 import yaml
 
 from ntm_analysis.batch.apart import WORTH_WARMING, apart, start_warming
-from ntm_analysis.batch.card import CARD, card_of, card_text
+from ntm_analysis.batch.card import card_of, card_text
 from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
-from ntm_analysis.batch.plan import NOTEBOOK
+from ntm_analysis.batch.plan import CARD, NOTEBOOK
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.language import say
 from ntm_analysis.narrative.report import Report, chapter_title

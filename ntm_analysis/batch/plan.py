@@ -12,7 +12,8 @@ from ntm_analysis.provenance import inputs_of_files
 
 NOTEBOOK = "commune.ipynb"
 OF_COMMUNE = ("commune.yaml", "figures.csv", "evidence.csv")
-BESIDE = ("results.csv", "findings.csv", "card.json")
+CARD = "card.json"
+BESIDE = ("results.csv", "findings.csv", CARD)
 """What must lie beside a notebook for its run to be whole."""
 
 
@@ -46,6 +47,8 @@ def _is_current(project: Project, name: str, files: Sequence[Path]) -> bool:
     folder = project.reports / name
     try:
         made = json.loads((folder / "provenance.json").read_bytes())["digest"]
+        if json.loads((folder / CARD).read_bytes())["id"] != name:  # books cannot do without it
+            return False
     except (OSError, ValueError, KeyError, TypeError):
         return False
     if not all((folder / file).is_file() for file in (f"{name}.ipynb", *BESIDE)):

@@ -10,6 +10,7 @@ import builtins
 import contextlib
 import gc
 import os
+import signal
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,6 +69,7 @@ def _close_fonts() -> None:
     font_manager._get_font.cache_clear()  # type: ignore[attr-defined]
 
 
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends this, too
 _root = os.environ.pop(WARM_PROJECT, "")
 # What fails here is for the run to tell of; here it only means less warmth.
 with warnings.catch_warnings(), contextlib.suppress(Exception):

@@ -8,7 +8,7 @@ templates: `source` (a chapter's Markdown) → `numbering` (numbers and referenc
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 from ntm_analysis.book import builtin, quarto
 from ntm_analysis.book.config import read_config
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.made import read_made, write_made
 from ntm_analysis.book.output import keep_log, publish, workshop
 from ntm_analysis.book.pdf import count_pages
 
@@ -38,12 +39,15 @@ class BookResult:
         `quarto` or `builtin`.
     pdf_pages : int or None
         None if no PDF was made.
+    stale : list of Path
+        Printed forms from before that show something else than the book does now.
     """
 
     output_dir: Path
     files: list[Path]
     renderer: str
     pdf_pages: int | None
+    stale: list[Path]
 
 
 def build_book(
@@ -87,21 +91,28 @@ def build_book(
     try:
         config = read_config(project)
         target = project / config.output_dir
+        made = read_made(project)
+        printed: Mapping[str, str] = {}
+        stale: list[str] = []
         with workshop(project) as folder:
             new = folder / "book"
             if chosen == "quarto":
                 quarto.render(project, config, wanted, new)
             else:
-                builtin.render(project, config, wanted, folder, new, on_progress)
+                rendered = builtin.render(
+                    project, config, wanted, folder, new, made.printed, on_progress
+                )
+                printed, stale = rendered.printed, rendered.stale
                 builtin.memo_of(project).prune()
-            publish(new, target, wanted)
+            files = publish(new, target, wanted, made.files)
+        write_made(project, files, printed)
     except BookError as error:
         keep_log(project, error)
         raise
-    return _result(target, wanted, chosen)
+    return _result(target, wanted, chosen, [target / name for name in stale])
 
 
-def _result(target: Path, formats: Sequence[str], renderer: str) -> BookResult:
+def _result(target: Path, formats: Sequence[str], renderer: str, stale: list[Path]) -> BookResult:
     files = [target / "index.html"] if "html" in formats else []
     pages = None
     for name in formats:
@@ -110,4 +121,4 @@ def _result(target: Path, formats: Sequence[str], renderer: str) -> BookResult:
             files += made[-1:]
             if name == "pdf" and made:
                 pages = count_pages(made[-1].read_bytes())
-    return BookResult(target, files, renderer, pages)
+    return BookResult(target, files, renderer, pages, stale)

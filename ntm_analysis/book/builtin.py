@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ntm_analysis.book.config import BookConfig
@@ -16,6 +17,27 @@ from ntm_analysis.book.pdf import write_pdf
 from ntm_analysis.book.search import PageText
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What was rendered.
+
+    Attributes
+    ----------
+    book : Manuscript
+    texts : list of PageText
+        Of the HTML pages, if they are made.
+    printed : mapping of str to str
+        For each printed form, made now or before, the hash of the manuscript it shows.
+    stale : list of str
+        Printed forms from before that show something else than the manuscript does now.
+    """
+
+    book: Manuscript
+    texts: list[PageText]
+    printed: Mapping[str, str]
+    stale: list[str]
+
+
 def memo_of(project: Path) -> Memo:
     """Return what was rendered before in a project."""
     return Memo(project / "reports" / FOLDER)
@@ -27,8 +49,9 @@ def render(
     formats: Sequence[str],
     folder: Path,
     site: Path,
+    printed: Mapping[str, str],
     on_progress: Progress | None = None,
-) -> tuple[Manuscript, list[PageText]]:
+) -> Rendered:
     """Render a book into the folder of its site.
 
     Parameters
@@ -41,13 +64,10 @@ def render(
         For what is only needed on the way.
     site : Path
         The folder made; a book of several comes to lie below it.
+    printed : mapping of str to str
+        For each printed form that lies in the book's place, the hash of the manuscript it shows:
+        pages offer those that are made now or show what the pages do.
     on_progress : callable, optional
-
-    Returns
-    -------
-    Manuscript
-    list of PageText
-        Of the HTML pages, if they are made.
     """
     drafts = folder / "drafts"
     drafts.mkdir(parents=True)
@@ -55,10 +75,11 @@ def render(
     place.mkdir(parents=True, exist_ok=True)
     book = read_manuscript(project, config, drafts, on_progress, memo_of(project))
     name = config.output_name
-    # Pages offer the printed forms made now and those that are kept.
     published = project / config.output_dir / config.folder
-    kept = [s for s in PRINTED if (published / f"{name}{s}").is_file()]
-    offered = [f"{name}{s}" for s in PRINTED if s[1:] in formats or s in kept]
+    forms = {f"{name}{suffix}": suffix[1:] in formats for suffix in PRINTED}
+    kept = {form for form, now in forms.items() if not now and (published / form).is_file()}
+    stale = {form for form in kept if printed.get(form) != book.digest}
+    offered = [form for form, now in forms.items() if now or form in kept - stale]
     texts = []
     if "html" in formats:
         texts = write_html(book, site, offered, on_progress)
@@ -66,4 +87,6 @@ def render(
         write_pdf(book, place / f"{name}.pdf", on_progress)
     if "docx" in formats:
         write_docx(project, book, place / f"{name}.docx", on_progress)
-    return book, texts
+    shown = {form: book.digest for form, now in forms.items() if now}
+    shown |= {form: printed[form] for form in kept if form in printed}
+    return Rendered(book, texts, shown, sorted(stale))

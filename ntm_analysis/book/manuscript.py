@@ -198,6 +198,11 @@ class Manuscript:
         return files | ({self.config.reference_doc} - {""})
 
     @property
+    def digest(self) -> str:
+        """One hash over what a printed book shows."""
+        return key_of([self.config.title, self.config.subtitle, *(c.tree.key for c in self.listed)])
+
+    @property
     def written(self) -> tuple[Chapter, ...]:
         """The chapters whose pages are this book's own."""
         return tuple(c for c in self.chapters if c.place != "elsewhere")

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,8 +44,12 @@ def _clear_abandoned(reports: Path) -> None:
             continue  # somebody else's, and alive
 
 
-def publish(new: Path, target: Path, formats: Sequence[str]) -> None:
-    """Put a rendered book in the place of the old one, keeping the formats that were not made.
+def publish(
+    new: Path, target: Path, formats: Sequence[str], known: Collection[str] | None = None
+) -> set[str]:
+    """Put a rendered book in the place of the old one.
+
+    Formats that were not made stay, and so does what is a user's own.
 
     Parameters
     ----------
@@ -55,14 +59,22 @@ def publish(new: Path, target: Path, formats: Sequence[str]) -> None:
         The book's place.
     formats : sequence of str
         Those made, among `html`, `pdf` and `docx`.
+    known : collection of str, optional
+        Files of the old book that were made here, by their paths in it; by default all of them.
+
+    Returns
+    -------
+    set of str
+        The files that are not a user's own, by their paths.
 
     Raises
     ------
     BookError
         If the old book cannot be moved, most often because a file of it is open.
     """
+    ours = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
     if target.is_dir():
-        _keep(target, new, formats)
+        ours |= _keep(target, new, formats, known)
     old = new.with_name(f"{new.name}-old")
     try:
         if target.exists():
@@ -76,9 +88,31 @@ def publish(new: Path, target: Path, formats: Sequence[str]) -> None:
     except OSError as error:
         raise BookError(say("book.publish", folder=target.name, detail=error.strerror)) from None
     shutil.rmtree(old, ignore_errors=True)
+    return ours
 
 
-def merge(new: Path, target: Path, formats: Sequence[str], keep: Sequence[str]) -> None:
+def _keep(old: Path, new: Path, formats: Sequence[str], known: Collection[str] | None) -> set[str]:
+    """Copy what stays of the old book; return what of it was made here."""
+    ours = set()
+    for path in sorted(old.rglob("*")):
+        place = path.relative_to(old)
+        mine = known is not None and place.as_posix() not in known
+        if not (mine or _stays(place, formats)) or not path.is_file() or (new / place).exists():
+            continue
+        (new / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, new / place)
+        if not mine:
+            ours.add(place.as_posix())
+    return ours
+
+
+def merge(
+    new: Path,
+    target: Path,
+    formats: Sequence[str],
+    keep: Sequence[str],
+    known: Collection[str] | None = None,
+) -> set[str]:
     """Put the index of several books in place among these, file by file.
 
     Parameters
@@ -88,10 +122,17 @@ def merge(new: Path, target: Path, formats: Sequence[str], keep: Sequence[str]) 
     target : Path
         The site.
     formats : sequence of str
-        Those made. What is left of others stays; all else that is neither in the new index nor in
-        a book goes.
+        Those made. What is left of others stays; all else that was made here and is neither in the
+        new index nor in a book goes.
     keep : sequence of str
         Folders of the books in the site.
+    known : collection of str, optional
+        Files of the site that were made here; by default all of them.
+
+    Returns
+    -------
+    set of str
+        The index's files, by their paths in the site.
 
     Raises
     ------
@@ -104,17 +145,26 @@ def merge(new: Path, target: Path, formats: Sequence[str], keep: Sequence[str]) 
         for place in sorted(files, key=lambda place: place.as_posix() == "index.html"):
             (target / place).parent.mkdir(parents=True, exist_ok=True)
             (new / place).replace(target / place)
-        _remove_stale(target, set(files), formats, {tuple(Path(name).parts) for name in keep})
+        books = {tuple(Path(name).parts) for name in keep}
+        stayed = _remove_stale(target, set(files), formats, books, known)
     except OSError as error:
         raise BookError(say("book.publish", folder=target.name, detail=error.strerror)) from None
+    return {place.as_posix() for place in files} | stayed
 
 
 def _remove_stale(
-    target: Path, fresh: set[Path], formats: Sequence[str], books: set[tuple[str, ...]]
-) -> None:
+    target: Path,
+    fresh: set[Path],
+    formats: Sequence[str],
+    books: set[tuple[str, ...]],
+    known: Collection[str] | None,
+) -> set[str]:
+    """Remove what was made and is no longer; return what stays of formats not made now."""
+
     def in_book(place: Path) -> bool:
         return any(place.parts[:depth] in books for depth in range(1, len(place.parts) + 1))
 
+    stayed = set()
     for path in sorted(target.rglob("*"), reverse=True):  # folders after what is in them
         place = path.relative_to(target)
         if in_book(place):
@@ -122,8 +172,12 @@ def _remove_stale(
         if path.is_dir():
             with contextlib.suppress(OSError):
                 path.rmdir()  # only if it is empty
-        elif place not in fresh and not _stays(place, formats):
-            path.unlink()
+        elif place not in fresh and (known is None or place.as_posix() in known):
+            if _stays(place, formats):
+                stayed.add(place.as_posix())
+            else:
+                path.unlink()
+    return stayed
 
 
 def _stays(place: Path, formats: Sequence[str]) -> bool:
@@ -131,14 +185,6 @@ def _stays(place: Path, formats: Sequence[str]) -> bool:
     if len(place.parts) == 1 and place.suffix in PRINTED:
         return place.suffix[1:] not in formats
     return "html" not in formats
-
-
-def _keep(old: Path, new: Path, formats: Sequence[str]) -> None:
-    for path in sorted(old.rglob("*")):
-        place = path.relative_to(old)
-        if _stays(place, formats) and path.is_file() and not (new / place).exists():
-            (new / place).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, new / place)
 
 
 def keep_log(project: Path, error: BookError) -> None:

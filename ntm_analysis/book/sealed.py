@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ntm_analysis.batch.atomic import write_text
+from ntm_analysis.book.made import SEALS
 from ntm_analysis.book.search import PageText
 from ntm_analysis.spelling import words
-
-SEALS = "volumes"
-"""Below `reports`: a folder for each book of a shelf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +26,24 @@ class Words:
     title : str
     words : tuple of str
         Folded, each once.
+    heads : tuple of str
+        Those among them that stand in headings.
     """
 
     page: str
     title: str
     words: tuple[str, ...]
+    heads: tuple[str, ...] = ()
 
 
 def words_of(text: PageText) -> Words:
     """Return the words of a page."""
-    found: set[str] = words(text.title)
+    heads: set[str] = set()
+    found = words(text.title)
     for _, heading, section in text.sections:
-        found |= words(heading) | words(section)
-    return Words(text.page, text.title, tuple(sorted(found)))
+        heads |= words(heading)
+        found |= words(section)
+    return Words(text.page, text.title, tuple(sorted(found | heads)), tuple(sorted(heads)))
 
 
 class Seal:
@@ -59,7 +63,7 @@ class Seal:
     def holds(self, key: str, site: Path) -> bool:
         """Return whether the book was made from just this, and is all there."""
         try:
-            known = json.loads(self._path.read_bytes())
+            known = self._record()
             if known["key"] != key or not self._words.is_file():
                 return False
             if any((site / name).stat().st_size != size for name, size in known["made"].items()):
@@ -69,8 +73,35 @@ class Seal:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return False
 
+    def made(self) -> frozenset[str] | None:
+        """Return the book's files by their paths in the site; None where they are not known."""
+        known = self._record().get("made")
+        return None if known is None else frozenset(known)
+
+    def printed(self) -> dict[str, str]:
+        """Return, for each printed form, the hash of the manuscript that it shows."""
+        return dict(self._record().get("printed", {}))
+
+    def stale(self) -> list[str]:
+        """Return the printed forms that show something else than the book does now."""
+        return list(self._record().get("stale", ()))
+
+    def _record(self) -> dict[str, Any]:
+        try:
+            data = json.loads(self._path.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return data if isinstance(data, dict) else {}
+
     def set(
-        self, key: str, inputs: Iterable[str], site: Path, made: Path, texts: Sequence[Words]
+        self,
+        key: str,
+        inputs: Iterable[str],
+        site: Path,
+        made: Iterable[str],
+        texts: Sequence[Words],
+        printed: Mapping[str, str],
+        stale: Sequence[str],
     ) -> None:
         """Record a book that was just put in place.
 
@@ -81,17 +112,22 @@ class Seal:
         inputs : iterable of str
             Files it was made from, relative to the project.
         site : Path
-        made : Path
-            The book's folder in it.
+        made : iterable of str
+            The book's files, by their paths in it.
         texts : sequence of Words
+        printed : mapping of str to str
+            For each printed form, the hash of the manuscript that it shows.
+        stale : sequence of str
+            Those among them that show something else than the book does now.
         """
-        files = sorted(path for path in made.rglob("*") if path.is_file())
         record = {
             "key": key,
             "inputs": {name: _hash(self._project / name) for name in sorted(set(inputs))},
-            "made": {path.relative_to(site).as_posix(): path.stat().st_size for path in files},
+            "made": {name: (site / name).stat().st_size for name in sorted(made)},
+            "printed": dict(printed),
+            "stale": list(stale),
         }
-        listed = [[text.page, text.title, list(text.words)] for text in texts]
+        listed = [[text.page, text.title, list(text.words), list(text.heads)] for text in texts]
         write_text(self._words, json.dumps(listed, ensure_ascii=False, separators=(",", ":")))
         write_text(self._path, json.dumps(record, ensure_ascii=False, indent=0))
 
@@ -103,9 +139,11 @@ class Seal:
         """Return the words of the book's pages; none where they are not known."""
         try:
             listed = json.loads(self._words.read_bytes())
-        except (OSError, ValueError):
+            return [
+                Words(page, title, tuple(all_), tuple(heads)) for page, title, all_, heads in listed
+            ]
+        except (OSError, ValueError):  # not there, or as an earlier version wrote it
             return []
-        return [Words(page, title, tuple(known)) for page, title, known in listed]
 
     @property
     def _words(self) -> Path:

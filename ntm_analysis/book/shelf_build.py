@@ -15,8 +15,9 @@ from ntm_analysis.book import builtin, quarto
 from ntm_analysis.book.catalogue import catalogue
 from ntm_analysis.book.config import BookConfig, Entry, read_config
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.made import SEALS, read_made, write_made
 from ntm_analysis.book.output import PRINTED, merge, workshop
-from ntm_analysis.book.sealed import SEALS, Seal, words_of
+from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.volume import CATALOGUE, Job, make_volume, volume_job
 from ntm_analysis.book.wordindex import write_word_index
@@ -39,6 +40,8 @@ class ShelfResult:
         Books.
     failed : dict of str to str
         Why, by the folder of the book; what it was before is still in its place.
+    stale : list of str
+        Printed forms from before that show something else than their book does now.
     """
 
     output_dir: Path
@@ -46,6 +49,7 @@ class ShelfResult:
     made: int
     unchanged: int
     failed: dict[str, str] = field(default_factory=dict)
+    stale: list[str] = field(default_factory=list)
 
 
 def build_shelf(
@@ -114,7 +118,12 @@ def build_shelf(
     _forget(project, volumes)
     builtin.memo_of(project.root).prune()
     made = len(todo) - len(failed)
-    return ShelfResult(site, chosen, made, len(work) - len(todo), failed)
+    stale = [
+        f"{volume.slug}/{name}"
+        for volume in there
+        for name in Seal(project.root, volume.slug).stale()
+    ]
+    return ShelfResult(site, chosen, made, len(work) - len(todo), failed, stale)
 
 
 def _each(work: Sequence[Job], at_once: int) -> Iterator[tuple[Job, str]]:
@@ -155,11 +164,14 @@ def _index_config(
     project: Project,
     lang: Lang,
 ) -> BookConfig:
-    printed = [
-        suffix
-        for suffix in PRINTED
-        if volumes and all(_has(project.root / base.output_dir, v, suffix, base) for v in volumes)
-    ]
+    site = project.root / base.output_dir
+    stale = {volume.slug: Seal(project.root, volume.slug).stale() for volume in volumes}
+
+    def offered(volume: Volume, suffix: str) -> bool:
+        name = _printed_name(volume, suffix, base)
+        return (site / volume.slug / name).is_file() and name not in stale[volume.slug]
+
+    printed = [suffix for suffix in PRINTED if all(offered(v, suffix) for v in volumes)]
     pages = catalogue(volumes, lang, printed, base.output_name)
     for entry, text in pages.items():
         write_text(project.root / entry.path, text)
@@ -182,13 +194,13 @@ def _index_config(
 
 
 def _is_there(site: Path, volume: Volume, base: BookConfig) -> bool:
-    printed = any(_has(site, volume, suffix, base) for suffix in PRINTED)
-    return printed or (site / volume.home).is_file()
+    folder = site / volume.slug
+    printed = (folder / _printed_name(volume, suffix, base) for suffix in PRINTED)
+    return any(path.is_file() for path in (site / volume.home, *printed))
 
 
-def _has(site: Path, volume: Volume, suffix: str, base: BookConfig) -> bool:
-    name = f"{base.output_name}-{volume.slug.replace('/', '-')}{suffix}"
-    return (site / volume.slug / name).is_file()
+def _printed_name(volume: Volume, suffix: str, base: BookConfig) -> str:
+    return f"{base.output_name}-{volume.slug.replace('/', '-')}{suffix}"
 
 
 def _make_index(
@@ -202,13 +214,17 @@ def _make_index(
     site = project.root / config.output_dir
     with workshop(project.root) as folder:
         new = folder / "site"
-        _, texts = builtin.render(project.root, config, formats, folder, new, on_progress)
+        before = read_made(project.root)
+        rendered = builtin.render(
+            project.root, config, formats, folder, new, before.printed, on_progress
+        )
         if "html" in formats:
-            pages = [words_of(text) for text in texts]
+            pages = [words_of(text) for text in rendered.texts]
             for volume in volumes:
                 pages += Seal(project.root, volume.slug).words()
             write_word_index(pages, new)
-        merge(new, site, formats, keep)
+        files = merge(new, site, formats, keep, before.files)
+        write_made(project.root, files, rendered.printed)
 
 
 def _forget(project: Project, volumes: Sequence[Volume]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,10 +17,11 @@ from ntm_analysis.book import builtin, pandoc, quarto_volume
 from ntm_analysis.book.chapters import commune_chapters
 from ntm_analysis.book.config import BookConfig, Entry, entries_of
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.made import SEALS, read_made
 from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.memo import key_of
 from ntm_analysis.book.output import keep_log, publish, workshop
-from ntm_analysis.book.sealed import SEALS, Seal, words_of
+from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.typesetting import source_date_epoch
 from ntm_analysis.language import Lang, translate
@@ -98,7 +99,9 @@ def volume_job(
     static = [replace(entry, place="elsewhere") for entry in base.entries]
     config = replace(
         base,
-        subtitle=volume.title,
+        subtitle=f"{volume.title} ({translate('shelf.synthetic', lang)})"
+        if volume.synthetic
+        else volume.title,
         output_name=f"{base.output_name}-{volume.slug.replace('/', '-')}",
         entries=(
             Entry(home, "chapter", page=volume.home),
@@ -188,26 +191,37 @@ def make_volume(job: Job, pandocs: int) -> str:
     os.environ[pandoc.WORKERS] = str(pandocs)
     root = Path(job.root)
     site = root / job.config.output_dir
-    seal = Seal(root, job.volume.slug)
+    slug = job.volume.slug
+    seal = Seal(root, slug)
+    printed: Mapping[str, str] = {}
+    stale: list[str] = []
     try:
         with workshop(root) as folder:
+            new = folder / "site"
             if job.renderer == "quarto":
                 home = home_text(Project(root), job.volume, "index.qmd", job.lang)
                 texts, inputs = quarto_volume.render(
-                    root, job.config, job.formats, folder, folder / "site", home, job.lang
+                    root, job.config, job.formats, folder, new, home, job.lang
                 )
             else:
-                book, texts = builtin.render(root, job.config, job.formats, folder, folder / "site")
-                inputs = book.files
-            place = site / job.volume.slug
+                rendered = builtin.render(
+                    root, job.config, job.formats, folder, new, seal.printed()
+                )
+                texts, inputs = rendered.texts, rendered.book.files
+                printed, stale = rendered.printed, rendered.stale
             known = [words_of(text) for text in texts] or seal.words()
+            before = seal.made()
+            if before is None and (site / slug).is_dir():  # another division had this folder
+                before = read_made(root).files
+            inside = None if before is None else {name.removeprefix(f"{slug}/") for name in before}
             seal.break_()
-            place.parent.mkdir(parents=True, exist_ok=True)
-            publish(folder / "site" / job.volume.slug, place, job.formats)
-            seal.set(job.key, inputs, site, place, known)
+            (site / slug).parent.mkdir(parents=True, exist_ok=True)
+            files = publish(new / slug, site / slug, job.formats, inside)
+            made = [f"{slug}/{name}" for name in files]
+            seal.set(job.key, inputs, site, made, known, printed, stale)
     except BookError as error:
         keep_log(root, error)
         return str(error)
     except OSError as error:
-        return f"{error.strerror or error}"
+        return f"{error.filename or slug}: {error.strerror or error}"
     return ""

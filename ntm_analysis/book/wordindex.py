@@ -6,6 +6,7 @@ pages say; so the search costs the same however many books there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -20,8 +21,10 @@ MOST_BYTES = 96 * 1024
 LONGEST_START = 6
 PAGES = 256
 """Pages named in one file."""
-TITLE = "^"
-"""Before a word that stands in a page's title."""
+TITLE, HEADING = "^", "#"
+"""Before a word that stands in a page's title, or in a heading on it."""
+NUMBER = re.compile(r"^(\d+|[A-Z])\s+")
+"""The chapter's number before a title: nobody seeks a commune by it."""
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -64,8 +67,10 @@ def _postings(pages: Sequence[Words]) -> list[tuple[str, str]]:
     for number, page in enumerate(pages):
         for word in page.words:
             where.setdefault(word, []).append(number)
-        for word in words(page.title):
+        for word in words(NUMBER.sub("", page.title)):
             where.setdefault(TITLE + word, []).append(number)
+        for word in page.heads:
+            where.setdefault(HEADING + word, []).append(number)
     return [(word, encoded(where[word])) for word in sorted(where)]
 
 

@@ -115,6 +115,7 @@ def _one_book(
     def summary() -> bool:
         for path in result.files:
             out.print(f"  {project.relative(path)}", markup=False)
+        _say_stale([path.name for path in result.stale])
         _say_where(project, result.output_dir, result.renderer)
         return True
 
@@ -161,10 +162,18 @@ def _shelf(
             err.print(line, style="red", markup=False, soft_wrap=True)
         counts = {"made": result.made, "unchanged": result.unchanged, "failed": len(result.failed)}
         out.print(say("shelf.made", **counts))
+        _say_stale(result.stale)
         _say_where(project, result.output_dir, result.renderer)
         return not result.failed
 
     return summary
+
+
+def _say_stale(names: Sequence[str]) -> None:
+    if names:
+        formats = ",".join(sorted({name.rpartition(".")[2] for name in names}))
+        some = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+        err.print(say("cli.stale", names=some, count=len(names), formats=formats), markup=False)
 
 
 def _say_where(project: Project, folder: Path, renderer: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ntm_analysis.batch import NOTEBOOK, executed, split_current
-from ntm_analysis.batch.plan import BESIDE, files_of
+from ntm_analysis.batch.plan import BESIDE, CARD, files_of
 from ntm_analysis.communes import list_ids, load_case
 from ntm_analysis.paths import Project
 from ntm_analysis.provenance import inputs_of, inputs_of_files, rules_digest
@@ -33,6 +33,7 @@ def made(tmp_path: Path) -> Project:
         (target.parent / "provenance.json").write_text(json.dumps(inputs.as_dict()))
         for file in (target.name, *BESIDE):
             (target.parent / file).touch()
+        (target.parent / CARD).write_text(json.dumps({"id": name}), encoding="utf-8")
     return project
 
 
@@ -79,6 +80,12 @@ def test_what_all_rest_on_changes_all(made: Project, change: str) -> None:
 @pytest.mark.parametrize("file", ["xa-00003-2024.ipynb", *BESIDE, "provenance.json"])
 def test_a_report_that_is_not_whole_is_made_again(made: Project, file: str) -> None:
     (made.reports / NAMES[3] / file).unlink()
+    assert split_current(made, NAMES)[1] == [NAMES[3]]
+
+
+@pytest.mark.parametrize("text", ["", '{"id": ', "[]", "{}", '{"id": "xa-00001-2024"}'])
+def test_a_report_whose_card_is_spoilt_is_made_again(made: Project, text: str) -> None:
+    (made.reports / NAMES[3] / CARD).write_text(text, encoding="utf-8")
     assert split_current(made, NAMES)[1] == [NAMES[3]]
 
 

@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ntm_analysis.batch.card import CARD, Card, read_cards
+from ntm_analysis.batch.card import Card, read_cards
+from ntm_analysis.batch.plan import CARD
 from ntm_analysis.book.shelf import Division, plan
 from ntm_analysis.book.shelf_build import ShelfResult, build_shelf
 from ntm_analysis.paths import Project

@@ -43,3 +43,42 @@ def test_broken_picture_names_the_chapter(tmp_path: Path) -> None:
     project = write_project(tmp_path, **{"reports/mau/mau.ipynb": text, "index.qmd": "# A\n"})
     with pytest.raises(BookError, match=r"reports/mau/mau\.ipynb.*picture"):
         build_book(project, ("html",), "builtin")
+
+
+def test_printed_forms_that_show_something_else_are_not_offered(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    assert build_book(project, renderer="builtin").stale == []
+    page = project / "_book" / "index.html"
+    assert 'href="sach-thu.pdf"' in page.read_text(encoding="utf-8")
+    assert build_book(project, ("html",), renderer="builtin").stale == []
+    assert 'href="sach-thu.pdf"' in page.read_text(encoding="utf-8")
+
+    glossary = project / "book" / "thuat-ngu.qmd"
+    glossary.write_text(glossary.read_text(encoding="utf-8") + "\nThêm.\n", encoding="utf-8")
+    result = build_book(project, ("html", "docx"), renderer="builtin")
+    assert [path.name for path in result.stale] == ["sach-thu.pdf"]
+    assert result.stale[0].is_file()
+    text = page.read_text(encoding="utf-8")
+    assert 'href="sach-thu.pdf"' not in text
+    assert 'href="sach-thu.docx"' in text
+
+    assert build_book(project, renderer="builtin").stale == []
+    assert 'href="sach-thu.pdf"' in page.read_text(encoding="utf-8")
+
+
+def test_a_users_own_files_stay(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    build_book(project, renderer="builtin")
+    own = [project / "_book" / name for name in ("CNAME", "book/scan.png", "signed.pdf")]
+    for path in own:
+        path.write_text("mine", encoding="utf-8")
+    more = "# Thêm {#sec-them}\n\nx\n"
+    (project / "book/thuat-ngu.qmd").write_text(more, encoding="utf-8")
+    build_book(project, renderer="builtin")
+    assert [path.read_text(encoding="utf-8") for path in own] == ["mine"] * 3
+    (project / "_quarto-communes.yml").unlink()
+    for name in ("index.qmd", "book/cach-tinh.qmd"):  # they refer to the chapter that goes
+        (project / name).write_text("# A\n\nx\n", encoding="utf-8")
+    build_book(project, renderer="builtin")
+    assert not (project / "_book/reports/mau/mau.html").exists()  # ours, and stale
+    assert all(path.exists() for path in own)

@@ -264,4 +264,41 @@ def test_a_report_without_a_card_is_told(tmp_path: Path, monkeypatch: pytest.Mon
         "reports/dinh-xa-2024/card.json",
         "reports/tan-lap-2026/card.json",
     ]
-    assert "ntm run dinh-xa-2024" in caught.value.problems[0].wanted
+    assert "ntm run --force dinh-xa-2024" in caught.value.problems[0].wanted
+
+
+def test_printed_forms_that_show_something_else_are_not_offered(tmp_path: Path) -> None:
+    project = write_shelf(tmp_path, SEVEN[2:4])
+    names = IDS[2:4]
+    build(project, names, formats=("html", "pdf"))
+    write_report(tmp_path, SEVEN[3], "một câu khác")
+    result = build(project, names)
+    assert result.stale == ["ha-nam/phu-ly/sach-thu-ha-nam-phu-ly.pdf"]
+    assert (tmp_path / "_book" / result.stale[0]).is_file()
+    for page, offered in {
+        "ha-nam/phu-ly/index.html": False,
+        "ha-nam/thanh-liem/index.html": True,
+        "catalogue.html": False,  # a column is for all books or none
+    }.items():
+        text = (tmp_path / "_book" / page).read_text(encoding="utf-8")
+        assert (".pdf" in text) == offered, page
+    assert build(project, names, formats=("html", "pdf")).stale == []
+
+
+def test_a_users_own_files_stay(tmp_path: Path) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    build(project, IDS)
+    own = [tmp_path / "_book" / name for name in (".nojekyll", "ha-nam/phu-ly/scan.pdf")]
+    for path in own:
+        path.write_text("mine", encoding="utf-8")
+    write_report(tmp_path, SEVEN[3], "một câu khác")
+    assert build(project, IDS).made == 1
+    assert [path.read_text(encoding="utf-8") for path in own] == ["mine", "mine"]
+    build(project, IDS, "province")
+    assert [path.read_text(encoding="utf-8") for path in own] == ["mine", "mine"]
+    assert not (tmp_path / "_book/ha-nam/phu-ly/index.html").exists()
+
+
+def test_a_book_of_made_up_communes_says_so_on_its_cover(shelf: Path) -> None:
+    cover = read(shelf / "_book/ha-nam/gia-dinh-a/index.html").find(cls="cover-subtitle")
+    assert cover[0].text == "Huyện Giả Định A, tỉnh Hà Nam (giả định)"

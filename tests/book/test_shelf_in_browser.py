@@ -73,6 +73,26 @@ def test_it_loads_little(chromium: Browser, shelf: Path) -> None:
     assert all("tan-lap" in url or "truc-thuoc-tinh" in url for url in texts)
 
 
+def test_a_letter_alone_is_too_short(chromium: Browser, shelf: Path) -> None:
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        assert search(tab, "x") == []
+        assert "hai chữ" in tab.inner_text(".search-status")
+
+
+def test_what_stands_as_it_was_typed_is_no_misspelling(chromium: Browser, shelf: Path) -> None:
+    """“hoa” stands in sections; it is not meant to be “Hà” of Hà Nam, or “Xá”."""
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        search(tab, "hoa tang")
+        assert "gần giống" not in tab.inner_text(".search-status")
+        assert "hỏa táng" in tab.inner_text("#hit-0").casefold()
+
+
+def test_headings_come_first(chromium: Browser, shelf: Path) -> None:
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        search(tab, "biên độ")
+        assert "Biên độ" in tab.inner_text("#hit-0 .hit-title")
+
+
 def test_nothing_is_found(chromium: Browser, shelf: Path) -> None:
     with opened(chromium, shelf, "index.html", DESK) as tab:
         assert search(tab, "qqqq") == []

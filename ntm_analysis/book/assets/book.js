@@ -112,6 +112,7 @@
   reach();
   window.addEventListener("resize", reach);
   window.addEventListener("load", reach);
+  for (const picture of $$(".ntm-scroll img")) picture.addEventListener("load", reach); // lazily
 
   for (const heading of $$("article h2[id], article h3[id], article h4[id]")) {
     const link = document.createElement("a");
@@ -183,9 +184,11 @@
     asked += 1;
     if (!query || !index) { close(); return; }
     const turn = asked;
-    const { hits, near, many = hits.length } = await index.search(query);
+    const { hits, near, short, many = hits.length } = await index.search(query);
     if (turn !== asked) return; // another key was pressed meanwhile
-    status.textContent = !many ? `${input.dataset.none}: “${query}”`
+    const told = query.length > 60 ? `${query.slice(0, 60)}…` : query;
+    status.textContent = short ? input.dataset.short
+      : !many ? `${input.dataset.none}: “${told}”`
       : near ? `${input.dataset.near} · ${many} ${input.dataset.found}` : `${many} ${input.dataset.found}`;
     const items = hits.slice(0, window.ntmSearch.LIMIT).map((hit, i) => {
       const item = option(`hit-${i}`, address(hit.record));

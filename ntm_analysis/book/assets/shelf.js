@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const FOLDER = "site/search/";
-  const TITLE = "^";
+  const [TITLE, HEADING] = ["^", "#"];
   const LIKELY = 60; // pages whose titles are looked at
   const BEST = 12; // pages that are looked into
   const EACH = 3; // places shown of a page
@@ -33,6 +33,7 @@
   };
   const pagesOf = (entries) => new Set(entries.flatMap(([, text]) => numbers(text)));
   const beginning = async (token) => pagesOf((await among(token)).filter(([word]) => word.startsWith(token)));
+  const exactly = async (token) => pagesOf((await among(token)).filter(([word]) => word === token));
   // Words with one letter wrong, after the first two letters.
   const alike = async (token) => {
     const mark = token.startsWith(TITLE) ? TITLE : "";
@@ -71,41 +72,45 @@
   const search = async (query) => {
     const all = [...new Set(words(query))];
     const tokens = all.filter((token) => token.length > 1); // a letter alone is on every page
-    if (!tokens.length) return { hits: [], near: false };
+    if (!tokens.length) return { hits: [], near: false, short: all.length > 0 };
     const sets = await Promise.all(tokens.map(beginning));
     const named = await Promise.all(tokens.map((token) => beginning(TITLE + token)));
+    const headed = await Promise.all(tokens.map((token) => beginning(HEADING + token)));
     let found = common(sets);
     let inexact = false;
-    // A name with a letter wrong may be part of other words: unless a title has it as it was
-    // typed, titles that are spelt alike come first.
-    const inTitles = common(named);
-    if (!inTitles.length) {
+    // A name with a letter wrong may begin other words. Where no page has all words whole (the last
+    // is perhaps still being typed), titles that are spelt alike come first.
+    const whole = await Promise.all(tokens.map((token, at) => (at === tokens.length - 1 ? sets[at] : exactly(token))));
+    if (!common(whole).length) {
       const close = await Promise.all(tokens.map((token) => alike(TITLE + token)));
       const meant = common(named.map((set, at) => new Set([...set, ...close[at]])));
-      if (meant.length) {
-        found = [...new Set([...meant, ...found])];
-        for (const set of named) for (const number of meant) set.add(number);
-        inexact = true;
-      }
+      found = [...new Set([...meant, ...found])];
+      for (const set of named) for (const number of meant) set.add(number);
+      inexact = meant.length > 0;
     }
     if (!found.length) {
       const close = await Promise.all(tokens.map((token, at) => (sets[at].size && tokens.length > 1 ? new Set() : alike(token))));
       found = common(sets.map((set, at) => new Set([...set, ...close[at]])));
       inexact = found.length > 0;
     }
-    const weight = (number) => named.reduce((sum, set) => sum + (set.has(number) ? 1 : 0), 0);
-    const likely = found.map((number) => [weight(number), number])
+    const points = (number, list, each) => each * list.reduce((sum, set) => sum + (set.has(number) ? 1 : 0), 0);
+    const likely = found.map((number) => [points(number, named, 2) + points(number, headed, 1), number])
       .sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, LIKELY);
     // Among equals, those whose title has the words one after the other.
-    const ranked = await Promise.all(likely.map(async ([points, number]) => {
+    const ranked = await Promise.all(likely.map(async ([weight, number]) => {
       const [, heading] = await title(number);
       const inTitle = words(heading);
       const together = inTitle.some((_, at) => tokens.every((token, i) => means(token, inTitle[at + i] || "")));
-      return [points + (together ? 1 : 0), number];
+      return [weight + (together ? 1 : 0), number];
     }));
-    const best = ranked.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, BEST).map(([, number]) => number);
-    const lists = await Promise.all(best.map((number) => shown(number, tokens, query)));
-    return { hits: lists.flat(), near: inexact, many: found.length };
+    const best = ranked.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, BEST);
+    const lists = await Promise.all(best.map(async ([weight, number]) => {
+      const hits = await shown(number, tokens, query);
+      return hits.map((hit) => ({ ...hit, weight }));
+    }));
+    // Pages by their titles and headings; among equals, places by how well they fit.
+    const hits = lists.flat().sort((a, b) => b.weight - a.weight || b.score - a.score);
+    return { hits, near: inexact, many: found.length };
   };
 
   window.ntmShelf = {
