@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ntm_analysis.batch.card import Card
     from ntm_analysis.book.shelf import Division
 
-LARGE = 100
+LARGE = 50
 """Reports from which on one book is a burden to its makers and readers."""
 FORMATS = ("html", "pdf", "docx")
 

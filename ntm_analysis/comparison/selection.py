@@ -46,7 +46,9 @@ def _one(programme: Programme, suffix: str) -> str:
                 format_number(len({c.commune.id for c in programme.cases if c.params.year == year}),
                               lang),
                 format_number(int(by_year.get(year, 0)), lang),
-                format_number(int(communes[communes["year"] == year]["synthetic"].sum()), lang),
+                format_number(
+                    len({c.commune.id for c in programme.cases
+                         if c.params.year == year and c.commune.synthetic}), lang),
             )
             for year in programme.years
         ],

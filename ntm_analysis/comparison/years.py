@@ -160,8 +160,13 @@ def _by_indicator(programme: Programme, moved: pd.DataFrame, suffix: str) -> str
 def _by_commune(steps: pd.DataFrame, lang: Lang, suffix: str) -> str:
     shown, note = steps, ""
     if len(steps) > _MOST_STEPS:
-        shown = pd.concat([steps.head(_ENDS), steps.tail(_ENDS)])
-        note = text("years_shown", lang, ends=_ENDS, rest=len(steps) - len(shown)) + " "
+        down, up = steps[steps["net"] < 0].head(_ENDS), steps[steps["net"] > 0].tail(_ENDS)
+        shown = pd.concat([down, up])
+        if shown.empty:
+            return ""
+        note = text(
+            "years_shown", lang, down=len(down), up=len(up), rest=len(steps) - len(shown)
+        ) + " "  # fmt: skip
     rows = [
         (
             str(row["label"]),
