@@ -59,9 +59,11 @@
     // A page whose text cannot be loaded is still shown by its title.
     const records = (await textOf(page).catch(() => null)) || [[page, "", heading, "", ""]];
     const inTitle = words(heading);
-    const rest = tokens.filter((token) => !inTitle.some((word) => means(token, word)));
+    const rest = new Set(tokens.filter((token) => !inTitle.some((word) => means(token, word))));
+    // As it was typed: accents count.
+    const typed = (query.match(/\S+/g) || []).filter((word) => words(word).some((token) => rest.has(token)));
     const index = new Index(records);
-    for (const sought of [rest.join(" "), query]) {
+    for (const sought of [typed.join(" "), query]) {
       const { hits } = sought ? index.search(sought) : { hits: [] };
       if (hits.length) return hits.slice(0, EACH);
     }
