@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from ntm_analysis.book import BookError, build_book
 from tests.book.project import write_project
+from tests.book.stand_in import install
 
 STAND_IN = """\
 #!{python}
@@ -31,13 +31,7 @@ for name in names.get(made, sum(names.values(), [])):
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    if sys.platform == "win32":
-        pytest.skip("the stand-in is a script with a shebang")
-    program = tmp_path / "bin" / "quarto"
-    program.parent.mkdir()
-    program.write_text(STAND_IN.format(python=sys.executable), encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(program.parent))
+    install(tmp_path, monkeypatch, STAND_IN)
     return write_project(tmp_path / "project")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from ntm_analysis.book.shelf_build import ShelfResult, build_shelf
 from ntm_analysis.paths import Project
 from tests.book.page import read
 from tests.book.shelf_project import IDS, SEVEN, write_report, write_shelf
+from tests.book.stand_in import install
 from tests.book.test_search import arguments
 
 STAND_IN = """\
@@ -48,13 +48,7 @@ for kind in ("pdf", "docx"):
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    if sys.platform == "win32":
-        pytest.skip("the stand-in is a script with a shebang")
-    program = tmp_path / "bin" / "quarto"
-    program.parent.mkdir()
-    program.write_text(STAND_IN.format(python=sys.executable), encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(program.parent))
+    install(tmp_path, monkeypatch, STAND_IN)
     quarto.version.cache_clear()
     quarto_volume.settings_digest.cache_clear()
     return write_shelf(tmp_path / "project", SEVEN)

@@ -1,0 +1,27 @@
+"""A program that stands in for Quarto."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def install(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Put a script of Python on PATH, alone, as `quarto`.
+
+    Parameters
+    ----------
+    folder : Path
+    monkeypatch : MonkeyPatch
+    script : str
+        With a first line `#!{python}`; other braces doubled.
+    """
+    if sys.platform == "win32":
+        pytest.skip("the stand-in is a script with a shebang")
+    program = folder / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text(script.format(python=sys.executable), encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
