@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -64,7 +64,8 @@ def make_book(options: BookOptions) -> None:
     project = project_here()
     formats = _formats(options.to)
     with told():
-        _render(project, formats, options)
+        cards = _executed(project)
+        _render(project, formats, options, cards, _behind(project, cards, ()))
 
 
 def build_all(ids: Sequence[str] | None, options: BookOptions, running: RunOptions) -> None:
@@ -72,14 +73,36 @@ def build_all(ids: Sequence[str] | None, options: BookOptions, running: RunOptio
     project = project_here()
     formats = _formats(options.to)
     with told():
-        run_changed(project, ids, running)
-        _render(project, formats, options)
+        if not run_changed(project, ids, running, for_book=True):
+            err.print(say("batch.no_book"), style="red")
+            stop(BAD_INPUT)
+        cards = _executed(project)
+        just_run = set(ids or [card.id for card in cards])
+        _render(project, formats, options, cards, _behind(project, cards, just_run))
 
 
-def _render(project: Project, formats: Sequence[str], options: BookOptions) -> None:
+def _behind(project: Project, cards: Sequence[Card], just_run: Collection[str]) -> set[str]:
+    """Tell which reports are not those of their data; return those whose data cannot be used."""
+    from ntm_analysis.batch import split_current
+    from ntm_analysis.communes import read_cases
+
+    _, behind = split_current(project, [c.id for c in cards if c.id not in just_run])
+    if not behind:
+        return set()
+    some = ", ".join(behind[:3]) + (" …" if len(behind) > 3 else "")
+    err.print(say("cli.behind", count=len(behind), names=some), style="yellow", markup=False)
+    return set(read_cases(project, behind)[1])
+
+
+def _render(
+    project: Project,
+    formats: Sequence[str],
+    options: BookOptions,
+    cards: Sequence[Card],
+    unusable: Collection[str],
+) -> None:
     from ntm_analysis.book import BookError
 
-    cards = _executed(project)
     make = _one_book if options.split_by is None else _shelf
     with progress() as bar:
         task = bar.add_task(say("cli.rendering"), total=None)
@@ -88,7 +111,7 @@ def _render(project: Project, formats: Sequence[str], options: BookOptions) -> N
             bar.update(task, description=what, completed=step, total=steps)
 
         try:
-            summary = make(project, cards, formats, options, told_of)
+            summary = make(project, cards, unusable, formats, options, told_of)
         except BookError as error:
             bar.stop()
             err.print(str(error), style="red", markup=False)
@@ -100,6 +123,7 @@ def _render(project: Project, formats: Sequence[str], options: BookOptions) -> N
 def _one_book(
     project: Project,
     cards: Sequence[Card],
+    unusable: Collection[str],
     formats: Sequence[str],
     options: BookOptions,
     told_of: Callable[[str, int, int], None],
@@ -109,7 +133,7 @@ def _one_book(
 
     if len(cards) > LARGE:
         err.print(say("shelf.large", count=len(cards)))
-    write_chapters(project, cards, _compare(project, cards))
+    write_chapters(project, cards, _compare(project, cards, unusable))
     result = build_book(project.root, formats, options.renderer, told_of)
 
     def summary() -> bool:
@@ -125,6 +149,7 @@ def _one_book(
 def _shelf(
     project: Project,
     cards: Sequence[Card],
+    unusable: Collection[str],
     formats: Sequence[str],
     options: BookOptions,
     told_of: Callable[[str, int, int], None],
@@ -142,7 +167,9 @@ def _shelf(
     for done, (slug, own) in enumerate([("", cards), *((v.slug, v.cards) for v in volumes)]):
         told_of(say("shelf.comparing"), done, len(volumes) + 1)
         # Years of one commune are compared in its own report.
-        if len({card.commune for card in own}) > 1 and (path := _compare(project, own, slug)):
+        if len({card.commune for card in own}) > 1 and (
+            path := _compare(project, own, unusable, slug)
+        ):
             comparisons[slug] = path
     result = build_shelf(
         project,
@@ -190,7 +217,8 @@ def before_render() -> None:
     from ntm_analysis.book.chapters import write_chapters
 
     with told():
-        run_changed(project, None, RunOptions())
+        if not run_changed(project, None, RunOptions(), for_book=True):
+            stop(BAD_INPUT)
         cards = _executed(project)
         write_chapters(project, cards, _compare(project, cards))
 
@@ -206,12 +234,15 @@ def _executed(project: Project) -> list[Card]:
     return real_first(read_cards(project, ids))
 
 
-def _compare(project: Project, cards: Sequence[Card], place: str = "") -> Path | None:
+def _compare(
+    project: Project, cards: Sequence[Card], unusable: Collection[str] = (), place: str = ""
+) -> Path | None:
     """Run the comparison where there is something to compare; a failure is told, not hidden."""
     from ntm_analysis.batch.comparison import NOTEBOOK, NotebookFailedError, run_comparison
 
+    ids = [card.id for card in cards if card.id not in unusable]
     try:
-        return run_comparison(project, [card.id for card in cards], cards[0].lang, place=place)
+        return run_comparison(project, ids, cards[0].lang, place=place)
     except NotebookFailedError as error:
         notebook = project.relative(project.notebooks / NOTEBOOK)
         line = say("cli.failed", id="comparison", message=str(error), notebook=notebook)

@@ -35,8 +35,13 @@ def stop(code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def show_problems(problems: Sequence[Problem], console: Console = err) -> None:
-    """Print problems: as a table on a terminal, else one a line as editors read them."""
+def show_problems(
+    problems: Sequence[Problem], console: Console = err, summary: str = "cli.problems"
+) -> None:
+    """Print problems: as a table on a terminal, else one a line as editors read them.
+
+    The summary is the key of the sentence below them, which is told their `count`.
+    """
     if not console.is_terminal:
         for problem in problems:
             place = ":".join(
@@ -57,7 +62,7 @@ def show_problems(problems: Sequence[Problem], console: Console = err) -> None:
             cells = (file, row, problem.column or "", problem.value or "")
             table.add_row(*map(Text, (*cells, problem.problem, problem.wanted)))
         console.print(table)
-    console.print(Text(say("cli.problems", count=len(problems))), style="bold red")
+    console.print(Text(say(summary, count=len(problems))), style="bold red")
 
 
 def problems_json(problems: Sequence[Problem]) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from ntm_analysis.cli.console import BAD_INPUT, err, out, progress, stop, told
+from ntm_analysis.cli.console import BAD_INPUT, err, out, progress, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.communes import list_ids, load_cases
+from ntm_analysis.communes import list_ids, raise_all, read_cases
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
+from ntm_analysis.problems import DataErrors
 
 if TYPE_CHECKING:
     from ntm_analysis.batch import RunResult
@@ -36,27 +37,42 @@ def run_notebooks(ids: Sequence[str] | None, options: RunOptions) -> None:
     """Run the notebooks of communes: only what changed."""
     project = project_here()
     with told():
-        run_changed(project, ids, options)
+        if not run_changed(project, ids, options):
+            stop(BAD_INPUT)
 
 
-def run_changed(project: Project, ids: Sequence[str] | None, options: RunOptions) -> None:
-    """Run what changed, tell of it, and end the command if anything failed."""
+def run_changed(
+    project: Project, ids: Sequence[str] | None, options: RunOptions, *, for_book: bool = False
+) -> bool:
+    """Run what changed, tell of it, and return whether all of it went well.
+
+    A commune whose data cannot be used fails like one whose notebook does: the others go on. What
+    a book needs is all or nothing.
+
+    Raises
+    ------
+    DataErrors
+        If the data of none can be used; with `fail_fast` or `for_book`, if those of any cannot.
+    """
     from ntm_analysis.batch import split_current
 
     names = list(dict.fromkeys(ids or list_ids(project)))
     current, todo = ([], names) if options.force else split_current(project, names)
-    tally = _Tally(project, len(todo), len(current))
+    tally = _Tally(project, len(current))
     if todo or not names:
         if todo and not options.cluster:
             from ntm_analysis.batch.apart import start_warming
 
             start_warming(project.root, len(todo))  # it goes on while the data are checked
-        cases = load_cases(project, todo)
+        cases, faulty = read_cases(project, todo)
+        if not (cases or current) or options.fail_fast or for_book:
+            raise_all(faulty)
+        tally.expect(len(cases), faulty)
 
         from ntm_analysis.batch import run_cases
 
         with progress() as bar:
-            task = bar.add_task(say("cli.running"), total=len(todo))
+            task = bar.add_task(say("cli.running"), total=tally.total)
 
             def told_of(result: RunResult) -> None:
                 bar.advance(task)
@@ -76,24 +92,31 @@ def run_changed(project: Project, ids: Sequence[str] | None, options: RunOptions
                 )
             except KeyboardInterrupt:
                 bar.stop()
-                err.print(say("batch.interrupted", done=tally.done, total=len(todo)))
+                err.print(say("batch.interrupted", done=tally.done, total=tally.total))
                 raise
         tally.left = sum(result.state == "left" for result in results)
     tally.tell()
-    if tally.failed:
-        stop(BAD_INPUT)
+    return not (tally.failed or tally.faulty)
 
 
 @dataclass(slots=True)
 class _Tally:
     project: Project
-    total: int
     unchanged: int
+    total: int = 0
     done: int = 0
     left: int = 0
     failed: list[RunResult] = field(default_factory=list)
+    faulty: dict[str, DataErrors] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
     logged: float = field(default_factory=time.monotonic)
+
+    def expect(self, total: int, faulty: dict[str, DataErrors]) -> None:
+        """Note how many will run, and print what is wrong with the data of the others."""
+        self.total, self.faulty = total, faulty
+        if faulty:
+            problems = DataErrors(p for error in faulty.values() for p in error.problems).problems
+            show_problems(problems, summary="batch.problems")
 
     def note(self, result: RunResult) -> None:
         """Count a result; print a line if it failed."""
@@ -113,12 +136,14 @@ class _Tally:
 
     def tell(self) -> None:
         """Print the summary: how many, and which failed and why."""
-        counts = {"done": self.done, "unchanged": self.unchanged, "failed": len(self.failed)}
+        why = {one: say("batch.faulty", first=e.problems[0]) for one, e in self.faulty.items()}
+        why |= {result.id: result.message for result in self.failed}
+        counts = {"done": self.done, "unchanged": self.unchanged, "failed": len(why)}
         out.print(say("cli.ran", **counts))
         if self.left:
             out.print(say("batch.left", left=self.left))
-        if len(self.failed) > 1:
-            err.print(say("batch.failures", count=len(self.failed)), style="red")
-            for result in self.failed:
-                line = say("batch.failure", id=result.id, message=result.message)
+        if len(why) > 1 or self.faulty:
+            err.print(say("batch.failures", count=len(why)), style="red")
+            for name, message in why.items():
+                line = say("batch.failure", id=name, message=message)
                 err.print(f"  {line}", style="red", markup=False, soft_wrap=True)

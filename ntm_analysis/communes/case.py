@@ -228,15 +228,41 @@ def load_cases(
     DataErrors
         With the problems of all of them together.
     """
+    cases, faulty = read_cases(project, names, rulebook)
+    raise_all(faulty)
+    return cases
+
+
+def read_cases(
+    project: Project, names: Sequence[str] | None = None, rulebook: Rulebook | None = None
+) -> tuple[list[Case], dict[str, DataErrors]]:
+    """Read several runs (all of them by default), and keep apart those that cannot be used.
+
+    Returns
+    -------
+    cases : list of Case
+        The sound ones, in the order asked for.
+    faulty : dict of str to DataErrors
+        What is wrong with each of the others, by its ID.
+
+    Raises
+    ------
+    DataErrors
+        If the rulebook has problems, which are everybody's, or there is no run at all.
+    """
     book = rulebook or load_rulebook(project.rulebook)
-    problems, held = Collector(), _Held()
-    cases = []
+    cases, faulty, held = [], {}, _Held()
     for name in dict.fromkeys(names or list_ids(project)):
         try:
             cases.append(load_case(project, name, book, held=held))
         except DataErrors as error:
-            problems.extend(error)
-    if not cases and not problems.problems:
-        problems.add(Problem("params/", say("case.empty"), say("case.none_wanted")))
-    problems.raise_if_any()
-    return cases
+            faulty[name] = error
+    if not cases and not faulty:
+        raise DataErrors([Problem("params/", say("case.empty"), say("case.none_wanted"))])
+    return cases, faulty
+
+
+def raise_all(faulty: Mapping[str, DataErrors]) -> None:
+    """Raise the problems of several runs as one error, if there are any."""
+    if faulty:
+        raise DataErrors(problem for error in faulty.values() for problem in error.problems)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_analysis.batch import atomic
+from ntm_analysis.batch import atomic, executed
 from ntm_analysis.communes import list_ids
 from tests.batch.many import (
     alive,
@@ -40,6 +40,37 @@ def test_one_that_fails_stops_no_other_and_is_run_again_alone(tmp_path: Path) ->
     assert_whole(project, {NAME("00"), NAME("02")})
     assert _states(run(project, jobs=2)) == ["unchanged", "failed", "unchanged"]
     assert tries(project) == {"00": 1, "01": 2, "02": 1}
+
+
+def test_bad_data_of_one_stop_no_other(tmp_path: Path) -> None:
+    project = project_of(tmp_path, 3, "pass")
+    assert start(project).wait(timeout=300) == 0
+    figures = project.communes / NAME("01").rpartition("-")[0] / "figures.csv"
+    sound = figures.read_text(encoding="utf-8")
+    figures.write_text(sound.replace(",household,", ",hh,", 1), encoding="utf-8")
+    set_body(project, "1 + 1")
+    before = executed(project, NAME("01")).read_bytes()
+
+    careful = start(project, "--fail-fast")
+    assert "Nothing was written" in careful.communicate(timeout=300)[1]
+    assert careful.returncode == 1
+    assert tries(project) == {"00": 1, "01": 1, "02": 1}
+
+    command = start(project)
+    said, told = command.communicate(timeout=300)
+    assert command.returncode == 1
+    assert "2 run, 0 unchanged, 1 failed" in said
+    row = f"{project.relative(figures)}:2:unit"
+    assert told.count(row) == 2, told  # where it is found, and in the list of what failed
+    assert "the others run" in told and "Nothing was written" not in told
+    assert executed(project, NAME("01")).read_bytes() == before
+    assert_whole(project, {NAME("00"), NAME("01"), NAME("02")})
+
+    figures.write_text(sound, encoding="utf-8")
+    mended = start(project)
+    assert "1 run, 2 unchanged, 0 failed" in mended.communicate(timeout=300)[0]
+    assert mended.returncode == 0
+    assert tries(project) == {"00": 2, "01": 2, "02": 2}
 
 
 def test_fail_fast_leaves_the_rest(tmp_path: Path) -> None:

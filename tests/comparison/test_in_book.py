@@ -59,7 +59,7 @@ def test_names_of_runs_do_not_fill_the_notebook_unless_some_are_chosen(project):
     run_comparison(project, ids[:2], "vi")
     assert f'ids = ["{ids[0]}", "{ids[1]}"]' in injected()
     text = compared(project).read_text(encoding="utf-8")
-    assert "1 báo cáo khác trong dự án không được chọn" in text
+    assert "1 báo cáo khác trong dự án không được tính ở đây" in text
 
 
 def test_another_run_in_the_project_changes_what_the_comparison_of_some_says(project):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,3 +72,32 @@ def test_an_unknown_division_is_wrong_usage(shelf: Path) -> None:
     done = ntm(shelf, "book", "--split-by", "village")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_with_bad_data_of_one_the_others_can_still_be_published(
+    shelf: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "project"
+    shutil.copytree(shelf, place, symlinks=True)
+    figures = place / "data/communes/gia-dinh-0002/figures.csv"
+    with figures.open("a", encoding="utf-8") as rows:
+        rows.write("no_such_variable,1\n")
+    report = place / "reports/gia-dinh-0002-2024/gia-dinh-0002-2024.ipynb"
+    before = report.read_bytes()
+    split = ("--renderer", "builtin", "--split-by", "district", "--to", "html")
+
+    whole = ntm(place, "build", *split)
+    assert whole.returncode == 1
+    assert "gia-dinh-0002/figures.csv" in whole.stderr and "Quyển" not in whole.stdout
+
+    run = ntm(place, "run")
+    assert run.returncode == 1
+    assert "Sổ tay: 0 đã chạy, 3 không thay đổi, 1 bị lỗi." in run.stdout
+    assert report.read_bytes() == before
+
+    book = ntm(place, "book", *split)
+    assert book.returncode == 0, book.stderr
+    assert "1 báo cáo không khớp" in book.stderr and "gia-dinh-0002-2024" in book.stderr
+    page = (place / "_book/reports/comparison/comparison.html").read_text(encoding="utf-8")
+    assert "1 báo cáo khác trong dự án không được tính ở đây" in page
+    assert broken_links(place / "_book") == []
