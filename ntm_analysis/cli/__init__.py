@@ -14,14 +14,14 @@ def main() -> None:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     from ntm_analysis.cli.app import app
-    from ntm_analysis.cli.console import BAD_INPUT, err
+    from ntm_analysis.cli.console import BAD_INPUT, INTERRUPTED, err
     from ntm_analysis.language import say
 
     try:
-        app()
-    except KeyboardInterrupt:
-        err.print(say("cli.interrupted"))
-        sys.exit(130)
+        code = app() or 0
+        if code == INTERRUPTED:
+            err.print(say("cli.interrupted"))
+        sys.exit(code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(BAD_INPUT)

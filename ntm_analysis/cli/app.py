@@ -8,16 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import rich_utils
 
+from ntm_analysis.cli.usage import App
 from ntm_analysis.language import say
 
-rich_utils.OPTIONS_PANEL_TITLE = say("cli.panel_options")
-rich_utils.ARGUMENTS_PANEL_TITLE = say("cli.panel_arguments")
-rich_utils.COMMANDS_PANEL_TITLE = say("cli.panel_commands")
-rich_utils.ERRORS_PANEL_TITLE = say("cli.panel_errors")
-
-app = typer.Typer(
+app = App(
     name="ntm",
     help=say("cli.help"),
     epilog=say("cli.epilog"),
@@ -26,9 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(
-    help=say("cli.rules_help"), no_args_is_help=True, rich_markup_mode="markdown"
-)
+rules_app = App(help=say("cli.rules_help"), no_args_is_help=True, rich_markup_mode="markdown")
 app.add_typer(rules_app, name="rules")
 
 
@@ -78,7 +71,7 @@ class FormLanguage(StrEnum):
 
 
 Ids = Annotated[
-    list[str] | None, typer.Argument(metavar="[ID]...", help=say("cli.ids"), show_default=False)
+    list[str] | None, typer.Argument(metavar="ID", help=say("cli.ids"), show_default=False)
 ]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help=say("cli.jobs"))]
 Force = Annotated[bool, typer.Option("--force", help=say("cli.force"))]
@@ -212,7 +205,7 @@ def form(
 
 @app.command("import", help=say("forms.help_import"))
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("forms.files"))],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=say("forms.files"))],
     force: Annotated[bool, typer.Option("--force", help=say("forms.force"))] = False,
     set_key: Set = "advanced",
     on: Annotated[
@@ -267,7 +260,7 @@ def rules_diff(
     ],
     after: Annotated[
         dt.datetime | None,
-        typer.Argument(metavar="[TO]", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_to")),
+        typer.Argument(metavar="TO", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_to")),
     ] = None,
     set_key: Set = "advanced",
     place: Place = "Hà Nam",

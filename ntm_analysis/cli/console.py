@@ -27,7 +27,7 @@ from ntm_analysis.problems import DataErrors, Problem
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
 
-DONE, BAD_INPUT, WRONG_USAGE = 0, 1, 2
+DONE, BAD_INPUT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def stop(code: int) -> NoReturn:
