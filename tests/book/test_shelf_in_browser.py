@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.book.shelf_project import IDS, SEVEN, build, write_shelf
+from tests.book.shelf_project import IDS, SEVEN, build, write_report, write_shelf
 from tests.book.test_browser import DESK, PHONE, opened, search
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+HOUSES = "Tân Lập có 2.696 nhà."
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +26,9 @@ def shelf(once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
 
 def _make(folder: Path) -> None:
-    assert build(write_shelf(folder, SEVEN), IDS).made == 5
+    project = write_shelf(folder, SEVEN)
+    write_report(folder, next(one for one in SEVEN if one.commune == "tan-lap"), HOUSES)
+    assert build(project, IDS).made == 5
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,13 @@ def test_the_index_searches_all_books(
         tab.wait_for_selector("#hit-0")
         tab.keyboard.press("Enter")
         tab.wait_for_url(f"**/{page}*")
+
+
+def test_a_number_is_found_without_its_grouping(chromium: Browser, shelf: Path) -> None:
+    with opened(chromium, shelf, "catalogue.html", DESK) as tab:
+        hits = search(tab, "2696 nha")
+        assert hits and all("Tân Lập" in text for text in hits)
+        assert "gần giống" not in tab.inner_text(".search-status")
 
 
 def test_it_says_where(chromium: Browser, shelf: Path) -> None:

@@ -57,6 +57,15 @@ def test_search_finds_with_and_without_accents(built: Built, page: Page, words: 
     assert "html" in page.url
 
 
+def test_a_number_is_found_without_its_grouping(built: Built, page: Page) -> None:
+    page.goto((built.book / "index.html").as_uri())
+    box = page.get_by_role("combobox").or_(page.get_by_role("searchbox")).first
+    box.fill("2696")
+    results = page.get_by_role("option")
+    results.first.wait_for()
+    assert any("2.696" in text for text in results.all_inner_texts())
+
+
 def test_the_sidebar_leads_to_the_commune(built: Built, page: Page, complaints: list[str]) -> None:
     page.goto((built.book / "index.html").as_uri())
     page.get_by_role("link", name="Liêm Cần").first.click()

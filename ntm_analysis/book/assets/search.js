@@ -27,6 +27,11 @@
   const words = (text) => fold(text).match(/[\p{L}\p{N}]+(?:[.,/][\p{L}\p{N}]+)*/gu) || [];
   const isWord = (text, at) => at > 0 && /[\p{L}\p{N}]/u.test(text.charAt(at - 1));
 
+  // A long number as the book writes it: people type 2696 for 2.696.
+  const POINT = document.documentElement.lang === "en" ? "," : ".";
+  const grouped = (query) => query.replace(/(?<![\p{L}\p{N}.,/])\d{4,}(?![\p{L}\p{N}.,/])/gu,
+    (digits) => digits.replace(/\B(?=(?:\d{3})+$)/g, POINT));
+
   // Places where a word of the text begins with `token`.
   const starts = (text, token, most) => {
     const found = [];
@@ -74,8 +79,12 @@
       const tokens = [...new Set(words(query))];
       if (!tokens.length) return { hits: [], near: false };
       const exact = this.match(tokens.map((token) => [token]), query);
-      if (exact.some((hit) => hit.whole)) {
-        return { hits: exact.filter((hit) => hit.whole || hit.full), near: false };
+      const typed = exact.some((hit) => hit.whole) ? exact.filter((hit) => hit.whole || hit.full) : [];
+      const written = grouped(query) === query ? { hits: [] } : this.search(grouped(query));
+      if (typed.length || (written.hits.length && !written.near)) {
+        const seen = new Set(typed.map((hit) => hit.record));
+        const others = written.near ? [] : written.hits.filter((hit) => !seen.has(hit.record));
+        return { hits: [...typed, ...others].sort((a, b) => b.score - a.score), near: false };
       }
       const choices = words(query).map((token) => [token, ...this.alike(token)]);
       const pattern = new RegExp(
@@ -194,5 +203,5 @@
     return new Index(listed.flatMap((path) => pages.get(path.replace(/\.text\.js$/, ".html")) || []));
   };
 
-  window.ntmSearch = { Index, fold, words, near, starts, snippet, load, text, files, textOf, ofBook, LIMIT };
+  window.ntmSearch = { Index, fold, words, near, grouped, starts, snippet, load, text, files, textOf, ofBook, LIMIT };
 })();

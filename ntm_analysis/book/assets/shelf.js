@@ -8,7 +8,7 @@
   const BEST = 12; // pages that are looked into
   const EACH = 3; // places shown of a page
   const MOST_FILES = 60;
-  const { Index, words, near, load, textOf } = window.ntmSearch;
+  const { Index, words, near, grouped, load, textOf } = window.ntmSearch;
 
   let known = []; // the beginnings, in order
   let perFile = 1;
@@ -80,6 +80,9 @@
     const headed = await Promise.all(tokens.map((token) => beginning(HEADING + token)));
     let found = common(sets);
     let inexact = false;
+    const written = grouped(query) === query ? { hits: [] } : await search(grouped(query));
+    const others = written.near ? [] : written.hits;
+    if (!found.length && others.length) return written;
     // A name with a letter wrong may begin other words. Where no page has all words whole (the last
     // is perhaps still being typed), titles that are spelt alike come first.
     const whole = await Promise.all(tokens.map((token, at) => (at === tokens.length - 1 ? sets[at] : exactly(token))));
@@ -111,7 +114,9 @@
       return hits.map((hit) => ({ ...hit, weight }));
     }));
     // Pages by their titles and headings; among equals, places by how well they fit.
-    const hits = lists.flat().sort((a, b) => b.weight - a.weight || b.score - a.score);
+    const places = new Set(lists.flat().map(({ record }) => `${record.page}#${record.anchor}`));
+    const more = others.filter(({ record }) => !places.has(`${record.page}#${record.anchor}`));
+    const hits = [...lists.flat(), ...more].sort((a, b) => b.weight - a.weight || b.score - a.score);
     return { hits, near: inexact, many: found.length };
   };
 
