@@ -58,6 +58,13 @@ class Project:
         except ValueError:
             return str(path)
 
+    def from_here(self, path: Path) -> str:
+        """Return `path` as one opens it from the working directory."""
+        here = Path.cwd().resolve()
+        if not here.is_relative_to(self.root.resolve()):
+            return str(path.resolve())
+        return Path(os.path.relpath(path.resolve(), here)).as_posix()
+
 
 def find_project(start: Path | None = None) -> Project:
     """Return the project around `start` (by default `$NTM_PROJECT`, else the working directory).

@@ -61,3 +61,15 @@ def test_folders_are_those_of_the_design(root: Path):
 def test_a_file_outside_keeps_its_whole_path(root: Path, tmp_path_factory: pytest.TempPathFactory):
     outside = tmp_path_factory.mktemp("outside") / "x.csv"
     assert Project(root).relative(outside) == str(outside)
+
+
+def test_a_path_is_told_as_one_opens_it(tmp_path, monkeypatch):
+    project = Project(tmp_path / "project")
+    page = project.root / "_book" / "index.html"
+    (project.root / "notebooks").mkdir(parents=True)
+    monkeypatch.chdir(project.root)
+    assert project.from_here(page) == "_book/index.html"
+    monkeypatch.chdir(project.root / "notebooks")
+    assert project.from_here(page) == "../_book/index.html"
+    monkeypatch.chdir(tmp_path)
+    assert project.from_here(page) == str(page.resolve())

@@ -138,7 +138,7 @@ def _one_book(
 
     def summary() -> bool:
         for path in result.files:
-            out.print(f"  {project.relative(path)}", markup=False)
+            out.print(f"  {project.from_here(path)}", markup=False, soft_wrap=True)
         _say_stale([path.name for path in result.stale])
         _say_where(project, result.output_dir, result.renderer)
         return True
@@ -205,8 +205,8 @@ def _say_stale(names: Sequence[str]) -> None:
 
 def _say_where(project: Project, folder: Path, renderer: str) -> None:
     home = folder / "index.html"
-    where = project.relative(home if home.is_file() else folder)
-    out.print(say("cli.book_done", renderer=renderer, where=where))
+    where = project.from_here(home if home.is_file() else folder)
+    out.print(say("cli.book_done", renderer=renderer, where=where), soft_wrap=True)
 
 
 def before_render() -> None:

@@ -6,6 +6,7 @@ from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import Programme
 from ntm_analysis.comparison.words import head, listed, section, text
 from ntm_analysis.language import translate
+from ntm_analysis.narrative.filters import upper_first
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
 
@@ -58,9 +59,12 @@ def _one(programme: Programme, suffix: str) -> str:
         ("left", "right", "right", "right"),
     )  # fmt: skip
     words = text(
-        "selected", lang, set=programme.set_name, provinces=communes["province"].nunique(),
+        "selected",
+        lang,
+        set=upper_first(programme.set_name),
+        provinces=communes["province"].nunique(),
         indicators=len(programme.codes),
-    )  # fmt: skip
+    )
     different = differing(programme)
     if different:
         words += " " + text("differing", lang, count=len(different), codes=listed(different, lang))
