@@ -8,7 +8,7 @@ import pandas as pd
 from ntm_analysis.comparison.charts.boxes import margin_spread
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import Programme
-from ntm_analysis.comparison.words import head, listed, section, text
+from ntm_analysis.comparison.words import head, in_runs, listed, section, text
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
@@ -65,7 +65,7 @@ def _one(programme: Programme, suffix: str) -> str:
     full = set(rows[no_room(rows)]["indicator"])
     words = text("margins_count", lang, count=len(table), shown=len(tight))
     if full:
-        codes = listed([code for code in programme.codes if code in full], lang, 30)
+        codes = listed(in_runs(full, programme.codes), lang, 30)
         words += " " + text("no_room", lang, count=len(full), codes=codes)
     chart = margin_spread(tight, programme.names, lang).markdown(f"compare-margins{suffix}")
     return f"{words}\n\n{chart}\n\n{_numbers(programme, tight, suffix)}"

@@ -7,7 +7,15 @@ import pandas as pd
 from ntm_analysis.comparison.charts.bars import share_chart
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import VERDICTS, Programme
-from ntm_analysis.comparison.words import head, listed, percent, section, text, verdict_head
+from ntm_analysis.comparison.words import (
+    head,
+    in_runs,
+    listed,
+    percent,
+    section,
+    text,
+    verdict_head,
+)
 from ntm_analysis.language import translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
@@ -40,7 +48,7 @@ def shares(comparison: Comparison) -> Md:
 def _one(programme: Programme, suffix: str) -> str:
     lang, table = programme.lang, share_table(programme)
     open_, all_met = table[table["share"] < 1], table[table["share"] == 1]
-    codes = [code for code in programme.codes if code in all_met.index]
+    codes = in_runs(all_met.index, programme.codes)
     words = text("shares_all", lang, all=len(all_met), codes=listed(codes, lang, 80)) + " "
     words += text("shares_some", lang, some=len(open_), shown=min(len(open_), _BARS))
     if open_.empty:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import groupby
 
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import Programme
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative.filters import upper_first
 from ntm_analysis.numbers import format_number, format_requirement, format_value_near
 from ntm_analysis.rulebook import Rule, Rulebook
 from ntm_analysis.tables import Md, escape, verdict_span
 from ntm_analysis.tables.markdown import VERDICT_SIGNS
 
 _MOST_CODES = 12
+_LEAST_RUN = 3
 
 
 def section(
@@ -40,7 +43,7 @@ def section(
     several = len(comparison.programmes) > 1
     for programme in comparison.programmes:
         if several:
-            name = escape(programme.set_name)
+            name = escape(upper_first(programme.set_name))
             parts.append(f"### {name} {{#sec-compare-{key}-{programme.key} .unnumbered}}")
         parts.append(body(programme, f"-{programme.key}" if several else ""))
     return Md("\n\n".join(part.strip("\n") for part in parts if part) + "\n")
@@ -100,6 +103,29 @@ def listed(names: Sequence[str], lang: Lang, most: int = _MOST_CODES) -> str:
         return ", ".join(names) or "–"
     more = translate("compare.more", lang, count=format_number(len(names) - most, lang))
     return f"{', '.join(names[:most])} {more}"
+
+
+def in_runs(codes: Collection[str], order: Sequence[str]) -> list[str]:
+    """Return indicators with three or more in a row as one: `5.1–5.6`.
+
+    Parameters
+    ----------
+    codes : collection of str
+    order : sequence of str
+        All indicators of the criteria set, in order; runs end where a criterion ends.
+
+    Returns
+    -------
+    list of str
+        In that order.
+    """
+    found: list[str] = []
+    for _, criterion in groupby(order, lambda code: code.partition(".")[0]):
+        for chosen, group in groupby(criterion, lambda code: code in codes):
+            run = list(group)
+            if chosen:
+                found += run if len(run) < _LEAST_RUN else [f"{run[0]}–{run[-1]}"]
+    return found
 
 
 def required(book: Rulebook, rule: Rule | None, lang: Lang) -> str:

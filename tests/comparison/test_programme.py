@@ -16,7 +16,7 @@ from ntm_analysis.comparison.margins import margin_table
 from ntm_analysis.comparison.missing import by_indicator
 from ntm_analysis.comparison.order import place_of
 from ntm_analysis.comparison.shares import share_table
-from ntm_analysis.comparison.words import percent, whole_percent
+from ntm_analysis.comparison.words import in_runs, percent, whole_percent
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.samples import generator, make, plant
@@ -217,3 +217,20 @@ def test_the_alphabet():
 def test_all_and_none_are_said_only_of_all_and_none(share, whole, text):
     assert whole_percent(share) == whole
     assert percent(share, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("codes", "runs"),
+    [
+        (set(), []),
+        ({"1.1", "1.3"}, ["1.1", "1.3"]),
+        ({"1.1", "1.2"}, ["1.1", "1.2"]),
+        ({"2.4", "1.3", "1.2", "1.1", "4"}, ["1.1–1.3", "2.4", "4"]),
+        ({"1.2", "1.3", "2.1", "2.2", "2.4", "4", "5.1", "5.2", "5.3"},
+         ["1.2", "1.3", "2.1–2.4", "4", "5.1–5.3"]),
+    ],
+)  # fmt: skip
+def test_indicators_in_a_row_are_named_as_one(codes: set[str], runs: list[str]) -> None:
+    """In a row of the set, which has no 2.3; a run ends with its criterion."""
+    order = ["1.1", "1.2", "1.3", "2.1", "2.2", "2.4", "4", "5.1", "5.2", "5.3"]
+    assert in_runs(codes, order) == runs
