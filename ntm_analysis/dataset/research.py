@@ -17,7 +17,7 @@ _OPEN: Final = ("not_met", "pending")
 
 
 def binding(results: pd.DataFrame, thin: float = THIN) -> pd.Series[Any]:
-    """Return where an indicator binds: not met, or met by a margin that is thin.
+    """Return where an indicator binds: not met, pending, or met by a margin that is thin.
 
     Parameters
     ----------
