@@ -62,7 +62,7 @@ def _build(repository: Path, renderer: str) -> Callable[[Path], None]:
     def make(folder: Path) -> None:
         copy_project(repository, folder)
         done = ntm(folder, "build", "--renderer", renderer)
-        (folder / "printed.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+        (folder / "printed.txt").write_text(done.stderr + done.stdout, encoding="utf-8")
         assert done.returncode == 0, done.stdout + done.stderr
 
     return make
