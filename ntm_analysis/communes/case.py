@@ -166,7 +166,7 @@ def load_case(
     folder = project.communes / str(given.get("commune"))
     if params is not None:
         _check_params(project, document, params, name, book, problems)
-    if not folder.is_dir():
+    if folder.parent != project.communes or not folder.is_dir():
         problems.raise_if_any()
     read = (held or _Held()).read(project, folder, book, str(given.get("set")))
     problems.problems.extend(read.problems)

@@ -127,6 +127,12 @@ def test_everything_of_all_cases_is_told_at_once(copy: Copy):
     assert {p.file for p in told} == {PARAMS, "params/liem-can-2025.yaml"}
 
 
+@pytest.mark.parametrize("name", ['""', "../../params", "."])
+def test_a_name_that_is_no_folder_is_told_alone(copy: Copy, name: str):
+    copy.edit(PARAMS, "commune: liem-can", f"commune: {name}")
+    assert {(p.file, p.column) for p in copy.problems()} == {(PARAMS, "commune")}
+
+
 def test_no_case_at_all(copy: Copy):
     copy.path(PARAMS).unlink()
     (told,) = problems_of(lambda: load_cases(copy.project, None, copy.rulebook))
