@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ntm_analysis.assessment.withdrawal import WithdrawalRisk
+    from ntm_analysis.rulebook import Rule
 
 SHAPES: Mapping[str, tuple[str, str]] = {
     "met": ("●", "green"),
@@ -124,6 +125,23 @@ def _print_risk(found: WithdrawalRisk) -> None:
         out.print(say(f"cli.risk_{found.risk}", **fields), style="bold red", markup=False)
 
 
+def _turning(case: Case, rule: Rule, row: pd.Series, lang: Lang) -> str:
+    """Return which other figures of the dossier turn the verdict, if any do."""
+    from ntm_analysis.assessment.stability import STABLE, Variants
+    from ntm_analysis.communes.printing import print_reading
+
+    book = case.rules.rulebook
+    found = None if row["stability"] == STABLE else Variants(case, rule).flip(row["verdict"])
+    if found is None:
+        return ""
+    changes = ", ".join(
+        f"{book.variables[one.variable].label[lang]} = {print_reading(one, book, lang)[0]}"
+        for one in found.changed
+    )
+    verdict = translate(f"verdict.{found.verdict}", lang)
+    return translate("cli.turns", lang, verdict=verdict, changes=changes)
+
+
 def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
     from ntm_analysis.numbers import format_number, format_reading, format_requirement
 
@@ -163,6 +181,6 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
             "" if row["margin"] != row["margin"] else format_number(row["margin"], lang, sign=True),
             "" if missing else f"{format_number(row['headroom'], lang)} {headroom_unit}",
             Text(f"{shape} {translate('verdict.' + row['verdict'], lang)}", style=colour),
-            Text("" if row["stability"] == "stable" else row["stability"], style="magenta"),
+            Text(_turning(case, rule, row, lang), style="magenta"),
         )
     out.print(table)

@@ -27,6 +27,7 @@ from ntm_analysis.rulebook import (
     load_rulebook,
     rules_in_force,
 )
+from ntm_analysis.spelling import fold
 
 
 def _rulebook() -> Rulebook:
@@ -48,7 +49,10 @@ def in_force(book: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInFo
         return rules_in_force(book, set_key, place, on)
     except NoRulesError:
         day = format_date(on, user_lang(), "short")
+        alike = next((name for name in book.places if fold(name) == fold(place)), "")
         wanted = say("case.no_rules_wanted", places=", ".join(book.places))
+        if alike and alike != place:
+            wanted = say("figures.alike", names=alike)
         _fail("--place", say("case.no_rules", place=place, on=day), wanted, place)
         raise
 
@@ -119,12 +123,11 @@ def show_rule(code: str, set_key: str) -> None:
             period = f"{format_date(span.from_, lang, 'short')} – {until}"
             requires = getattr(span, "requires", "")
             text = requires if isinstance(requires, str) else _named(indicator, requires, lang)
-            checked = "" if span.verified else f" · {say('cli.rule_unverified')}"
+            checked = "" if span.verified else say("cli.rule_unverified")
             number = book.decisions[span.decision].number
-            table.add_row(
-                say(f"cli.rule_{key}"),
-                Text(f"{period} · {span.place} · {text} · {number}{checked}\n{span.source}"),
-            )
+            words = [period, span.place, text, number, checked]
+            row = " · ".join(word for word in words if word)
+            table.add_row(say(f"cli.rule_{key}"), Text(f"{row}\n{span.source}"))
     if indicator.note:
         table.add_row(say("cli.rule_note"), Text(indicator.note[lang]))
     out.print(table)

@@ -136,7 +136,7 @@ class _Tally:
 
     def tell(self) -> None:
         """Print the summary: how many, and which failed and why."""
-        why = {one: say("batch.faulty", first=e.problems[0]) for one, e in self.faulty.items()}
+        why = {one: say("batch.faulty", count=len(e.problems)) for one, e in self.faulty.items()}
         why |= {result.id: result.message for result in self.failed}
         counts = {"done": self.done, "unchanged": self.unchanged, "failed": len(why)}
         out.print(say("cli.ran", **counts))

@@ -29,7 +29,7 @@ def make_samples(
     chosen = _years(years)
     with told():
         book = load_rulebook(project.rulebook)
-        rules = in_force(book, set_key, place, dt.date(max(chosen), *LAST_DAY))
+        rules = [in_force(book, set_key, place, dt.date(year, *LAST_DAY)) for year in chosen][-1]
         made: dict[Path, str] = {}
         planted: Counter[str] = Counter()
         with progress() as bar:

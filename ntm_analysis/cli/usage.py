@@ -20,7 +20,7 @@ rich_utils.OPTIONS_PANEL_TITLE = say("usage.panel_options")
 rich_utils.ARGUMENTS_PANEL_TITLE = say("usage.panel_arguments")
 rich_utils.COMMANDS_PANEL_TITLE = say("usage.panel_commands")
 rich_utils.ERRORS_PANEL_TITLE = say("usage.panel_errors")
-rich_utils.DEFAULT_STRING = say("usage.default")
+rich_utils.DEFAULT_STRING = say("usage.default", value="{}")  # Typer fills it in
 rich_utils.REQUIRED_LONG_STRING = say("usage.required")
 rich_utils.RICH_HELP = say("usage.try_help")
 
@@ -104,8 +104,10 @@ def worded(error: Any) -> str:
             key = "usage.bad_value" if wanted else "usage.bad"
             return say(key, parameter=_name(error.param), wanted=wanted)
     message = str(error.message)
-    if found := re.match(r"No such command '(.*)'", message):
-        return say("usage.no_command", command=found[1])
+    if found := re.match(r"No such command '(.*?)'(?:\. Did you mean (.*?)\??)?\.?$", message):
+        alike = (found[2] or "").replace("'", "")
+        key = "usage.no_command_alike" if alike else "usage.no_command"
+        return say(key, command=found[1], alike=alike)
     if found := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", message):
         return say("usage.extra", arguments=found[1])
     return str(error.format_message())

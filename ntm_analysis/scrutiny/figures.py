@@ -199,15 +199,19 @@ def thin_margin(subject: Subject) -> Iterator[Finding]:
         counted = row["headroom"] == row["headroom"]
         readings = [subject.chosen(name, rule.code) for name in rule.indicator.variables]
         headroom = float(row["headroom"]) if counted else 0.0
+        loss = rule.indicator.own.loss
+        step = (subject.book.variables[loss.variable].step or 1.0) if loss else 1.0
+        none_left = "none_more" if loss and loss.by > 0 else "none_fewer"
         yield subject.find(
             "S16",
             "form",
             rule.code,
-            ("none_left" if headroom == 0 else "headroom") if counted else "margin",
+            (none_left if headroom == 0 else "headroom") if counted else "margin",
             [r for r in readings if r is not None],
             value=subject.quantity(float(row["value"]), unit, 3),
             requires=subject.requirement(rule, rule.indicator.own),
             headroom=subject.quantity(headroom, str(row["headroom_unit"])) if counted else "",
+            step=subject.quantity(step, str(row["headroom_unit"])) if counted else "",
             base=subject.quantity(float(row["headroom_count"]), str(row["headroom_unit"]))
             if counted
             else "",

@@ -99,6 +99,12 @@ def test_results_as_csv_and_json(ntm: Run) -> None:
     }  # fmt: skip
 
 
+def test_what_turns_a_verdict_is_said_in_words(ntm: Run) -> None:
+    printed = " ".join(ntm("results", "liem-can-2024", lang="vi").stdout.split())
+    assert "Chưa đạt nếu Số hộ" in printed and "34 hộ" in printed
+    assert "flips" not in printed and "not_met" not in printed
+
+
 def test_the_summary_of_results_is_one_line(ntm: Run, repository: Path) -> None:
     """As both READMEs show it."""
     last = ntm("results", "liem-can-2024").stdout.splitlines()[-1]

@@ -167,3 +167,15 @@ def test_withdrawal(copy, criteria, risk):
     found = withdrawal_risk(case, assess([case]))
     assert (found.risk, list(found.failed)) == (risk, criteria)
     assert set(found.open) == {3, 13, 18} - set(criteria)
+
+
+def test_a_province_without_its_accents_is_asked_for(copy):
+    done = ntm("rules", "list", "--place", "ha nam", "--on", "2024-11-26")
+    assert done.exit_code == 1
+    assert "Gần giống nhất: Hà Nam." in done.stderr
+
+
+def test_a_rule_shows_no_empty_place(copy):
+    done = ntm("rules", "show", "17.8")
+    assert "Hà Nam · >= 95 · 43/2022/QĐ-UBND" in done.stdout
+    assert "·  ·" not in done.stdout

@@ -131,3 +131,10 @@ def test_names_do_not_pass_for_real_ones(empty):
 def test_wrong_usage(empty, options):
     assert ntm("sample", *options).exit_code == 2
     assert not empty.communes.exists()
+
+
+def test_a_year_without_rules_is_told(empty):
+    done = ntm("sample", "--n", "1", "--years", "2015,2024")
+    assert done.exit_code == 1
+    assert "08/11/2015" in done.stderr
+    assert content(empty) == {}

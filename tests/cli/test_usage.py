@@ -12,7 +12,7 @@ import pytest
 
 ENGLISH = re.compile(
     r"Usage|Try |Invalid|Missing|No such|requires|unexpected|Input should|Error|Show |default:|"
-    r"required|not valid|there is no|needs a value|Install|Possible"
+    r"required|Did you mean|not valid|there is no|needs a value|Install|Possible"
 )
 
 
@@ -45,6 +45,7 @@ MISTAKES = [
     ("run --jbos 2", "Không có tùy chọn --jbos. Có thể là: --jobs."),
     ("run --zzz", "Không có tùy chọn --zzz"),
     ("frobnicate", "Không có lệnh “frobnicate”."),
+    ("chekc", "Không có lệnh “chekc”. Có thể là: check."),
     ("rules frobnicate", "Không có lệnh “frobnicate”."),
     ("audit one two", "Thừa đối số: two."),
 ]

@@ -7,7 +7,9 @@ import re
 import pytest
 
 from ntm_analysis.assessment import assess
-from ntm_analysis.scrutiny import CHECKS, COLUMNS, SEVERITIES, findings_frame
+from ntm_analysis.communes import load_case
+from ntm_analysis.paths import Project
+from ntm_analysis.scrutiny import CHECKS, COLUMNS, SEVERITIES, findings_frame, scrutinise
 
 EXPECTED = {
     ("S02", ""), ("S02", "11"), ("S02", "12.1"), ("S02", "13.6"),
@@ -111,3 +113,16 @@ def test_a_changed_figure_changes_the_findings(liem_can):
     changed = liem_can.with_figures({"households": "2692", "poor_households": "30"})
     found = {(f.check, f.indicator) for f in scrutinise(changed, assess([changed]))}
     assert ("S03", "11") not in found and ("S02", "") not in found
+
+
+def test_without_headroom_it_says_which_way_the_verdict_turns(liem_can_findings):
+    (poverty,) = (f for f in liem_can_findings if (f.check, f.indicator) == ("S16", "11"))
+    assert "chỉ cần thêm 1 hộ ngoài 33 hộ hiện có" in poverty.sentence.vi
+    assert "1 household on top of 33 households" in poverty.sentence.en
+
+
+def test_what_is_lost_is_told_as_lost(repository, book):
+    case = load_case(Project(repository), "gia-dinh-0003-2024", book)
+    found = {f.indicator: f.sentence for f in scrutinise(case, assess([case])) if f.check == "S16"}
+    assert "chỉ cần bớt 1 thôn trong số 5 thôn" in found["6.3"].vi
+    assert "the loss of 1 hamlet out of 5 hamlets" in found["6.3"].en
