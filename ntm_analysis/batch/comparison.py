@@ -35,6 +35,7 @@ def run_comparison(
     *,
     force: bool = False,
     place: str = "",
+    unusable: Sequence[str] = (),
 ) -> Path | None:
     """Run the comparison of commune-years, if there are two or more and anything changed.
 
@@ -49,6 +50,8 @@ def run_comparison(
         Run it even if nothing changed.
     place : str
         Names a comparison of some communes only, such as those of one district.
+    unusable : sequence of str
+        Runs that would be compared, had their data no errors.
 
     Returns
     -------
@@ -66,12 +69,18 @@ def run_comparison(
         return None
     files = [path for name in ids for path in files_of(project, name)]
     others = set(list_ids(project)) - set(ids)
-    digest = inputs_of_files(project, files, source).digest + f" {lang} {len(others)}"
+    digest = (
+        inputs_of_files(project, files, source).digest + f" {lang} {len(others)} {sorted(unusable)}"
+    )
     record = target.parent / "provenance.json"
     if not force and target.is_file() and _made_from(record) == digest:
         return target
     # All of them go without saying: thousands of names would fill the notebook.
-    parameters = {"ids": list(ids) if others else [], "lang": lang}
+    parameters = {
+        "ids": list(ids) if others else [],
+        "unusable": list(unusable),
+        "lang": lang,
+    }
     notebook = execute(source, parameters, project.root, engine)
     data = {"title": translate("compare.title", lang), "lang": lang}
     header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)

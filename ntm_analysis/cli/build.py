@@ -89,9 +89,20 @@ def _behind(project: Project, cards: Sequence[Card], just_run: Collection[str]) 
     _, behind = split_current(project, [c.id for c in cards if c.id not in just_run])
     if not behind:
         return set()
-    some = ", ".join(behind[:3]) + (" …" if len(behind) > 3 else "")
-    err.print(say("cli.behind", count=len(behind), names=some), style="yellow", markup=False)
-    return set(read_cases(project, behind)[1])
+    line = say("cli.behind", count=len(behind), names=_some(behind))
+    err.print(line, style="yellow", markup=False)
+    unusable = list(read_cases(project, behind)[1])
+    if unusable:
+        err.print(
+            say("cli.unusable", count=len(unusable), names=_some(unusable)),
+            style="yellow",
+            markup=False,
+        )
+    return set(unusable)
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
 def _render(
@@ -199,14 +210,15 @@ def _shelf(
 def _say_stale(names: Sequence[str]) -> None:
     if names:
         formats = ",".join(sorted({name.rpartition(".")[2] for name in names}))
-        some = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-        err.print(say("cli.stale", names=some, count=len(names), formats=formats), markup=False)
+        line = say("cli.stale", names=_some(names), count=len(names), formats=formats)
+        err.print(line, markup=False)
 
 
 def _say_where(project: Project, folder: Path, renderer: str) -> None:
     home = folder / "index.html"
     where = project.from_here(home if home.is_file() else folder)
-    out.print(say("cli.book_done", renderer=renderer, where=where), soft_wrap=True)
+    line = say("cli.book_done", renderer=renderer, where=where)
+    out.print(line, markup=False, soft_wrap=True)
 
 
 def before_render() -> None:
@@ -241,8 +253,9 @@ def _compare(
     from ntm_analysis.batch.comparison import NOTEBOOK, NotebookFailedError, run_comparison
 
     ids = [card.id for card in cards if card.id not in unusable]
+    left_out = [card.id for card in cards if card.id in unusable]
     try:
-        return run_comparison(project, ids, cards[0].lang, place=place)
+        return run_comparison(project, ids, cards[0].lang, place=place, unusable=left_out)
     except NotebookFailedError as error:
         notebook = project.relative(project.notebooks / NOTEBOOK)
         line = say("cli.failed", id="comparison", message=str(error), notebook=notebook)

@@ -58,11 +58,16 @@ class App(typer.Typer):
     """Commands whose help and errors of usage are in the user's language."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(cls=Group, **settings)
+        super().__init__(
+            cls=Group,
+            options_metavar=say("usage.options"),
+            subcommand_metavar=say("usage.subcommand"),
+            **settings,
+        )
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
         """Add a command, as in Typer."""
-        return super().command(name, cls=Command, **settings)
+        return super().command(name, cls=Command, options_metavar=say("usage.options"), **settings)
 
     def __call__(self, *args: Any, **settings: Any) -> Any:
         """Run the command line; return its exit code where it ended early."""
@@ -98,7 +103,8 @@ def worded(error: Any) -> str:
             key = "usage.takes_none" if "does not take" in error.message else "usage.takes_one"
             return say(key, option=error.option_name)
         case "MissingParameter":
-            return say("usage.missing", parameter=_name(error.param))
+            wanted = str(error.param.help or "")
+            return say("usage.missing", parameter=_name(error.param), wanted=wanted).rstrip(" :")
         case "BadParameter" if error.param is not None:
             wanted = _wanted(error)
             key = "usage.bad_value" if wanted else "usage.bad"

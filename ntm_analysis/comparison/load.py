@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -30,12 +30,15 @@ class Comparison:
     unselected : int
         Commune-years of the project that were not asked for.
     lang : {"vi", "en"}
+    unusable : tuple of str
+        Runs that have a report, but whose data have errors now.
     """
 
     programmes: tuple[Programme, ...]
     alone: tuple[Case, ...]
     unselected: int
     lang: Lang
+    unusable: tuple[str, ...] = ()
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -45,7 +48,12 @@ class Comparison:
         return pd.concat([one.rows for one in self.programmes], ignore_index=True)
 
 
-def load(ids: Sequence[str], lang: Lang, project: Project | None = None) -> Comparison:
+def load(
+    ids: Sequence[str],
+    lang: Lang,
+    project: Project | None = None,
+    unusable: Sequence[str] = (),
+) -> Comparison:
     """Read commune-years for comparison.
 
     Parameters
@@ -54,6 +62,8 @@ def load(ids: Sequence[str], lang: Lang, project: Project | None = None) -> Comp
         The runs; none: all of `params/`.
     lang : {"vi", "en"}
     project : Project, optional
+    unusable : sequence of str
+        Runs that would be compared, had their data no errors: they are named.
 
     Raises
     ------
@@ -64,7 +74,8 @@ def load(ids: Sequence[str], lang: Lang, project: Project | None = None) -> Comp
     known = list_ids(home)
     chosen = list(dict.fromkeys(ids)) or known
     cases = load_cases(home, chosen)
-    return compare(cases, lang, unselected=len(set(known) - set(chosen)))
+    found = compare(cases, lang, unselected=len(set(known) - {*chosen, *unusable}))
+    return replace(found, unusable=tuple(unusable))
 
 
 def compare(cases: Sequence[Case], lang: Lang, unselected: int = 0) -> Comparison:

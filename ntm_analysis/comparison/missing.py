@@ -87,7 +87,7 @@ def _communes(programme: Programme, suffix: str) -> str:
         lacking = communes[communes["without"].between(low, float("inf") if high is None else high)]
         label = str(low) if low == high else f"{low}–{high}" if high else f"≥ {low}"
         most = lacking.sort_values("without", ascending=False, kind="stable")["label"]
-        names = listed(list(most), lang, 6) if low else ""
+        names = listed(list(most), lang, 6)
         rows.append((label, format_number(len(lacking), lang), names))
     return pipe_table(
         head(("lacking", "communes", "which"), lang),

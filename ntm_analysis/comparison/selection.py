@@ -25,6 +25,9 @@ def selection(comparison: Comparison) -> Md:
     ]  # fmt: skip
     if comparison.unselected:
         parts.append(text("unselected", lang, count=comparison.unselected))
+    if comparison.unusable:
+        names = listed(comparison.unusable, lang)
+        parts.append(text("unusable", lang, count=len(comparison.unusable), names=names))
     if comparison.alone:
         names = listed([case.id for case in comparison.alone], lang)
         parts.append(text("alone", lang, count=len(comparison.alone), names=names))

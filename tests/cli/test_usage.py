@@ -12,7 +12,8 @@ import pytest
 
 ENGLISH = re.compile(
     r"Usage|Try |Invalid|Missing|No such|requires|unexpected|Input should|Error|Show |default:|"
-    r"required|Did you mean|not valid|there is no|needs a value|Install|Possible"
+    r"OPTIONS|COMMAND|ARGS|required|Did you mean|not valid|there is no|needs a value|"
+    r"Install|Possible"
 )
 
 
@@ -38,8 +39,8 @@ MISTAKES = [
     ("book --split-by village", "cần một trong các từ: province, district, commune"),
     ("form --out a.xlsx --on 31/2/2024", "--on không hợp lệ: cần một ngày có thật"),
     ("rules diff 2024-13-01", "FROM không hợp lệ: cần một ngày có thật"),
-    ("rules show", "Thiếu CODE."),
-    ("export", "Thiếu --out."),
+    ("rules show", "Thiếu CODE: Mã chỉ tiêu, ví dụ 17.8."),
+    ("export", "Thiếu --out: "),
     ("run --timeout", "--timeout cần có giá trị theo sau"),
     ("run --force=1", "--force không nhận giá trị"),
     ("run --jbos 2", "Không có tùy chọn --jbos. Có thể là: --jobs."),
