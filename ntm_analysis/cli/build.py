@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from ntm_analysis.cli.console import BAD_INPUT, WRONG_USAGE, err, out, progress, stop, told
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.cli.run import RunOptions, run_changed
+from ntm_analysis.cli.run import LOG_EVERY, RunOptions, run_changed
 from ntm_analysis.communes import list_ids
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
@@ -118,8 +119,14 @@ def _render(
     with progress() as bar:
         task = bar.add_task(say("cli.rendering"), total=None)
 
+        logged = time.monotonic()
+
         def told_of(what: str, step: int, steps: int) -> None:
+            nonlocal logged
             bar.update(task, description=what, completed=step, total=steps)
+            if not err.is_terminal and time.monotonic() - logged > LOG_EVERY:
+                logged = time.monotonic()
+                err.print(f"{what}: {step}/{steps}", markup=False)
 
         try:
             summary = make(project, cards, unusable, formats, options, told_of)
