@@ -146,7 +146,8 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
     from ntm_analysis.numbers import format_number, format_reading, format_requirement
 
     units = case.rules.rulebook.units
-    table = Table(title=f"xã {case.commune.name} · {case.params.year}", header_style="bold")
+    title = say("cli.results_title", name=case.commune.name, year=case.params.year)
+    table = Table(title=Text(title), header_style="bold")
     for key, justify in (
         ("code", "left"),
         ("name", "left"),

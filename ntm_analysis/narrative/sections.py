@@ -33,7 +33,7 @@ def summary(report: Report) -> Md:
     charted = chart_rows(rows, case.rules.rulebook.units, criteria)
     return report.render(
         "summary",
-        tone="tip" if report.eligible else "important",
+        tone="note" if report.eligible else "important",
         verdict_title=translate(verdict, lang),
         open_codes=listing(open_codes, lang),
         numbers_table=tables.key_numbers(report),
