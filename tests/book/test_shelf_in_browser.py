@@ -14,7 +14,8 @@ from tests.book.test_browser import DESK, PHONE, opened, search
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-HOUSES = "Tân Lập có 2.696 nhà."
+HOUSES = "Tân Lập có 2.696 nhà, 3.517 người."
+BOTH_WAYS = "Thanh Hà ghi 3517 ở biểu, 3.517 ở phiếu."
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,8 @@ def shelf(once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
 def _make(folder: Path) -> None:
     project = write_shelf(folder, SEVEN)
-    write_report(folder, next(one for one in SEVEN if one.commune == "tan-lap"), HOUSES)
+    for commune, words in (("tan-lap", HOUSES), ("thanh-ha", BOTH_WAYS)):
+        write_report(folder, next(one for one in SEVEN if one.commune == commune), words)
     assert build(project, IDS).made == 5
 
 
@@ -61,6 +63,16 @@ def test_a_number_is_found_without_its_grouping(chromium: Browser, shelf: Path) 
         hits = search(tab, "2696 nha")
         assert hits and all("Tân Lập" in text for text in hits)
         assert "gần giống" not in tab.inner_text(".search-status")
+
+
+@pytest.mark.parametrize("number", ["3517", "3.517"])
+def test_pages_are_counted_once_however_they_write_a_number(
+    chromium: Browser, shelf: Path, number: str
+) -> None:
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        found = " ".join(search(tab, number))
+        assert "Tân Lập" in found and "Thanh Hà" in found
+        assert tab.inner_text(".search-status").startswith("2 trang")
 
 
 def test_it_says_where(chromium: Browser, shelf: Path) -> None:

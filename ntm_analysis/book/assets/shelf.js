@@ -74,15 +74,15 @@
   const search = async (query) => {
     const all = [...new Set(words(query))];
     const tokens = all.filter((token) => token.length > 1); // a letter alone is on every page
-    if (!tokens.length) return { hits: [], near: false, short: all.length > 0 };
+    if (!tokens.length) return { hits: [], pages: [], near: false, many: 0, short: all.length > 0 };
     const sets = await Promise.all(tokens.map(beginning));
     const named = await Promise.all(tokens.map((token) => beginning(TITLE + token)));
     const headed = await Promise.all(tokens.map((token) => beginning(HEADING + token)));
     let found = common(sets);
     let inexact = false;
-    const written = grouped(query) === query ? { hits: [] } : await search(grouped(query));
-    const others = written.near ? [] : written.hits;
-    if (!found.length && others.length) return written;
+    const written = grouped(query) === query ? null : await search(grouped(query));
+    const others = written && !written.near ? written : { hits: [], pages: [] };
+    if (!found.length && others.hits.length) return written;
     // A name with a letter wrong may begin other words. Where no page has all words whole (the last
     // is perhaps still being typed), titles that are spelt alike come first.
     const whole = await Promise.all(tokens.map((token, at) => (at === tokens.length - 1 ? sets[at] : exactly(token))));
@@ -115,9 +115,10 @@
     }));
     // Pages by their titles and headings; among equals, places by how well they fit.
     const places = new Set(lists.flat().map(({ record }) => `${record.page}#${record.anchor}`));
-    const more = others.filter(({ record }) => !places.has(`${record.page}#${record.anchor}`));
+    const more = others.hits.filter(({ record }) => !places.has(`${record.page}#${record.anchor}`));
     const hits = [...lists.flat(), ...more].sort((a, b) => b.weight - a.weight || b.score - a.score);
-    return { hits, near: inexact, many: found.length };
+    const pages = [...new Set([...found, ...others.pages])]; // a page may have the number both ways
+    return { hits, pages, near: inexact, many: pages.length };
   };
 
   window.ntmShelf = {
