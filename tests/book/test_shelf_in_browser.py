@@ -110,6 +110,18 @@ def test_what_stands_as_it_was_typed_is_no_misspelling(chromium: Browser, shelf:
         assert "hỏa táng" in tab.inner_text("#hit-0").casefold()
 
 
+def test_made_up_communes_come_after_real_ones(chromium: Browser, shelf: Path) -> None:
+    """Though “Giả Định A” stands before the other districts on the shelf."""
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        hits = search(tab, "hoa tang")
+        made_up = [at for at, text in enumerate(hits) if "Giả Định" in text]
+        assert made_up and made_up[0] > max(
+            at for at, text in enumerate(hits) if "Liêm Cần" in text
+        )
+        tab.fill("#search", "gia dinh")
+        tab.wait_for_function("document.querySelector('#hit-0').innerText.includes('Giả Định 1')")
+
+
 def test_headings_come_first(chromium: Browser, shelf: Path) -> None:
     with opened(chromium, shelf, "index.html", DESK) as tab:
         search(tab, "biên độ")

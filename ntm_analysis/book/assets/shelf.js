@@ -8,10 +8,11 @@
   const BEST = 12; // pages that are looked into
   const EACH = 3; // places shown of a page
   const MOST_FILES = 60;
-  const { Index, words, near, grouped, load, textOf } = window.ntmSearch;
+  const { Index, better, words, near, grouped, load, textOf } = window.ntmSearch;
 
   let known = []; // the beginnings, in order
   let perFile = 1;
+  let real = Infinity; // pages from this number on are made up
   const postings = new Map();
   const titles = new Map();
 
@@ -63,12 +64,13 @@
     // As it was typed: accents count.
     const typed = (query.match(/\S+/g) || []).filter((word) => words(word).some((token) => rest.has(token)));
     const index = new Index(records);
+    for (const record of index.records) record.madeUp = number >= real;
     for (const sought of [typed.join(" "), query]) {
       const { hits } = sought ? index.search(sought) : { hits: [] };
       if (hits.length) return hits.slice(0, EACH);
     }
     const [record] = index.records;
-    return record ? [{ record, score: 0, marks: [] }] : [];
+    return record ? [{ record, fit: 0, score: 0, marks: [] }] : [];
   };
 
   const search = async (query) => {
@@ -113,17 +115,18 @@
       const hits = await shown(number, tokens, query);
       return hits.map((hit) => ({ ...hit, weight }));
     }));
-    // Pages by their titles and headings; among equals, places by how well they fit.
+    // Pages by their titles and headings; among equals, places by how well they fit. The numbers of
+    // pages put what is made up last, so that it never takes the places of what is as good.
     const places = new Set(lists.flat().map(({ record }) => `${record.page}#${record.anchor}`));
     const more = others.hits.filter(({ record }) => !places.has(`${record.page}#${record.anchor}`));
-    const hits = [...lists.flat(), ...more].sort((a, b) => b.weight - a.weight || b.score - a.score);
+    const hits = [...lists.flat(), ...more].sort((a, b) => b.weight - a.weight || better(a, b));
     const pages = [...new Set([...found, ...others.pages])]; // a page may have the number both ways
     return { hits, pages, near: inexact, many: pages.length };
   };
 
   window.ntmShelf = {
     open: async () => { await load(`${FOLDER}starts.js`); return { search }; },
-    starts: (starts, _pages, each) => { known = starts; perFile = each; },
+    starts: (starts, _pages, each, notMadeUp) => { known = starts; perFile = each; real = notMadeUp; },
     postings: (start, entries) => { postings.set(start, Object.entries(entries)); },
     pages: (file, list) => { titles.set(file, list); },
   };
