@@ -108,6 +108,9 @@ def test_what_stands_as_it_was_typed_is_no_misspelling(chromium: Browser, shelf:
         search(tab, "hoa tang")
         assert "gần giống" not in tab.inner_text(".search-status")
         assert "hỏa táng" in tab.inner_text("#hit-0").casefold()
+        close = tab.locator("#search-results li", has_text="Thanh Hà")
+        marks = {mark.casefold() for mark in close.locator("mark").all_inner_texts()}
+        assert marks == {"hỏa táng"}
 
 
 def test_made_up_communes_come_after_real_ones(chromium: Browser, shelf: Path) -> None:

@@ -55,12 +55,13 @@
     return least ? [...least].filter((number) => rest.every((set) => set.has(number))) : [];
   };
 
-  const shown = async (number, tokens, query) => {
+  const shown = async (number, tokens, query, inexact) => {
     const [page, heading] = await title(number);
     // A page whose text cannot be loaded is still shown by its title.
     const records = (await textOf(page).catch(() => null)) || [[page, "", heading, "", ""]];
     const inTitle = words(heading);
-    const rest = new Set(tokens.filter((token) => !inTitle.some((word) => means(token, word))));
+    const named = (token, word) => (inexact ? means(token, word) : word.startsWith(token));
+    const rest = new Set(tokens.filter((token) => !inTitle.some((word) => named(token, word))));
     // As it was typed: accents count.
     const typed = (query.match(/\S+/g) || []).filter((word) => words(word).some((token) => rest.has(token)));
     const index = new Index(records);
@@ -112,7 +113,7 @@
     }));
     const best = ranked.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, BEST);
     const lists = await Promise.all(best.map(async ([weight, number]) => {
-      const hits = await shown(number, tokens, query);
+      const hits = await shown(number, tokens, query, inexact);
       return hits.map((hit) => ({ ...hit, weight }));
     }));
     // Pages by their titles and headings; among equals, places by how well they fit. The numbers of
