@@ -146,6 +146,25 @@ def test_a_book_leads_to_the_search_of_all(chromium: Browser, shelf: Path) -> No
         assert "Liêm Cần" in tab.inner_text("#hit-0")
 
 
+@pytest.mark.parametrize(
+    ("query", "at"),
+    [
+        ("hoa tagn", 0),  # only what is spelt alike: another book may have just this
+        ("hoa tang", -1),
+    ],
+)
+def test_the_search_of_all_is_offered_first_where_nothing_fits_exactly(
+    chromium: Browser, shelf: Path, query: str, at: int
+) -> None:
+    with opened(chromium, shelf, "ha-nam/phu-ly/index.html", DESK) as tab:
+        hits = search(tab, query)
+        assert len(hits) > 1
+        assert hits[at].startswith("Tìm trong tất cả các quyển")
+        assert tab.get_attribute("#search", "aria-activedescendant") == (
+            "hit-all" if at == 0 else "hit-0"
+        )
+
+
 @pytest.mark.parametrize("page", ["index.html", "catalogue.html", "ha-nam/thanh-liem/index.html"])
 def test_nothing_scrolls_sideways(chromium: Browser, shelf: Path, page: str) -> None:
     with opened(chromium, shelf, page, PHONE) as tab:
