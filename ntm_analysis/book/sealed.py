@@ -27,23 +27,27 @@ class Words:
     words : tuple of str
         Folded, each once.
     heads : tuple of str
-        Those among them that stand in headings.
+        Those among them that stand in headings, or begin entries of an appendix.
+    made_up : bool
+        Whether the page is about made-up communes.
     """
 
     page: str
     title: str
     words: tuple[str, ...]
     heads: tuple[str, ...] = ()
+    made_up: bool = False
 
 
 def words_of(text: PageText) -> Words:
     """Return the words of a page."""
     heads: set[str] = set()
     found = words(text.title)
-    for _, heading, section in text.sections:
-        heads |= words(heading)
+    for _, heading, section, *entries in text.sections:
+        heads |= words(" ".join((heading, *entries)))
         found |= words(section)
-    return Words(text.page, text.title, tuple(sorted(found | heads)), tuple(sorted(heads)))
+    every = tuple(sorted(found | heads))
+    return Words(text.page, text.title, every, tuple(sorted(heads)), text.made_up)
 
 
 class Seal:
@@ -127,7 +131,10 @@ class Seal:
             "printed": dict(printed),
             "stale": list(stale),
         }
-        listed = [[text.page, text.title, list(text.words), list(text.heads)] for text in texts]
+        listed = [
+            [text.page, text.title, list(text.words), list(text.heads), text.made_up]
+            for text in texts
+        ]
         write_text(self._words, json.dumps(listed, ensure_ascii=False, separators=(",", ":")))
         write_text(self._path, json.dumps(record, ensure_ascii=False, indent=0))
 
@@ -140,7 +147,8 @@ class Seal:
         try:
             listed = json.loads(self._words.read_bytes())
             return [
-                Words(page, title, tuple(all_), tuple(heads)) for page, title, all_, heads in listed
+                Words(page, title, tuple(all_), tuple(heads), *made_up)
+                for page, title, all_, heads, *made_up in listed
             ]
         except (OSError, ValueError):  # not there, or as an earlier version wrote it
             return []

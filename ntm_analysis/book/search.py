@@ -16,6 +16,8 @@ INDEX = "search-index.js"
 
 HEADINGS = ("h2", "h3", "h4")
 SKIPPED = ("annotation", "script", "style")
+ENTRIES = ("td", "dt")
+SEPARATOR = " · "
 BLOCKS = frozenset(
     [
         "p",
@@ -38,16 +40,18 @@ BLOCKS = frozenset(
         "br",
     ]
 )
-Section = tuple[str, str, str]
+Section = tuple[str, ...]
 
 
 class _Sections(HTMLParser):
-    """Collects the text between headings."""
+    """Collects the text between headings, and what rows of tables and definitions begin with."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.sections: list[tuple[str, list[str], list[str]]] = [("", [], [])]
+        self.sections: list[tuple[str, list[str], list[str], list[str]]] = [("", [], [], [])]
         self._heading = False
+        self._first = False
+        self._entry = False
         self._skipping = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -55,8 +59,11 @@ class _Sections(HTMLParser):
         if tag in SKIPPED or given.get("role") == "doc-backlink":
             self._skipping += 1
         if tag in HEADINGS and given.get("id"):
-            self.sections.append((given["id"] or "", [], []))
+            self.sections.append((given["id"] or "", [], [], []))
             self._heading = True
+        self._entry = tag == "dt" or (tag == "td" and self._first) or (self._entry and tag != "td")
+        if tag in ("tr", "td"):
+            self._first = tag == "tr"
         if tag == "img" and given.get("alt"):
             self.handle_data(f" {given['alt']} ")
         if tag in BLOCKS:
@@ -67,13 +74,18 @@ class _Sections(HTMLParser):
             self._skipping -= 1
         if tag in HEADINGS:
             self._heading = False
+        if tag in ENTRIES and self._entry:
+            self._entry = False
+            self.sections[-1][3].append(SEPARATOR)
         if tag in BLOCKS:
             self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._skipping:
-            _, heading, text = self.sections[-1]
+            _, heading, text, entries = self.sections[-1]
             (heading if self._heading else text).append(data)
+            if self._entry:
+                entries.append(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +98,41 @@ class PageText:
         Its path in the site.
     title : str
         With the chapter's number.
-    sections : sequence of (str, str, str)
-        Anchor, heading and text of each section; the first stands for the chapter itself.
+    sections : sequence of (str, str, str) or (str, str, str, str)
+        Anchor, heading and text of each section, and its entries where it has any: in an appendix,
+        what rows of tables and definitions begin with. The first stands for the chapter itself.
+    made_up : bool
+        Whether it is about a made-up commune.
     """
 
     page: str
     title: str
     sections: Sequence[Sequence[str]]
+    made_up: bool = False
 
 
 def page_text(chapter: Chapter, body: str, memo: Memo) -> PageText:
     """Return what the page of a chapter says."""
-    known = memo.text(key_of(("sections", body)), lambda: json.dumps(_sections(body)))
-    return PageText(chapter.page, f"{chapter.number} {chapter.title}".strip(), json.loads(known))
+    kind = chapter.source.entry.kind
+    known = memo.text(
+        key_of(("sections", kind, body)),
+        lambda: json.dumps(sections_of(body, entries=kind == "appendix")),
+    )
+    title = f"{chapter.number} {chapter.title}".strip()
+    return PageText(chapter.page, title, json.loads(known), chapter.about_made_up)
 
 
-def _sections(body: str) -> list[Section]:
+def sections_of(body: str, *, entries: bool) -> list[Section]:
+    """Return what the sections of a page say, with their entries or without; see `PageText`."""
     parser = _Sections()
     parser.feed(body)
     parser.close()
     found = []
-    for number, (anchor, heading, text) in enumerate(parser.sections):
-        words = " ".join("".join(text).split())
-        name = " ".join("".join(heading).split())
+    for number, (anchor, *parts) in enumerate(parser.sections):
+        name, words, begin = (" ".join("".join(part).split()) for part in parts)
         if words or name or number == 0:
-            found.append((anchor, name, words))
+            begin = begin.removesuffix(SEPARATOR.rstrip()).rstrip()
+            found.append((anchor, name, words, *([begin] if entries and begin else [])))
     return found
 
 
@@ -128,7 +150,8 @@ def write_texts(texts: Sequence[PageText], site: Path) -> None:
     """Write what pages say, a file a page, beside the pages."""
     for text in texts:
         path = site / text_file(text.page)
-        script = call("text", text.page, text.title, text.sections)
+        made_up = [True] if text.made_up else []
+        script = call("text", text.page, text.title, text.sections, *made_up)
         path.write_text(script, encoding="utf-8", newline="\n")
 
 

@@ -221,7 +221,9 @@ def _make_index(
         if "html" in formats:
             pages = [words_of(text) for text in rendered.texts]
             for volume in volumes:
-                pages += Seal(project.root, volume.slug).words()
+                own = Seal(project.root, volume.slug).words()
+                # The first page and the comparison of a book of made-up communes are of them, too.
+                pages += [replace(one, made_up=True) for one in own] if volume.synthetic else own
             write_word_index(pages, new)
         files = merge(new, site, formats, keep, before.files)
         write_made(project.root, files, rendered.printed)

@@ -34,7 +34,8 @@ def write_word_index(pages: Sequence[Words], site: Path) -> int:
     Parameters
     ----------
     pages : sequence of Words
-        In the order in which equally good ones are shown.
+        In the order in which equally good ones are shown, but for those that are made up: they
+        come after all others.
     site : Path
 
     Returns
@@ -42,6 +43,8 @@ def write_word_index(pages: Sequence[Words], site: Path) -> int:
     int
         The number of files.
     """
+    pages = sorted(pages, key=lambda page: page.made_up)
+    real = sum(not page.made_up for page in pages)
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, str] = {}
@@ -52,7 +55,7 @@ def write_word_index(pages: Sequence[Words], site: Path) -> int:
     for start, entries in _shards(_postings(pages)):
         starts.append(start)
         files[_file(start)] = _call("postings", start, dict(entries))
-    files["starts"] = _call("starts", starts, len(pages), PAGES)
+    files["starts"] = _call("starts", starts, len(pages), PAGES, real)
     for name, script in files.items():
         (folder / f"{name}.js").write_text(script, encoding="utf-8", newline="\n")
     return len(files)

@@ -225,20 +225,27 @@ class Canvas:
             self.polygon(points, FLIP_COLOUR, INK, 0.5, 5.0)
 
     def legend(
-        self, top: float, entries: Sequence[LegendEntry], draw: Any, size: float = SMALL
+        self,
+        top: float,
+        entries: Sequence[LegendEntry],
+        draw: Any,
+        size: float = SMALL,
+        width: float | None = None,
     ) -> float:
         """Write the key in as many lines as it needs; return its lower edge.
 
-        `draw(mark, x, y)` draws a mark around a point 7 points right of its left edge.
+        `draw(mark, x, y)` draws a mark around a point 7 points right of its left edge. `width` is
+        that of the canvas where none is given.
         """
+        room = self.width if width is None else width
         x, y, step = 0.0, top + size, size * LINE + 3
         for entry in entries:
-            width = 18 + text_width(entry.text, size)
-            if x and x + width > self.width:
+            wide = 18 + text_width(entry.text, size)
+            if x and x + wide > room:
                 x, y = 0.0, y + step
             draw(entry.mark, x + 7, y - size * 0.34)
             self.text(x + 18, y, entry.text, size=size, colour=INK)
-            x += width + 16
+            x += wide + 16
         return y + size * 0.35
 
     def _add(self, patch: Any) -> None:

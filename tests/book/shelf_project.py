@@ -38,7 +38,8 @@ def write_report(root: Path, about: Card, words: str = "") -> None:
     folder = root / "reports" / about.id
     folder.mkdir(parents=True, exist_ok=True)
     text = RESULT.replace("-mau-", f"-{about.id}-") + f"\n{words or about.name}\n"
-    front = f'---\ntitle: "{about.title}"\nlang: vi\n---'
+    made_up = "synthetic: true\n" if about.synthetic else ""
+    front = f'---\ntitle: "{about.title}"\nlang: vi\n{made_up}---'
     book = notebook(markdown_output(text), front=front)
     (folder / f"{about.id}.ipynb").write_text(book, encoding="utf-8")
     content = json.dumps(about.model_dump(mode="json"), ensure_ascii=False)

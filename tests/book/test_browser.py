@@ -89,6 +89,35 @@ def test_search(chromium: Browser, rendered: Path) -> None:
     assert found == first
 
 
+FIT = [
+    # page, anchor, chapter, heading, text, entries, whether made up
+    ["made-up.html", "a", "4 Xã Giả Định", "Môi trường", "17.8 17.8 17.8 hỏa táng", "", True],
+    ["real.html", "a", "2 Xã Liêm Cần", "Môi trường", "chỉ tiêu 17.8; hỏa táng", "", False],
+    ["rules.html", "a", "B Bộ tiêu chí", "Tiêu chí 17", "Mã 17.8 Cơ sở", "17.7 · 17.8", False],
+    ["made-up.html", "b", "4 Xã Giả Định", "Hỏa táng", "hỏa táng", "", True],
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("17.8", ["rules.html#a", "real.html#a", "made-up.html#a"]),
+        ("hoa tang", ["made-up.html#b", "real.html#a", "made-up.html#a"]),
+        ("hoa tnag", ["made-up.html#b", "real.html#a", "made-up.html#a"]),
+    ],
+)
+def test_what_fits_comes_first_and_what_is_made_up_after_its_equals(
+    chromium: Browser, rendered: Path, query: str, wanted: list[str]
+) -> None:
+    with opened(chromium, rendered, "index.html", DESK) as tab:
+        found = tab.evaluate(
+            "([fit, query]) => new ntmSearch.Index(fit).search(query).hits"
+            ".map(({ record }) => `${record.page}#${record.anchor}`)",
+            [FIT, query],
+        )
+    assert found == wanted
+
+
 def test_search_marks_what_it_found(chromium: Browser, rendered: Path) -> None:
     with opened(chromium, rendered, "index.html", DESK) as tab:
         search(tab, "hoa tang")

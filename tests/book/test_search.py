@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ntm_analysis.book import search
 from ntm_analysis.book.search import call
 
 
@@ -21,8 +22,8 @@ def index(rendered: Path) -> list[list[str]]:
     (files,) = arguments((book / "site/search-index.js").read_text(encoding="utf-8"), "files")
     records = []
     for file in files:
-        page, title, sections = arguments((book / file).read_text(encoding="utf-8"), "text")
-        records += [[page, anchor, title, name, text] for anchor, name, text in sections]
+        page, title, sections, *_ = arguments((book / file).read_text(encoding="utf-8"), "text")
+        records += [[page, anchor, title, *section[:2]] for anchor, *section in sections]
     return records
 
 
@@ -47,6 +48,33 @@ def test_formula_sources_and_back_links_are_not(rendered: Path) -> None:
     text = " ".join(r[4] for r in index(rendered))
     assert "frac" not in text
     assert "↩" not in text
+
+
+def test_pages_of_made_up_communes_say_so(rendered: Path) -> None:
+    flags = {}
+    for page in ("index", "reports/mau/mau"):
+        script = (rendered / f"_book/{page}.text.js").read_text(encoding="utf-8")
+        flags[page] = arguments(script, "text")[3:]
+    assert flags == {"index": [], "reports/mau/mau": [True]}
+
+
+def test_entries_of_an_appendix_are_told_and_no_others(rendered: Path) -> None:
+    found = {}
+    for page in ("book/thuat-ngu", "reports/mau/mau"):
+        script = (rendered / f"_book/{page}.text.js").read_text(encoding="utf-8")
+        found[page] = [section[3:] for section in arguments(script, "text")[2]]
+    assert found["book/thuat-ngu"] == [["Biên độ (margin)"]]
+    assert not any(found["reports/mau/mau"])
+
+
+def test_an_entry_is_the_first_cell_of_a_row_or_a_term() -> None:
+    body = (
+        '<h2 id="a">Bảng</h2><table><thead><tr><th>Mã</th><th>Tên</th></tr></thead><tbody>'
+        "<tr><td><p>17.8</p></td><td>Cơ sở</td></tr><tr><td>17.9</td><td>17.1</td></tr>"
+        "</tbody></table><dl><dt>Biên <em>độ</em></dt><dd>Khoảng cách</dd></dl>"
+    )
+    sections = search.sections_of(body, entries=True)
+    assert [section[3:] for section in sections if section[0]] == [("17.8 · 17.9 · Biên độ",)]
 
 
 def test_text_cannot_end_the_script() -> None:

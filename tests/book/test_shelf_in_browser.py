@@ -14,7 +14,8 @@ from tests.book.test_browser import DESK, PHONE, opened, search
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-HOUSES = "Tân Lập có 2.696 nhà."
+HOUSES = "Tân Lập có 2.696 nhà, 3.517 người."
+BOTH_WAYS = "Thanh Hà ghi 3517 ở biểu, 3.517 ở phiếu."
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,8 @@ def shelf(once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
 def _make(folder: Path) -> None:
     project = write_shelf(folder, SEVEN)
-    write_report(folder, next(one for one in SEVEN if one.commune == "tan-lap"), HOUSES)
+    for commune, words in (("tan-lap", HOUSES), ("thanh-ha", BOTH_WAYS)):
+        write_report(folder, next(one for one in SEVEN if one.commune == commune), words)
     assert build(project, IDS).made == 5
 
 
@@ -63,6 +65,16 @@ def test_a_number_is_found_without_its_grouping(chromium: Browser, shelf: Path) 
         assert "gần giống" not in tab.inner_text(".search-status")
 
 
+@pytest.mark.parametrize("number", ["3517", "3.517"])
+def test_pages_are_counted_once_however_they_write_a_number(
+    chromium: Browser, shelf: Path, number: str
+) -> None:
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        found = " ".join(search(tab, number))
+        assert "Tân Lập" in found and "Thanh Hà" in found
+        assert tab.inner_text(".search-status").startswith("2 trang")
+
+
 def test_it_says_where(chromium: Browser, shelf: Path) -> None:
     with opened(chromium, shelf, "index.html", DESK) as tab:
         search(tab, "hoa tang lien can")
@@ -96,6 +108,21 @@ def test_what_stands_as_it_was_typed_is_no_misspelling(chromium: Browser, shelf:
         search(tab, "hoa tang")
         assert "gần giống" not in tab.inner_text(".search-status")
         assert "hỏa táng" in tab.inner_text("#hit-0").casefold()
+        close = tab.locator("#search-results li", has_text="Thanh Hà")
+        marks = {mark.casefold() for mark in close.locator("mark").all_inner_texts()}
+        assert marks == {"hỏa táng"}
+
+
+def test_made_up_communes_come_after_real_ones(chromium: Browser, shelf: Path) -> None:
+    """Though “Giả Định A” stands before the other districts on the shelf."""
+    with opened(chromium, shelf, "index.html", DESK) as tab:
+        hits = search(tab, "hoa tang")
+        made_up = [at for at, text in enumerate(hits) if "Giả Định" in text]
+        assert made_up and made_up[0] > max(
+            at for at, text in enumerate(hits) if "Liêm Cần" in text
+        )
+        tab.fill("#search", "gia dinh")
+        tab.wait_for_function("document.querySelector('#hit-0').innerText.includes('Giả Định 1')")
 
 
 def test_headings_come_first(chromium: Browser, shelf: Path) -> None:
@@ -117,6 +144,25 @@ def test_a_book_leads_to_the_search_of_all(chromium: Browser, shelf: Path) -> No
         tab.wait_for_url("**/_book/index.html?q=liem%20can")
         tab.wait_for_selector("#hit-0")
         assert "Liêm Cần" in tab.inner_text("#hit-0")
+
+
+@pytest.mark.parametrize(
+    ("query", "at"),
+    [
+        ("hoa tagn", 0),  # only what is spelt alike: another book may have just this
+        ("hoa tang", -1),
+    ],
+)
+def test_the_search_of_all_is_offered_first_where_nothing_fits_exactly(
+    chromium: Browser, shelf: Path, query: str, at: int
+) -> None:
+    with opened(chromium, shelf, "ha-nam/phu-ly/index.html", DESK) as tab:
+        hits = search(tab, query)
+        assert len(hits) > 1
+        assert hits[at].startswith("Tìm trong tất cả các quyển")
+        assert tab.get_attribute("#search", "aria-activedescendant") == (
+            "hit-all" if at == 0 else "hit-0"
+        )
 
 
 @pytest.mark.parametrize("page", ["index.html", "catalogue.html", "ha-nam/thanh-liem/index.html"])

@@ -81,8 +81,8 @@ def test_every_word_of_every_page_is_found(tmp_path: Path) -> None:
     ]
     write_word_index(pages, tmp_path)
     files = read(tmp_path)
-    starts, total, each = files["starts"]
-    assert total == 600
+    starts, total, each, real = files["starts"]
+    assert total == real == 600
     listed = [row for n in range(3) for row in files[f"pages-{n}"][1]]
     assert listed == [[page.page, page.title] for page in pages]
     assert each == len(files["pages-0"][1])
@@ -97,6 +97,21 @@ def test_every_word_of_every_page_is_found(tmp_path: Path) -> None:
             assert number in postings[word]
     assert postings["^so"] == list(range(600))
     assert postings["406"] == [58, 406]
+
+
+def test_made_up_pages_come_after_all_others(tmp_path: Path) -> None:
+    pages = [
+        words_of(PageText(f"{n}.html", "x", [["", "", "hộ"]], made_up=n % 3 == 0)) for n in range(6)
+    ]
+    write_word_index(pages, tmp_path)
+    files = read(tmp_path)
+    assert [page for page, _ in files["pages-0"][1]] == [f"{n}.html" for n in (1, 2, 4, 5, 0, 3)]
+    assert files["starts"][3] == 4
+
+
+def test_what_begins_an_entry_counts_as_a_heading() -> None:
+    page = words_of(PageText("a.html", "x", [["", "Tiêu chí 17", "17.8 Cơ sở", "17.8 · 17.9"]]))
+    assert page.heads == ("17", "17.8", "17.9", "8", "9", "chi", "tieu")
 
 
 def test_large_files_are_divided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

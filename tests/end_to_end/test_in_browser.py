@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ntm_analysis.charts.style import WIDTH
+from ntm_analysis.comparison.charts.common import REACH
 from tests.end_to_end.conftest import Built
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
@@ -81,3 +83,16 @@ def test_no_page_scrolls_sideways(built: Built, page: Page, width: int) -> None:
     for path in sorted(built.book.rglob("*.html")):
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_a_phone_shows_what_charts_of_the_comparison_put_to_the_left(
+    built: Built, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(next(built.book.rglob("comparison.html")).as_uri())
+    pictures = page.locator("figure .ntm-picture")
+    assert pictures.count()
+    for box in pictures.all():
+        box.scroll_into_view_if_needed()
+        shown = box.evaluate("box => box.clientWidth / box.querySelector('img').clientWidth")
+        assert shown * WIDTH >= REACH

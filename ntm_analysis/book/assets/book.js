@@ -201,7 +201,8 @@
     if (input.dataset.shelf) {
       const all = option("hit-all", `${input.dataset.shelf}?q=${encodeURIComponent(query)}`);
       all.append(span("hit-title", [[`${input.dataset.all}: “${query}” →`, false]]));
-      items.push(all);
+      if (near) items.unshift(all); // what was meant more likely stands in another book
+      else items.push(all);
     }
     list.replaceChildren(...items);
     panel.hidden = false;

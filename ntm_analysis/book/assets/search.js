@@ -56,11 +56,14 @@
       (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
   };
 
+  // How a query fits headings and wording first; what is made up after what is as good; then how often.
+  const better = (a, b) => b.fit - a.fit || a.record.madeUp - b.record.madeUp || b.score - a.score;
+
   class Index {
     constructor(records) {
-      this.records = records.map(([page, anchor, chapter, section, text]) => ({
-        page, anchor, chapter, section, text,
-        fChapter: fold(chapter), fSection: fold(section), fText: fold(text),
+      this.records = records.map(([page, anchor, chapter, section, text, entries = "", madeUp = false]) => ({
+        page, anchor, chapter, section, text, madeUp,
+        fChapter: fold(chapter), fSection: fold(section), fText: fold(text), fEntries: fold(entries),
       }));
     }
 
@@ -84,7 +87,7 @@
       if (typed.length || (written.hits.length && !written.near)) {
         const seen = new Set(typed.map((hit) => hit.record));
         const others = written.near ? [] : written.hits.filter((hit) => !seen.has(hit.record));
-        return { hits: [...typed, ...others].sort((a, b) => b.score - a.score), near: false };
+        return { hits: [...typed, ...others].sort(better), near: false };
       }
       const choices = words(query).map((token) => [token, ...this.alike(token)]);
       const pattern = new RegExp(
@@ -108,9 +111,10 @@
         const inSection = [...r.fSection.matchAll(pattern)].length;
         const inChapter = r.section ? 0 : [...r.fChapter.matchAll(pattern)].length;
         const score = 12 * inSection + 20 * inChapter + 2 * Math.log2(1 + marks.length);
-        if (score) hits.push({ record: r, score, marks, whole: true });
+        const fit = 12 * inSection + 20 * inChapter;
+        if (score) hits.push({ record: r, fit, score, marks, whole: true });
       }
-      return hits.sort((a, b) => b.score - a.score);
+      return hits.sort(better);
     }
 
     match(choices, query) {
@@ -119,9 +123,11 @@
       const hasAccents = phrase !== exact;
       const hits = [];
       for (const r of this.records) {
+        let fit = 0;
         let score = 0;
         let marks = [];
         let complete = true;
+        let heads = true; // whether a heading or an entry has every word
         const all = choices.every(([token]) => {
           const inText = starts(r.fText, token, 40);
           const inSection = starts(r.fSection, token, 3);
@@ -129,6 +135,8 @@
           const inChapter = r.section ? [] : starts(r.fChapter, token, 3);
           const ends = (text, at) => !isWord(text, at + token.length + 1);
           const full = (text, places) => places.filter((at) => ends(text, at)).length;
+          const entered = full(r.fEntries, starts(r.fEntries, token, 40));
+          heads &&= full(r.fSection, inSection) + full(r.fChapter, inChapter) + entered > 0;
           score += 12 * inSection.length + 14 * inChapter.length + 2 * Math.log2(1 + inText.length)
             + 2 * Math.log2(1 + full(r.fText, inText)) + 4 * full(r.fSection, inSection);
           complete &&= full(r.fText, inText) + full(r.fSection, inSection) + full(r.fChapter, inChapter) > 0;
@@ -136,17 +144,18 @@
           return inText.length + inSection.length + inChapter.length > 0;
         });
         if (!all) continue;
+        if (heads) fit += 40;
         const inText = starts(r.fText, phrase, 12);
         const inTitle = starts(r.fSection, phrase, 1).length + (r.section ? 0 : starts(r.fChapter, phrase, 1).length);
         const whole = inText.length + inTitle > 0;
         if (choices.length > 1 && whole) {
-          score += inTitle ? 60 : 30;
+          fit += inTitle ? 60 : 30;
           if (inText.length) marks = inText.map((at) => [at, phrase.length]);
         }
-        if (hasAccents && `${r.chapter} ${r.section} ${r.text}`.toLowerCase().includes(exact)) score += 25;
-        hits.push({ record: r, score, marks, whole, full: complete });
+        if (hasAccents && `${r.chapter} ${r.section} ${r.text}`.toLowerCase().includes(exact)) fit += 25;
+        hits.push({ record: r, fit, score, marks, whole, full: complete });
       }
-      return hits.sort((a, b) => b.score - a.score);
+      return hits.sort(better);
     }
   }
 
@@ -187,8 +196,8 @@
   };
   const pages = new Map(); // the records of a page
   let listed = [];
-  const text = (page, title, sections) => {
-    pages.set(page, sections.map(([anchor, heading, words]) => [page, anchor, title, heading, words]));
+  const text = (page, title, sections, madeUp = false) => {
+    pages.set(page, sections.map(([anchor, heading, words, entries]) => [page, anchor, title, heading, words, entries, madeUp]));
   };
   const files = (paths) => { listed = paths; };
   const textOf = async (page) => {
@@ -203,5 +212,5 @@
     return new Index(listed.flatMap((path) => pages.get(path.replace(/\.text\.js$/, ".html")) || []));
   };
 
-  window.ntmSearch = { Index, fold, words, near, grouped, starts, snippet, load, text, files, textOf, ofBook, LIMIT };
+  window.ntmSearch = { Index, better, fold, words, near, grouped, starts, snippet, load, text, files, textOf, ofBook, LIMIT };
 })();

@@ -8,10 +8,11 @@
   const BEST = 12; // pages that are looked into
   const EACH = 3; // places shown of a page
   const MOST_FILES = 60;
-  const { Index, words, near, grouped, load, textOf } = window.ntmSearch;
+  const { Index, better, words, near, grouped, load, textOf } = window.ntmSearch;
 
   let known = []; // the beginnings, in order
   let perFile = 1;
+  let real = Infinity; // pages from this number on are made up
   const postings = new Map();
   const titles = new Map();
 
@@ -54,35 +55,37 @@
     return least ? [...least].filter((number) => rest.every((set) => set.has(number))) : [];
   };
 
-  const shown = async (number, tokens, query) => {
+  const shown = async (number, tokens, query, inexact) => {
     const [page, heading] = await title(number);
     // A page whose text cannot be loaded is still shown by its title.
     const records = (await textOf(page).catch(() => null)) || [[page, "", heading, "", ""]];
     const inTitle = words(heading);
-    const rest = new Set(tokens.filter((token) => !inTitle.some((word) => means(token, word))));
+    const named = (token, word) => (inexact ? means(token, word) : word.startsWith(token));
+    const rest = new Set(tokens.filter((token) => !inTitle.some((word) => named(token, word))));
     // As it was typed: accents count.
     const typed = (query.match(/\S+/g) || []).filter((word) => words(word).some((token) => rest.has(token)));
     const index = new Index(records);
+    for (const record of index.records) record.madeUp = number >= real;
     for (const sought of [typed.join(" "), query]) {
       const { hits } = sought ? index.search(sought) : { hits: [] };
       if (hits.length) return hits.slice(0, EACH);
     }
     const [record] = index.records;
-    return record ? [{ record, score: 0, marks: [] }] : [];
+    return record ? [{ record, fit: 0, score: 0, marks: [] }] : [];
   };
 
   const search = async (query) => {
     const all = [...new Set(words(query))];
     const tokens = all.filter((token) => token.length > 1); // a letter alone is on every page
-    if (!tokens.length) return { hits: [], near: false, short: all.length > 0 };
+    if (!tokens.length) return { hits: [], pages: [], near: false, many: 0, short: all.length > 0 };
     const sets = await Promise.all(tokens.map(beginning));
     const named = await Promise.all(tokens.map((token) => beginning(TITLE + token)));
     const headed = await Promise.all(tokens.map((token) => beginning(HEADING + token)));
     let found = common(sets);
     let inexact = false;
-    const written = grouped(query) === query ? { hits: [] } : await search(grouped(query));
-    const others = written.near ? [] : written.hits;
-    if (!found.length && others.length) return written;
+    const written = grouped(query) === query ? null : await search(grouped(query));
+    const others = written && !written.near ? written : { hits: [], pages: [] };
+    if (!found.length && others.hits.length) return written;
     // A name with a letter wrong may begin other words. Where no page has all words whole (the last
     // is perhaps still being typed), titles that are spelt alike come first.
     const whole = await Promise.all(tokens.map((token, at) => (at === tokens.length - 1 ? sets[at] : exactly(token))));
@@ -110,19 +113,21 @@
     }));
     const best = ranked.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, BEST);
     const lists = await Promise.all(best.map(async ([weight, number]) => {
-      const hits = await shown(number, tokens, query);
+      const hits = await shown(number, tokens, query, inexact);
       return hits.map((hit) => ({ ...hit, weight }));
     }));
-    // Pages by their titles and headings; among equals, places by how well they fit.
+    // Pages by their titles and headings; among equals, places by how well they fit. The numbers of
+    // pages put what is made up last, so that it never takes the places of what is as good.
     const places = new Set(lists.flat().map(({ record }) => `${record.page}#${record.anchor}`));
-    const more = others.filter(({ record }) => !places.has(`${record.page}#${record.anchor}`));
-    const hits = [...lists.flat(), ...more].sort((a, b) => b.weight - a.weight || b.score - a.score);
-    return { hits, near: inexact, many: found.length };
+    const more = others.hits.filter(({ record }) => !places.has(`${record.page}#${record.anchor}`));
+    const hits = [...lists.flat(), ...more].sort((a, b) => b.weight - a.weight || better(a, b));
+    const pages = [...new Set([...found, ...others.pages])]; // a page may have the number both ways
+    return { hits, pages, near: inexact, many: pages.length };
   };
 
   window.ntmShelf = {
     open: async () => { await load(`${FOLDER}starts.js`); return { search }; },
-    starts: (starts, _pages, each) => { known = starts; perFile = each; },
+    starts: (starts, _pages, each, notMadeUp) => { known = starts; perFile = each; real = notMadeUp; },
     postings: (start, entries) => { postings.set(start, Object.entries(entries)); },
     pages: (file, list) => { titles.set(file, list); },
   };

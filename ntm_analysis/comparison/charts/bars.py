@@ -9,14 +9,13 @@ import pandas as pd
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import VERDICT_STYLES, WIDTH, text_width
-from ntm_analysis.comparison.charts.common import SIZE, indicator_label, ink_on
+from ntm_analysis.comparison.charts.common import INDENT, REACH, SIZE, indicator_label, ink_on
 from ntm_analysis.comparison.programme import VERDICTS
 from ntm_analysis.comparison.words import percent
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 
 _ROW = 27.0
-_SHARE = 44.0
 
 
 def share_chart(table: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> Chart:
@@ -30,27 +29,27 @@ def share_chart(table: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> Ch
     lang : {"vi", "en"}
     """
     canvas, y = Canvas(), 0.0
+    shares = {str(code): percent(share, lang, 0) for code, share in table["share"].items()}
+    left = max(INDENT, *(text_width(share, SIZE) + 6 for share in shares.values()))
     for code, row in table.iterrows():
         indicator_label(canvas, y + SIZE, str(code), names[str(code)], WIDTH)
-        _bar(canvas, y + SIZE + 3, row, lang)
-        share = percent(row["share"], lang, 0)
-        canvas.text(WIDTH, y + SIZE + 12, share, size=SIZE, align="right")
+        _bar(canvas, left, y + SIZE + 3, row, lang)
+        canvas.text(0, y + SIZE + 12, shares[str(code)], size=SIZE)
         y += _ROW
     seen = [verdict for verdict in VERDICTS if table[verdict].sum() > 0]
     entries = [LegendEntry(verdict, translate(f"verdict.{verdict}", lang)) for verdict in seen]
-    height = canvas.legend(y + 4, entries, lambda mark, x, at: canvas.verdict(x, at, mark))
-    alt = "; ".join(
-        f"{code} {names[str(code)]}: {percent(row['share'], lang, 0)}"
-        for code, row in table.iterrows()
+    height = canvas.legend(
+        y + 4, entries, lambda mark, x, at: canvas.verdict(x, at, mark), width=REACH
     )
+    alt = "; ".join(f"{code} {names[code]}: {share}" for code, share in shares.items())
     return Chart(canvas.finish(height + 4), f"{translate('compare.shares_alt', lang)} {alt}.",
                  translate("compare.shares_caption", lang))  # fmt: skip
 
 
-def _bar(canvas: Canvas, top: float, row: pd.Series[float], lang: Lang) -> None:
-    x, total, right = 0.0, float(row[list(VERDICTS)].sum()), WIDTH - _SHARE
+def _bar(canvas: Canvas, left: float, top: float, row: pd.Series[float], lang: Lang) -> None:
+    x, total = left, float(row[list(VERDICTS)].sum())
     for verdict in VERDICTS:
-        width = right * float(row[verdict]) / total
+        width = (WIDTH - left) * float(row[verdict]) / total
         if width <= 0:
             continue
         colour = VERDICT_STYLES[verdict].colour

@@ -13,11 +13,12 @@ from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import INK, MUTED, RULE, WIDTH
 from ntm_analysis.comparison.charts.common import (
     FAKE,
+    REACH,
     SIZE,
     closed,
     compact,
-    indicator_label,
     ink_on,
+    shortened,
 )
 from ntm_analysis.comparison.words import whole_percent
 from ntm_analysis.language import Lang, translate
@@ -38,6 +39,8 @@ _PLACES = 115.0
 _CODES = 30.0
 _WIDEST = 30.0
 _NAMED = 5
+_MOST_NAMED = 12
+_GAP = 5.0
 _SIGNS = {"absent": "–", "fake": FAKE}
 
 
@@ -71,6 +74,8 @@ def cell_map(
 ) -> Chart:
     """Chart shares by row and column.
 
+    The columns stand behind the codes, before the names: a phone shows them at once.
+
     Parameters
     ----------
     cells : Cells
@@ -82,11 +87,11 @@ def cell_map(
     caption : str
     lang : {"vi", "en"}
     """
-    count = len(columns)
-    step = min(_WIDEST, (WIDTH - _CODES - (_NAMES if count <= 12 else 0)) / count)
-    if not rows[0][0]:
-        step = min(step, (WIDTH - _PLACES) / count)
-    left = WIDTH - step * count
+    count, coded = len(columns), bool(rows[0][0])
+    left = _CODES if coded else _PLACES
+    named = coded and count <= _MOST_NAMED
+    step = min(_WIDEST, (WIDTH - left - (_NAMES if named else 0)) / count)
+    right = left + step * count
     canvas = Canvas()
     for place, name in enumerate(columns):
         canvas.text(left + step * (place + 0.5), 11, name, size=min(SIZE, step * 0.62),
@@ -98,10 +103,13 @@ def cell_map(
     grid = zip(rows, cells.share.to_numpy().tolist(), cells.missing.to_numpy().tolist(),
                strict=True)  # fmt: skip
     for (code, name), shares, lacks in grid:
-        if left > 90:
-            indicator_label(canvas, y + 10.5, code, name, left - 4, 9.5)
+        if coded:
+            canvas.text(0, y + 10.5, code, size=9.5, bold=True)
         else:
-            canvas.text(0, y + 10.5, code, size=9, bold=True)
+            canvas.text(0, y + 10.5, shortened(name, left - 4, 9.5), size=9.5)
+        if named:
+            name_ = shortened(name, WIDTH - right - _GAP, 9.5)
+            canvas.text(right + _GAP, y + 10.5, name_, size=9.5)
         for place, (share, lack) in enumerate(zip(shares, lacks, strict=True)):
             x = left + step * place
             if share != share:
@@ -170,4 +178,4 @@ def _legend(
         else:
             canvas.rect(x - 7, y - 5, x + 7, y + 5, mark, edge=RULE, width=0.5)
 
-    return canvas.legend(top, entries, draw)
+    return canvas.legend(top, entries, draw, width=REACH)

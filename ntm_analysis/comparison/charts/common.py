@@ -12,6 +12,10 @@ from ntm_analysis.charts.canvas import Canvas
 from ntm_analysis.charts.style import INK, text_width
 
 SIZE: Final = 10.0
+REACH: Final = 215.0
+"""Points from the left that a phone shows of a chart at first: what explains it stands there."""
+INDENT: Final = 31.0
+"""Where names stand behind codes."""
 FAKE: Final = "°"
 """Stands with the number or name of what is made up."""
 _MOVE, _LINE, _CLOSE = int(Path.MOVETO), int(Path.LINETO), int(Path.CLOSEPOLY)
@@ -28,11 +32,10 @@ def shortened(text: str, width: float, size: float = SIZE) -> str:
 
 def indicator_label(
     canvas: Canvas, y: float, code: str, name: str, width: float, size: float = SIZE
-) -> None:
-    """Write an indicator's code and short name, or a name without a code, on one line."""
-    indent = 3.1 * size if code else 0.0
+) -> float:
+    """Write an indicator's code and short name on one line; return where it ends."""
     canvas.text(0, y, code, size=size, bold=True)
-    canvas.text(indent, y, shortened(name, width - indent, size), size=size)
+    return INDENT + canvas.text(INDENT, y, shortened(name, width - INDENT, size), size=size)
 
 
 def closed(shapes: Sequence[Sequence[tuple[float, float]]]) -> Path:

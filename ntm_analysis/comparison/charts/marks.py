@@ -11,18 +11,19 @@ from matplotlib.path import Path
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import INK, MUTED, RULE, VERDICT_STYLES, WIDTH
-from ntm_analysis.comparison.charts.common import FAKE, SIZE, closed, compact, indicator_label
+from ntm_analysis.comparison.charts.common import FAKE, REACH, SIZE, closed, compact, shortened
 from ntm_analysis.comparison.programme import VERDICTS
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 
-_ROW = 13.5
+_ROW = 13.1
 _TOP = 16.0
 _FAKES = 7.0
 _WIDEST = 26.0
 _CODES = 30.0
 _NAMES = 150.0
 _NARROW = 9.0
+_GAP = 5.0
 
 
 def mark_map(
@@ -33,6 +34,8 @@ def mark_map(
     lang: Lang,
 ) -> Chart:
     """Chart verdicts, a row an indicator, a column a commune.
+
+    The columns stand behind the codes, before the names: a phone shows them at once.
 
     Parameters
     ----------
@@ -47,7 +50,9 @@ def mark_map(
     count = verdicts.shape[1]
     room = WIDTH - _CODES
     step = min(_WIDEST, max((room - _NAMES) / count, min(_NARROW, room / count)))
-    left = WIDTH - step * count
+    left, right = _CODES, _CODES + step * count
+    named = WIDTH - right > _CODES
+    size = SIZE if WIDTH - right > _NAMES - _CODES else 9.0
     canvas = Canvas()
     y = _TOP + (_FAKES if any(synthetic) else 0)
     _heads(canvas, left, step, synthetic, y - 4)
@@ -58,20 +63,18 @@ def mark_map(
         if criterion != before:
             canvas.line([(0, y), (WIDTH, y)], RULE, 0.6, order=0.5)
             before = criterion
-        if left > 2 * _CODES:
-            size = SIZE if left > _NAMES else 9.0
-            indicator_label(canvas, y + 10, str(code), names[str(code)], left - 3, size)
-        else:
-            canvas.text(0, y + 10, str(code), size=9, bold=True)
+        canvas.text(0, y + 10, str(code), size=size, bold=True)
+        if named:
+            name = shortened(names[str(code)], WIDTH - right - _GAP, size)
+            canvas.text(right + _GAP, y + 10, name, size=size)
         for place, verdict in enumerate(row):
             places.setdefault(verdict, []).append((left + step * (place + 0.5), y + _ROW / 2))
         y += _ROW
     for place in range(5, count, 5):
         x = left + step * place
         canvas.line([(x, _TOP), (x, y)], RULE, 0.4, order=0.5)
-    size = min(8.5, step * 0.72)
     for verdict, points in places.items():
-        _draw(canvas, verdict, points, size)
+        _draw(canvas, verdict, points, min(8.5, step * 0.72))
     seen = [verdict for verdict in VERDICTS if verdict in places]
     end = _legend(canvas, y + 5, seen, absent="" in places, fakes=any(synthetic), lang=lang)
     counts = "; ".join(
@@ -151,4 +154,4 @@ def _legend(
         else:
             _draw(canvas, mark, [(x, y)], 9.0)
 
-    return canvas.legend(top, entries, draw)
+    return canvas.legend(top, entries, draw, width=REACH)
