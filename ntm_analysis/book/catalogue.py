@@ -77,7 +77,9 @@ def _tree(volumes: Sequence[Volume], lang: Lang) -> _Shelf:
                 continue
             kind = ("province", "district")[depth - 1]
             title = translate(f"shelf.{kind}", lang, province=volume.place[0], district=name)
-            here = here.parts.setdefault(name, _Shelf(title, "/".join(folder[:depth])))
+            # By its folder: `Hòa Vang` and `Hoà Vang` are one district.
+            where = "/".join(folder[:depth])
+            here = here.parts.setdefault(where, _Shelf(title, where))
         here.parts[volume.slug] = _Shelf(volume.title, volume.slug, volume=volume)
     return root
 

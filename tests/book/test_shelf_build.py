@@ -11,7 +11,7 @@ from ntm_analysis.batch.apart import WorkerDiedError, apart
 from ntm_analysis.batch.card import read_cards
 from ntm_analysis.book import shelf_build
 from ntm_analysis.book.sealed import SEALS
-from ntm_analysis.book.shelf import plan
+from ntm_analysis.book.shelf import Division, plan
 from ntm_analysis.book.shelf_build import build_shelf
 from ntm_analysis.book.volume import Job
 from ntm_analysis.problems import DataErrors
@@ -129,6 +129,25 @@ def test_long_lists_are_divided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     build(project, [c.id for c in cards])
     pages = [tmp_path / "_book" / f"catalogue{n}.html" for n in ("", "-2", "-3")]
     assert [len(read(page).find("tr")) - 1 for page in pages] == [4, 4, 1]
+    assert broken_links(tmp_path / "_book") == []
+
+
+@pytest.mark.parametrize("by", ["district", "commune"])
+@pytest.mark.parametrize(
+    ("province", "district"), [("Đà Nẵng", "Hoà Vang"), ("Đà Nẳng", "Hòa Vang")]
+)
+def test_a_place_spelt_in_two_ways_is_one_in_the_catalogue(
+    tmp_path: Path, by: Division, province: str, district: str
+) -> None:
+    cards = [
+        card("hoa-son", "Hòa Sơn", "Hòa Vang", "Đà Nẵng"),
+        card("hoa-ninh", "Hòa Ninh", district, province),
+        card("tam-ky", "Tam Kỳ", "Tam Kỳ", "Quảng Nam"),
+    ]
+    result = build(write_shelf(tmp_path, cards), [c.id for c in cards], by)
+    assert (result.made, result.failed) == (3, {})
+    listed = read(tmp_path / "_book/catalogue.html").find("tr")[1:]
+    assert [row.text.split()[-4:-2] for row in listed] == [["2", "2"], ["1", "1"]]
     assert broken_links(tmp_path / "_book") == []
 
 
