@@ -148,12 +148,18 @@ def _each(work: Sequence[Job], at_once: int) -> Iterator[tuple[Job, str]]:
 
 def _apart(job: Job, pandocs: int) -> str:
     try:
-        try:
-            return apart(make_volume, job, pandocs)
-        except WorkerDiedError:
-            return apart(make_volume, job, pandocs)
+        return apart(make_volume, job, pandocs)
     except WorkerDiedError as error:
-        return say("batch.worker_died", status=error.status)
+        if not error.again:
+            return _died(error)
+    try:
+        return apart(make_volume, job, pandocs)
+    except WorkerDiedError as error:
+        return _died(error)
+
+
+def _died(error: WorkerDiedError) -> str:
+    return say("batch.worker_died", status="?" if error.status is None else error.status)
 
 
 def _index_config(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,6 +238,37 @@ def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     assert rest.made + rest.unchanged == 5
     assert rest.unchanged >= 2
     assert not list((tmp_path / "reports").glob(".book-*"))
+
+
+def start_and_wait(job: Path, _pandocs: int) -> str:
+    """Stand for the making of a book that takes long."""
+    with (job / "started").open("a", encoding="utf-8") as started:
+        started.write("once\n")
+    time.sleep(20)
+    return ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_what_was_interrupted_does_not_start_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [tmp_path / name for name in ("a", "b", "c")]
+    for job in jobs:
+        job.mkdir()
+
+    def interrupt() -> None:
+        while not all((job / "started").exists() for job in jobs[:2]):
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(shelf_build, "make_volume", start_and_wait)
+    interrupting = threading.Thread(target=interrupt)
+    interrupting.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(shelf_build._each(jobs, 2))  # type: ignore[arg-type]
+    interrupting.join()
+    started = [job / "started" for job in jobs if (job / "started").exists()]
+    assert [path.read_text(encoding="utf-8") for path in started] == ["once\n", "once\n"]
 
 
 @pytest.mark.parametrize(("times", "failed"), [(1, 0), (2, 1)])
