@@ -12,7 +12,6 @@ from typing import Any, Literal
 from ntm_analysis.book import pandoc
 from ntm_analysis.book.config import BookConfig, Place
 from ntm_analysis.book.labels import Labels
-from ntm_analysis.book.media import MEDIA
 from ntm_analysis.book.memo import Memo, key_of
 from ntm_analysis.book.source import Source
 
@@ -153,6 +152,8 @@ class Manuscript:
         Where its pictures are.
     memo : Memo
         What was rendered before.
+    files : mapping of str to str
+        What it was made from, relative to the project, with the hash of what was read.
     """
 
     config: BookConfig
@@ -161,6 +162,7 @@ class Manuscript:
     targets: dict[str, Target]
     folder: Path
     memo: Memo
+    files: Mapping[str, str]
 
     def render(
         self,
@@ -188,14 +190,6 @@ class Manuscript:
             return then(pandoc.run(["-f", "json", *args], text, chapter.path))
 
         return self.memo.text(key, made)
-
-    @property
-    def files(self) -> set[str]:
-        """What it was made from, relative to the project."""
-        files = {name for chapter in self.chapters for name in chapter.source.files}
-        files |= {chapter.labels.file for chapter in self.chapters} | {self.labels.file}
-        files |= {name for name in self.pictures if not name.startswith(f"{MEDIA}/")}
-        return files | ({self.config.reference_doc} - {""})
 
     @property
     def digest(self) -> str:

@@ -46,6 +46,19 @@ def key_of(parts: Iterable[str | bytes]) -> str:
     return digest.hexdigest()
 
 
+def digest_of(content: bytes) -> str:
+    """Return the hash of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the hash of a file; of one that cannot be read, what no file has."""
+    try:
+        return digest_of(path.read_bytes())
+    except OSError:
+        return ""
+
+
 class Memo:
     """Results on disk by the key of what they were made from.
 

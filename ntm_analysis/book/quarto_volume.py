@@ -6,7 +6,7 @@ import hashlib
 import json
 import posixpath
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -49,7 +49,7 @@ def render(
     site: Path,
     home: str,
     lang: Lang,
-) -> tuple[list[PageText], set[str]]:
+) -> tuple[list[PageText], Mapping[str, str]]:
     """Render a book of a shelf with Quarto into the folder of the site.
 
     Parameters
@@ -69,8 +69,8 @@ def render(
     -------
     list of PageText
         What the book's own pages say, if HTML is made.
-    set of str
-        What the book was made from, relative to the project.
+    mapping of str to str
+        What the book was made from, relative to the project, with the hash of what stood there.
 
     Raises
     ------

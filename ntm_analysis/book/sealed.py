@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from ntm_analysis.batch.atomic import write_text
 from ntm_analysis.book.made import SEALS
+from ntm_analysis.book.memo import digest_of_file
 from ntm_analysis.book.search import PageText
 from ntm_analysis.spelling import words
 
@@ -69,7 +69,7 @@ class Seal:
             if any((site / name).stat().st_size != size for name, size in known["made"].items()):
                 return False
             inputs = known["inputs"].items()
-            return all(_hash(self._project / name) == digest for name, digest in inputs)
+            return all(digest_of_file(self._project / name) == digest for name, digest in inputs)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return False
 
@@ -96,7 +96,7 @@ class Seal:
     def set(
         self,
         key: str,
-        inputs: Iterable[str],
+        inputs: Mapping[str, str],
         site: Path,
         made: Iterable[str],
         texts: Sequence[Words],
@@ -109,8 +109,9 @@ class Seal:
         ----------
         key : str
             All that decides it besides files.
-        inputs : iterable of str
-            Files it was made from, relative to the project.
+        inputs : mapping of str to str
+            Files it was made from, relative to the project, with the hash of what was read: by now
+            they may say something else.
         site : Path
         made : iterable of str
             The book's files, by their paths in it.
@@ -122,7 +123,7 @@ class Seal:
         """
         record = {
             "key": key,
-            "inputs": {name: _hash(self._project / name) for name in sorted(set(inputs))},
+            "inputs": dict(sorted(inputs.items())),
             "made": {name: (site / name).stat().st_size for name in sorted(made)},
             "printed": dict(printed),
             "stale": list(stale),
@@ -148,7 +149,3 @@ class Seal:
     @property
     def _words(self) -> Path:
         return self._path.with_name("words.json")
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

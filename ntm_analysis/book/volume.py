@@ -195,6 +195,7 @@ def make_volume(job: Job, pandocs: int) -> str:
     seal = Seal(root, slug)
     printed: Mapping[str, str] = {}
     stale: list[str] = []
+    key = job.key  # before anything is read: what changes meanwhile is for the next time
     try:
         with workshop(root) as folder:
             new = folder / "site"
@@ -218,7 +219,7 @@ def make_volume(job: Job, pandocs: int) -> str:
             (site / slug).parent.mkdir(parents=True, exist_ok=True)
             files = publish(new / slug, site / slug, job.formats, inside)
             made = [f"{slug}/{name}" for name in files]
-            seal.set(job.key, inputs, site, made, known, printed, stale)
+            seal.set(key, inputs, site, made, known, printed, stale)
     except BookError as error:
         keep_log(root, error)
         return str(error)

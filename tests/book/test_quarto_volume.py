@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ntm_analysis.batch.card import read_cards
-from ntm_analysis.book import quarto, quarto_volume
+from ntm_analysis.book import quarto, quarto_volume, shelf_build
 from ntm_analysis.book.shelf import plan
 from ntm_analysis.book.shelf_build import ShelfResult, build_shelf
 from ntm_analysis.paths import Project
@@ -97,6 +98,23 @@ def test_only_what_changed(project: Project) -> None:
     style.write_text("body {}", encoding="utf-8")  # the settings may refer to it
     quarto_volume.settings_digest.cache_clear()
     assert build(project).made == 5
+
+
+def test_what_changed_while_quarto_ran_is_made_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = quarto.render
+
+    def edited(*args: Any) -> None:
+        run(*args)
+        write_report(project.root, SEVEN[3], "một câu khác")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf_build, "apart", lambda function, *arguments: function(*arguments))
+        patch.setattr(quarto, "render", edited)
+        build(project)
+    assert build(project).made == 1
+    assert build(project).made == 0
 
 
 def test_a_broken_reference_is_found_before_quarto_runs(project: Project) -> None:

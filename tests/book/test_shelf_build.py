@@ -8,12 +8,14 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ntm_analysis.batch.apart import WorkerDiedError, apart
 from ntm_analysis.batch.card import read_cards
-from ntm_analysis.book import shelf_build
+from ntm_analysis.book import shelf_build, volume
+from ntm_analysis.book.config import BookConfig
 from ntm_analysis.book.sealed import SEALS
 from ntm_analysis.book.shelf import Division, plan
 from ntm_analysis.book.shelf_build import build_shelf
@@ -32,6 +34,11 @@ def shelf(once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
         assert (result.made, result.unchanged, result.failed) == (5, 0, {})
 
     return once_per_run("shelf", make)
+
+
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make books without processes of their own, so that their making can be disturbed."""
+    monkeypatch.setattr(shelf_build, "apart", lambda function, *arguments: function(*arguments))
 
 
 def files(site: Path, pattern: str) -> dict[str, bytes]:
@@ -176,6 +183,28 @@ def test_one_report_changed_and_one_book_is_made(tmp_path: Path) -> None:
     assert (again.made, again.unchanged) == (1, 4)
     page = tmp_path / "_book/ha-nam/phu-ly/reports/dinh-xa-2024/dinh-xa-2024.html"
     assert "một câu khác" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", ["reports/dinh-xa-2024/dinh-xa-2024.ipynb", "book/lang-vi.yml"])
+def test_what_changed_while_a_book_was_made_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    project = write_shelf(tmp_path, [SEVEN[3]])
+    render = volume.builtin.render
+
+    def edited(root: Path, config: BookConfig, *args: Any) -> Any:
+        rendered = render(root, config, *args)
+        if config.folder:
+            with (tmp_path / file).open("a", encoding="utf-8") as source:
+                source.write("\n")
+        return rendered
+
+    with monkeypatch.context() as patch:
+        in_this_process(patch)
+        patch.setattr(volume.builtin, "render", edited)
+        build(project, [IDS[3]])
+    assert build(project, [IDS[3]]).made == 1
+    assert build(project, [IDS[3]]).made == 0
 
 
 @pytest.mark.parametrize("lost", ["index.html", "reports/dinh-xa-2024/dinh-xa-2024.html"])
