@@ -16,8 +16,8 @@ from typing import Literal
 from ntm_analysis.book import builtin, quarto
 from ntm_analysis.book.config import read_config
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.made import read_made, write_made
-from ntm_analysis.book.output import keep_log, publish, workshop
+from ntm_analysis.book.made import prepare, read_made, write_made
+from ntm_analysis.book.output import files_in, keep_log, publish, workshop
 from ntm_analysis.book.pdf import count_pages
 
 __all__ = ["FORMATS", "BookError", "BookResult", "RendererName", "build_book"]
@@ -104,6 +104,7 @@ def build_book(
                 )
                 printed, stale = rendered.printed, rendered.stale
                 builtin.memo_of(project).prune()
+            prepare(project, made, files_in(new), printed)
             files = publish(new, target, wanted, made.files)
         write_made(project, files, printed)
     except BookError as error:

@@ -49,6 +49,22 @@ def write_made(project: Path, files: Iterable[str], printed: Mapping[str, str]) 
     write_text(project / "reports" / RECORD, json.dumps(data, ensure_ascii=False, indent=0))
 
 
+def prepare(project: Path, before: Made, new: Iterable[str], printed: Mapping[str, str]) -> None:
+    """Record that a site is about to change: its files before and after are not a user's own.
+
+    Parameters
+    ----------
+    project : Path
+    before : Made
+    new : iterable of str
+        The files that come into it.
+    printed : mapping of str to str
+        As it is to be; kept for the forms for which it was the same before.
+    """
+    same = {form: digest for form, digest in printed.items() if before.printed.get(form) == digest}
+    write_made(project, (before.files or frozenset()) | set(new), same)
+
+
 def _read(path: Path) -> dict[str, dict[str, str]]:
     try:
         data = json.loads(path.read_bytes())

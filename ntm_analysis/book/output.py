@@ -72,7 +72,7 @@ def publish(
     BookError
         If the old book cannot be moved, most often because a file of it is open.
     """
-    ours = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
+    ours = files_in(new)
     if target.is_dir():
         ours |= _keep(target, new, formats, known)
     old = new.with_name(f"{new.name}-old")
@@ -89,6 +89,11 @@ def publish(
         raise BookError(say("book.publish", folder=target.name, detail=error.strerror)) from None
     shutil.rmtree(old, ignore_errors=True)
     return ours
+
+
+def files_in(folder: Path) -> set[str]:
+    """Return the files below a folder, by their paths in it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def _keep(old: Path, new: Path, formats: Sequence[str], known: Collection[str] | None) -> set[str]:

@@ -132,9 +132,28 @@ class Seal:
         write_text(self._words, json.dumps(listed, ensure_ascii=False, separators=(",", ":")))
         write_text(self._path, json.dumps(record, ensure_ascii=False, indent=0))
 
-    def break_(self) -> None:
-        """Forget the record: the book is about to change."""
-        self._path.unlink(missing_ok=True)
+    def break_(self, made: Iterable[str], printed: Mapping[str, str]) -> None:
+        """Forget what the book was made from: it is about to change.
+
+        Which files are not a user's own is kept, whatever becomes of the change.
+
+        Parameters
+        ----------
+        made : iterable of str
+            The files of the book before and after, by their paths in the site.
+        printed : mapping of str to str
+            As it is to be; kept for the forms for which it was the same before.
+        """
+        known = self._record()
+        before = known.get("printed", {})
+        record = {
+            **known,
+            "key": "",
+            "made": {**dict.fromkeys(sorted(made), -1), **known.get("made", {})},
+            "printed": {form: digest for form, digest in printed.items()
+                        if before.get(form) == digest},
+        }  # fmt: skip
+        write_text(self._path, json.dumps(record, ensure_ascii=False, indent=0))
 
     def words(self) -> list[Words]:
         """Return the words of the book's pages; none where they are not known."""

@@ -15,8 +15,8 @@ from ntm_analysis.book import builtin, quarto
 from ntm_analysis.book.catalogue import catalogue
 from ntm_analysis.book.config import BookConfig, Entry, read_config
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.made import SEALS, read_made, write_made
-from ntm_analysis.book.output import PRINTED, merge, workshop
+from ntm_analysis.book.made import SEALS, prepare, read_made, write_made
+from ntm_analysis.book.output import PRINTED, files_in, merge, workshop
 from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.volume import CATALOGUE, Job, make_volume, volume_job
@@ -229,6 +229,7 @@ def _make_index(
             for volume in volumes:
                 pages += Seal(project.root, volume.slug).words()
             write_word_index(pages, new)
+        prepare(project.root, before, files_in(new), rendered.printed)
         files = merge(new, site, formats, keep, before.files)
         write_made(project.root, files, rendered.printed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -20,7 +20,7 @@ from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.made import SEALS, read_made
 from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.memo import key_of
-from ntm_analysis.book.output import keep_log, publish, workshop
+from ntm_analysis.book.output import files_in, keep_log, publish, workshop
 from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.typesetting import source_date_epoch
@@ -214,15 +214,25 @@ def make_volume(job: Job, pandocs: int) -> str:
             before = seal.made()
             if before is None and (site / slug).is_dir():  # another division had this folder
                 before = read_made(root).files
-            inside = None if before is None else {name.removeprefix(f"{slug}/") for name in before}
-            seal.break_()
+            inside = None if before is None else _below(slug, before)
+            seal.break_(_within(slug, files_in(new / slug) | (inside or set())), printed)
             (site / slug).parent.mkdir(parents=True, exist_ok=True)
             files = publish(new / slug, site / slug, job.formats, inside)
-            made = [f"{slug}/{name}" for name in files]
-            seal.set(key, inputs, site, made, known, printed, stale)
+            seal.set(key, inputs, site, _within(slug, files), known, printed, stale)
     except BookError as error:
         keep_log(root, error)
         return str(error)
     except OSError as error:
         return f"{error.filename or slug}: {error.strerror or error}"
     return ""
+
+
+def _within(slug: str, files: Iterable[str]) -> list[str]:
+    """Return paths in the site of files of a book."""
+    return [f"{slug}/{name}" for name in files]
+
+
+def _below(slug: str, files: Iterable[str]) -> set[str]:
+    """Return those files of the site that are in a book's folder, by their paths in it."""
+    start = f"{slug}/"
+    return {name.removeprefix(start) for name in files if name.startswith(start)}

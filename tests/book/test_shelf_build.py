@@ -16,6 +16,7 @@ from ntm_analysis.batch.apart import WorkerDiedError, apart
 from ntm_analysis.batch.card import read_cards
 from ntm_analysis.book import shelf_build, volume
 from ntm_analysis.book.config import BookConfig
+from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.sealed import SEALS
 from ntm_analysis.book.shelf import Division, plan
 from ntm_analysis.book.shelf_build import build_shelf
@@ -366,6 +367,47 @@ def test_printed_forms_that_show_something_else_are_not_offered(tmp_path: Path) 
         text = (tmp_path / "_book" / page).read_text(encoding="utf-8")
         assert (".pdf" in text) == offered, page
     assert build(project, names, formats=("html", "pdf")).stale == []
+
+
+def failing(*_: object, **__: object) -> None:
+    raise BookError("a file is open")
+
+
+def test_a_book_that_cannot_be_put_in_place_leaves_no_files_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_shelf(tmp_path, SEVEN[:3])
+    build(project, IDS[:3])
+    own = tmp_path / "_book/ha-nam/thanh-liem/scan.pdf"
+    own.write_text("mine", encoding="utf-8")
+    write_report(tmp_path, SEVEN[0], "một câu khác")
+    with monkeypatch.context() as patch:
+        in_this_process(patch)
+        patch.setattr(volume, "publish", failing)
+        assert list(build(project, IDS[:3]).failed) == ["ha-nam/thanh-liem"]
+    assert build(project, IDS[:2]).failed == {}
+    assert not list((tmp_path / "_book").rglob("thanh-ha-2024.html"))
+    assert own.is_file()
+
+
+def test_an_index_that_cannot_be_put_in_place_leaves_no_files_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    in_this_process(monkeypatch)
+    merge = shelf_build.merge
+
+    def half(*args: Any) -> None:
+        merge(*args)
+        failing()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf_build, "merge", half)
+        with pytest.raises(BookError):
+            build(project, IDS)
+    assert (tmp_path / "_book/thanh-hoa/index.html").is_file()
+    build(project, IDS[:5])
+    assert not (tmp_path / "_book/thanh-hoa").exists()
 
 
 def test_a_users_own_files_stay(tmp_path: Path) -> None:
