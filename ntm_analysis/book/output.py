@@ -15,6 +15,8 @@ from ntm_analysis.language import say
 
 WORKSHOP = ".book-"
 PRINTED = (".pdf", ".docx")
+PLACE = ".place"
+"""Ends the name of the file that says where the folder beside it belongs."""
 
 
 @contextmanager
@@ -27,21 +29,38 @@ def workshop(project: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)
 
 
 def _clear_abandoned(reports: Path) -> None:
-    """Remove the folders of makers that were killed."""
+    """Remove the folders of makers that were killed; put back what these had moved away."""
     if os.name != "posix":  # elsewhere asking for a process may end it
         return
     for folder in reports.glob(f"{WORKSHOP}*"):
         maker = folder.name.removeprefix(WORKSHOP).partition("-")[0]
         try:
             os.kill(int(maker), 0)
-        except (ValueError, ProcessLookupError):
-            shutil.rmtree(folder, ignore_errors=True)
+        except (ValueError, OverflowError, ProcessLookupError):
+            _clear(folder)
         except OSError:
             continue  # somebody else's, and alive
+
+
+def _clear(folder: Path) -> None:
+    """Remove a workshop, unless it holds an old book that cannot be put back now."""
+    with contextlib.suppress(OSError):
+        for note in list(folder.rglob(f"*-old{PLACE}")):
+            _put_back(note.with_suffix(""))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_back(old: Path) -> None:
+    """Put an old book that was moved away back in its place, where there is no new one."""
+    if old.is_dir():
+        target = old.parent / old.with_name(f"{old.name}{PLACE}").read_text(encoding="utf-8")
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            old.replace(target)
 
 
 def publish(
@@ -75,20 +94,28 @@ def publish(
     ours = files_in(new)
     if target.is_dir():
         ours |= _keep(target, new, formats, known)
-    old = new.with_name(f"{new.name}-old")
     try:
-        if target.exists():
-            target.replace(old)
-        try:
-            new.replace(target)
-        except OSError:
-            if old.exists():
-                old.replace(target)
-            raise
+        old = _swap(new, target)
     except OSError as error:
         raise BookError(say("book.publish", folder=target.name, detail=error.strerror)) from None
     shutil.rmtree(old, ignore_errors=True)
     return ours
+
+
+def _swap(new: Path, target: Path) -> Path:
+    """Move a folder into a place; return where that which was there is now."""
+    old = new.with_name(f"{new.name}-old")
+    # A maker that is killed between the two leaves no book: the next one puts the old one back.
+    note = old.with_name(f"{old.name}{PLACE}")
+    note.write_text(os.path.relpath(target, new.parent), encoding="utf-8")
+    try:
+        if target.exists():
+            target.replace(old)
+        new.replace(target)
+    except BaseException:  # Ctrl-C, too
+        _put_back(old)
+        raise
+    return old
 
 
 def files_in(folder: Path) -> set[str]:

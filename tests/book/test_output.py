@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,6 +52,65 @@ def test_old_book_comes_back_when_the_new_one_cannot_be_put_in_place(tmp_path: P
     with pytest.raises(BookError, match="old"):
         publish(tmp_path / "missing", old, ["html"])
     assert content(old)["index.html"] == "old"
+
+
+@pytest.fixture
+def between(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], None]:
+    """Give what makes something happen after the old book was moved away."""
+
+    def happens(then: Callable[[], None]) -> None:
+        replace = Path.replace
+
+        def replaced(path: Path, target: Path) -> Path:
+            done = replace(path, target)
+            if target.name.endswith("-old"):
+                then()
+            return done
+
+        monkeypatch.setattr(Path, "replace", replaced)
+
+    return happens
+
+
+def test_old_book_comes_back_after_an_interruption(
+    tmp_path: Path, between: Callable[[Callable[[], None]], None]
+) -> None:
+    old = folder(tmp_path / "old", "index.html")
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    between(interrupt)
+    with pytest.raises(KeyboardInterrupt), workshop(tmp_path) as place:
+        publish(folder(place / "new", "index.html"), old, ["html"])
+    assert content(old) == {"index.html": "old"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are not asked for elsewhere")
+def test_old_book_comes_back_after_its_maker_was_killed(
+    tmp_path: Path, between: Callable[[Callable[[], None]], None]
+) -> None:
+    old = folder(tmp_path / "a" / "book", "index.html")
+    between(lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+    def killed() -> None:
+        with workshop(tmp_path) as place:
+            publish(folder(place / "site" / "a" / "book", "index.html"), old, ["html"])
+
+    maker = multiprocessing.get_context("fork").Process(target=killed)
+    maker.start()
+    maker.join()
+    assert not old.exists()
+    with workshop(tmp_path):
+        assert content(old) == {"index.html": "book"}
+    assert list((tmp_path / "reports").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are not asked for elsewhere")
+def test_a_workshop_of_no_possible_maker_is_cleared(tmp_path: Path) -> None:
+    folder(tmp_path / "reports" / f".book-{10**30}-x", "a.html")
+    with workshop(tmp_path) as mine:
+        assert list((tmp_path / "reports").iterdir()) == [mine]
 
 
 def test_workshop_is_cleared(tmp_path: Path) -> None:
