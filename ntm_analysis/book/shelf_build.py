@@ -15,6 +15,7 @@ from ntm_analysis.book import builtin, quarto
 from ntm_analysis.book.catalogue import catalogue
 from ntm_analysis.book.config import BookConfig, Entry, read_config
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.labels import read_labels
 from ntm_analysis.book.made import SEALS, prepare, read_made, write_made
 from ntm_analysis.book.output import PRINTED, files_in, merge, workshop
 from ntm_analysis.book.sealed import Seal, words_of
@@ -87,7 +88,7 @@ def build_shelf(
     Raises
     ------
     DataErrors
-        If `_quarto.yml` cannot be read.
+        If `_quarto.yml` or the language file cannot be read.
     BookError
         If the index cannot be made, or none of the books.
     """
@@ -101,6 +102,7 @@ def build_shelf(
                    lang)
         for volume in volumes
     ]  # fmt: skip
+    read_labels(project.root, base)  # mistakes in it are everybody's
     site = project.root / base.output_dir
     todo = [job for job in work if not Seal(project.root, job.volume.slug).holds(job.key, site)]
     failed = {}
@@ -148,18 +150,16 @@ def _each(work: Sequence[Job], at_once: int) -> Iterator[tuple[Job, str]]:
 
 def _apart(job: Job, pandocs: int) -> str:
     try:
-        return apart(make_volume, job, pandocs)
+        try:
+            return apart(make_volume, job, pandocs)
+        except WorkerDiedError as error:
+            if not error.again:
+                raise
+            return apart(make_volume, job, pandocs)
     except WorkerDiedError as error:
-        if not error.again:
-            return _died(error)
-    try:
-        return apart(make_volume, job, pandocs)
-    except WorkerDiedError as error:
-        return _died(error)
-
-
-def _died(error: WorkerDiedError) -> str:
-    return say("batch.worker_died", status="?" if error.status is None else error.status)
+        return say("batch.worker_died", status="?" if error.status is None else error.status)
+    except Exception as error:  # what nobody foresaw stops this book only
+        return f"{type(error).__name__}: {error}"
 
 
 def _index_config(

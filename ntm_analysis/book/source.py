@@ -126,9 +126,12 @@ def _with_includes(
 
 def _notebook_markdown(text: str, chapter: str) -> str:
     try:
-        cells: Sequence[Mapping[str, Any]] = json.loads(text)["cells"]
-    except (json.JSONDecodeError, KeyError, TypeError):
+        return _cells_markdown(json.loads(text)["cells"], chapter)
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise BookError(say("book.notebook", chapter=chapter)) from None
+
+
+def _cells_markdown(cells: Sequence[Mapping[str, Any]], chapter: str) -> str:
     code = [cell for cell in cells if cell.get("cell_type") == "code" and _joined(cell["source"])]
     if code and not any(cell.get("execution_count") or cell.get("outputs") for cell in code):
         raise BookError(say("book.not_executed", chapter=chapter))

@@ -26,6 +26,7 @@ from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.typesetting import source_date_epoch
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.paths import Project
+from ntm_analysis.problems import DataErrors
 from ntm_analysis.tables import Md, escape, pipe_table
 
 CATALOGUE = "catalogue.html"
@@ -221,6 +222,8 @@ def make_volume(job: Job, pandocs: int) -> str:
             seal.set(key, inputs, site, _within(slug, files), known, printed, stale)
     except BookError as error:
         keep_log(root, error)
+        return str(error)
+    except DataErrors as error:
         return str(error)
     except OSError as error:
         return f"{error.filename or slug}: {error.strerror or error}"

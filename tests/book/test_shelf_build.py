@@ -252,6 +252,42 @@ def test_a_book_that_fails_leaves_the_others_alone(tmp_path: Path) -> None:
     assert build(project, IDS).failed == {}
 
 
+def test_an_error_that_nobody_foresaw_leaves_the_others_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+
+    def failing_once(function: object, job: Job, *more: object) -> str:
+        if job.volume.slug == "ha-nam/phu-ly":
+            raise KeyError("x")
+        return apart(function, job, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shelf_build, "apart", failing_once)
+    result = build(project, IDS)
+    assert result.failed == {"ha-nam/phu-ly": "KeyError: 'x'"}
+    assert result.made == 4
+    assert broken_links(tmp_path / "_book") == []
+
+
+def test_a_language_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    (tmp_path / "book/lang-vi.yml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(DataErrors) as caught:
+        build(project, IDS)
+    assert [problem.file for problem in caught.value.problems] == ["book/lang-vi.yml"]
+
+
+def test_a_language_file_of_one_book_fails_that_book(tmp_path: Path) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    report = tmp_path / "reports/dinh-xa-2024/dinh-xa-2024.ipynb"
+    text = report.read_text(encoding="utf-8").replace("lang: vi", "lang: en")
+    report.write_text(text, encoding="utf-8")
+    (tmp_path / "book/lang-en.yml").write_text("a: [", encoding="utf-8")
+    result = build(project, IDS)
+    assert list(result.failed) == ["ha-nam/phu-ly"]
+    assert "book/lang-en.yml" in result.failed["ha-nam/phu-ly"]
+
+
 def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     project = write_shelf(tmp_path, SEVEN)
 
