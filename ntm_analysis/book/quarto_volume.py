@@ -49,7 +49,8 @@ def render(
     site: Path,
     home: str,
     lang: Lang,
-) -> tuple[list[PageText], Mapping[str, str]]:
+    printed: Mapping[str, str],
+) -> builtin.Rendered:
     """Render a book of a shelf with Quarto into the folder of the site.
 
     Parameters
@@ -64,13 +65,8 @@ def render(
     home : str
         Markdown of the first page, its links relative to the project.
     lang : {"vi", "en"}
-
-    Returns
-    -------
-    list of PageText
-        What the book's own pages say, if HTML is made.
-    mapping of str to str
-        What the book was made from, relative to the project, with the hash of what stood there.
+    printed : mapping of str to str
+        For each printed form that lies in the book's place, the hash of the manuscript it shows.
 
     Raises
     ------
@@ -79,6 +75,7 @@ def render(
     """
     # Reading it first finds broken references, and all files that belong to it.
     book = read_manuscript(root, config, folder / "drafts", memo=builtin.memo_of(root))
+    forms = builtin.printed_forms(root, book, formats, printed)
     copy = folder / "project"
     _copy(root, copy, book.files)
     entries = [_placed(entry, config) for entry in config.entries]
@@ -96,11 +93,12 @@ def render(
     place = site / config.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     new.replace(place)
-    if "html" not in formats:
-        return [], book.files
-    texts = _texts(place, config.folder, [page_of(e.path) for e in entries if e.place == "here"])
-    write_texts(texts, site)
-    return texts, book.files
+    texts = []
+    if "html" in formats:
+        own = [page_of(entry.path) for entry in entries if entry.place == "here"]
+        texts = _texts(place, config.folder, own)
+        write_texts(texts, site)
+    return builtin.Rendered(book, texts, forms.shown, forms.stale)
 
 
 def _copy(root: Path, copy: Path, files: Iterable[str]) -> None:

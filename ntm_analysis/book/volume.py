@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -194,32 +194,29 @@ def make_volume(job: Job, pandocs: int) -> str:
     site = root / job.config.output_dir
     slug = job.volume.slug
     seal = Seal(root, slug)
-    printed: Mapping[str, str] = {}
-    stale: list[str] = []
     key = job.key  # before anything is read: what changes meanwhile is for the next time
     try:
         with workshop(root) as folder:
             new = folder / "site"
             if job.renderer == "quarto":
                 home = home_text(Project(root), job.volume, "index.qmd", job.lang)
-                texts, inputs = quarto_volume.render(
-                    root, job.config, job.formats, folder, new, home, job.lang
+                rendered = quarto_volume.render(
+                    root, job.config, job.formats, folder, new, home, job.lang, seal.printed()
                 )
             else:
                 rendered = builtin.render(
                     root, job.config, job.formats, folder, new, seal.printed()
                 )
-                texts, inputs = rendered.texts, rendered.book.files
-                printed, stale = rendered.printed, rendered.stale
-            known = [words_of(text) for text in texts] or seal.words()
+            known = [words_of(text) for text in rendered.texts] or seal.words()
             before = seal.made()
             if before is None and (site / slug).is_dir():  # another division had this folder
                 before = read_made(root).files
             inside = None if before is None else _below(slug, before)
-            seal.break_(_within(slug, files_in(new / slug) | (inside or set())), printed)
+            seal.break_(_within(slug, files_in(new / slug) | (inside or set())), rendered.printed)
             (site / slug).parent.mkdir(parents=True, exist_ok=True)
             files = publish(new / slug, site / slug, job.formats, inside)
-            seal.set(key, inputs, site, _within(slug, files), known, printed, stale)
+            made = _within(slug, files)
+            seal.set(key, rendered.book.files, site, made, known, rendered.printed, rendered.stale)
     except BookError as error:
         keep_log(root, error)
         return str(error)

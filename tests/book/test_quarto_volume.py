@@ -41,9 +41,12 @@ for path in paths + book["appendices"]:
     for anchor in ("", "#sec-x"):
         records.append({{"objectID": page + anchor, "href": page + anchor, "title": "3 " + page,
                         "section": anchor and "Section", "text": "Quarto " + text[:40]}})
-(out / "search.json").write_text(json.dumps(records), encoding="utf-8")
-for kind in ("pdf", "docx"):
-    (out / (book["output-file"] + "." + kind)).write_text("x")
+wanted = args[args.index("--to") + 1] if "--to" in args else "all"
+if wanted in ("html", "all"):
+    (out / "search.json").write_text(json.dumps(records), encoding="utf-8")
+for kind, name in (("pdf", "typst"), ("docx", "docx")):
+    if wanted in (name, "all"):
+        (out / (book["output-file"] + "." + kind)).write_text("x")
 """
 
 
@@ -115,6 +118,17 @@ def test_what_changed_while_quarto_ran_is_made_again(
         build(project)
     assert build(project).made == 1
     assert build(project).made == 0
+
+
+def test_printed_forms_that_show_something_else_are_not_offered(project: Project) -> None:
+    build(project, ("html", "docx"))
+    site = project.root / "_book"
+    assert build(project, ("html",)).stale == []
+    assert "phu-ly.docx" in (site / "ha-nam/index.html").read_text(encoding="utf-8")
+    write_report(project.root, SEVEN[3], "một câu khác")
+    assert build(project, ("html",)).stale == ["ha-nam/phu-ly/sach-thu-ha-nam-phu-ly.docx"]
+    assert "phu-ly.docx" not in (site / "ha-nam/index.html").read_text(encoding="utf-8")
+    assert build(project, ("html", "docx")).stale == []
 
 
 def test_a_broken_reference_is_found_before_quarto_runs(project: Project) -> None:
