@@ -91,7 +91,7 @@ def build_book(
     try:
         config = read_config(project)
         target = project / config.output_dir
-        made = read_made(project)
+        made = read_made(project, target, config.output_name)
         printed: Mapping[str, str] = {}
         stale: list[str] = []
         with workshop(project) as folder:
@@ -104,9 +104,9 @@ def build_book(
                 )
                 printed, stale = rendered.printed, rendered.stale
                 builtin.memo_of(project).prune()
-            prepare(project, made, files_in(new), printed)
+            prepare(new, made, files_in(new), printed)
             files = publish(new, target, wanted, made.files)
-        write_made(project, files, printed)
+        write_made(target, files, printed)
     except BookError as error:
         keep_log(project, error)
         raise

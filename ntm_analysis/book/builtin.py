@@ -9,10 +9,10 @@ from pathlib import Path
 from ntm_analysis.book.config import BookConfig
 from ntm_analysis.book.docx import write_docx
 from ntm_analysis.book.html import write_html
+from ntm_analysis.book.made import PRINTED
 from ntm_analysis.book.manuscript import Manuscript, Progress
 from ntm_analysis.book.memo import FOLDER, Memo
 from ntm_analysis.book.numbering import read_manuscript
-from ntm_analysis.book.output import PRINTED
 from ntm_analysis.book.pdf import write_pdf
 from ntm_analysis.book.search import PageText
 

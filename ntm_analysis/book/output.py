@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.made import PRINTED
 from ntm_analysis.language import say
 
 WORKSHOP = ".book-"
-PRINTED = (".pdf", ".docx")
 PLACE = ".place"
 """Ends the name of the file that says where the folder beside it belongs."""
 

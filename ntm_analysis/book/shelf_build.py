@@ -16,8 +16,8 @@ from ntm_analysis.book.catalogue import catalogue
 from ntm_analysis.book.config import BookConfig, Entry, read_config
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.labels import read_labels
-from ntm_analysis.book.made import SEALS, prepare, read_made, write_made
-from ntm_analysis.book.output import PRINTED, files_in, merge, workshop
+from ntm_analysis.book.made import PRINTED, SEALS, prepare, read_made, write_made
+from ntm_analysis.book.output import files_in, merge, workshop
 from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.volume import CATALOGUE, Job, make_volume, volume_job
@@ -220,7 +220,7 @@ def _make_index(
     site = project.root / config.output_dir
     with workshop(project.root) as folder:
         new = folder / "site"
-        before = read_made(project.root)
+        before = read_made(project.root, site, config.output_name)
         rendered = builtin.render(
             project.root, config, formats, folder, new, before.printed, on_progress
         )
@@ -229,9 +229,9 @@ def _make_index(
             for volume in volumes:
                 pages += Seal(project.root, volume.slug).words()
             write_word_index(pages, new)
-        prepare(project.root, before, files_in(new), rendered.printed)
+        prepare(site, before, files_in(new), rendered.printed)
         files = merge(new, site, formats, keep, before.files)
-        write_made(project.root, files, rendered.printed)
+        write_made(site, files, rendered.printed)
 
 
 def _forget(project: Project, volumes: Sequence[Volume]) -> None:

@@ -17,7 +17,7 @@ from ntm_analysis.book import builtin, pandoc, quarto_volume
 from ntm_analysis.book.chapters import commune_chapters
 from ntm_analysis.book.config import BookConfig, Entry, entries_of
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.made import SEALS, read_made
+from ntm_analysis.book.made import SEALS, recognised, recorded_of_books
 from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.memo import key_of
 from ntm_analysis.book.output import files_in, keep_log, publish, workshop
@@ -208,13 +208,10 @@ def make_volume(job: Job, pandocs: int) -> str:
                     root, job.config, job.formats, folder, new, seal.printed()
                 )
             known = [words_of(text) for text in rendered.texts] or seal.words()
-            before = seal.made()
-            if before is None and (site / slug).is_dir():  # another division had this folder
-                before = read_made(root).files
-            inside = None if before is None else _below(slug, before)
-            seal.break_(_within(slug, files_in(new / slug) | (inside or set())), rendered.printed)
+            before = _files_before(root, job, seal)
+            seal.break_(_within(slug, files_in(new / slug) | before), rendered.printed)
             (site / slug).parent.mkdir(parents=True, exist_ok=True)
-            files = publish(new / slug, site / slug, job.formats, inside)
+            files = publish(new / slug, site / slug, job.formats, before)
             made = _within(slug, files)
             seal.set(key, rendered.book.files, site, made, known, rendered.printed, rendered.stale)
     except BookError as error:
@@ -225,6 +222,15 @@ def make_volume(job: Job, pandocs: int) -> str:
     except OSError as error:
         return f"{error.filename or slug}: {error.strerror or error}"
     return ""
+
+
+def _files_before(root: Path, job: Job, seal: Seal) -> set[str]:
+    """Return the files in a book's place that were made here, by their paths in it."""
+    recorded = seal.made()
+    if recorded is None:  # another division may have had this folder
+        recorded = recorded_of_books(root)
+    folder = root / job.config.output_dir / job.volume.slug
+    return _below(job.volume.slug, recorded) or recognised(folder, job.config.output_name)
 
 
 def _within(slug: str, files: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from ntm_analysis.book import BookError, build_book
 from ntm_analysis.book.config import read_config
 from ntm_analysis.book.labels import read_labels
+from ntm_analysis.book.made import RECORD
 from tests.book.project import DATA_URI, METHODS, SVG, markdown_output, notebook, write_project
 
 
@@ -82,6 +84,28 @@ def test_a_users_own_files_stay(tmp_path: Path) -> None:
     build_book(project, renderer="builtin")
     assert not (project / "_book/reports/mau/mau.html").exists()  # ours, and stale
     assert all(path.exists() for path in own)
+
+
+@pytest.mark.parametrize("records", ["kept", "lost"])
+def test_a_users_own_files_stay_whatever_becomes_of_the_reports(
+    tmp_path: Path, records: str
+) -> None:
+    project = write_project(tmp_path)
+    site = tmp_path / "_book"
+    build_book(project, ("html",), renderer="builtin")
+    (site / "gone.html").write_text("ours, if nothing says whose", encoding="utf-8")
+    own = [site / name for name in ("CNAME", "scan.pdf", "papers/a.docx", ".git/x.html")]
+    for path in own:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine", encoding="utf-8")
+    shutil.rmtree(tmp_path / "reports")
+    if records == "lost":
+        (site / RECORD).unlink()
+    write_project(tmp_path)
+    build_book(project, renderer="builtin")
+    assert [path.read_text(encoding="utf-8") for path in own] == ["mine"] * 4
+    assert (site / "gone.html").exists() == (records == "kept")
+    assert build_book(project, ("html",), renderer="builtin").stale == []
 
 
 def test_a_printed_form_is_stale_once_anything_it_shows_changed(tmp_path: Path) -> None:

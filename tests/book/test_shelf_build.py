@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 import time
@@ -403,6 +404,21 @@ def test_printed_forms_that_show_something_else_are_not_offered(tmp_path: Path) 
         text = (tmp_path / "_book" / page).read_text(encoding="utf-8")
         assert (".pdf" in text) == offered, page
     assert build(project, names, formats=("html", "pdf")).stale == []
+
+
+def test_a_users_own_files_stay_without_records(tmp_path: Path) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    own = [tmp_path / "_book" / name for name in ("CNAME", "ha-nam/phu-ly/scan.pdf", "a/b.txt")]
+    for path in own:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine", encoding="utf-8")
+    build(project, IDS)
+    shutil.rmtree(tmp_path / "reports")
+    (tmp_path / "_book/site/made.json").unlink()
+    build(write_shelf(tmp_path, SEVEN), [*IDS[:2], *IDS[3:]])
+    assert [path.read_text(encoding="utf-8") for path in own] == ["mine"] * 3
+    assert not list((tmp_path / "_book").rglob("thanh-ha-2024.html"))
+    assert build(project, [*IDS[:2], *IDS[3:]]).unchanged == 5
 
 
 def failing(*_: object, **__: object) -> None:
