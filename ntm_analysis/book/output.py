@@ -129,13 +129,22 @@ def _keep(old: Path, new: Path, formats: Sequence[str], known: Collection[str] |
     for path in sorted(old.rglob("*")):
         place = path.relative_to(old)
         mine = known is not None and place.as_posix() not in known
-        if not (mine or _stays(place, formats)) or not path.is_file() or (new / place).exists():
+        if not (mine or _stays(place, formats)) or os.path.lexists(new / place):
+            continue
+        if _is_folder(path):
+            if mine and not any(path.iterdir()):
+                (new / place).mkdir(parents=True)
             continue
         (new / place).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, new / place)
+        shutil.copy2(path, new / place, follow_symlinks=False)
         if not mine:
             ours.add(place.as_posix())
     return ours
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder itself, and not a link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def merge(
@@ -197,19 +206,25 @@ def _remove_stale(
         return any(place.parts[:depth] in books for depth in range(1, len(place.parts) + 1))
 
     stayed = set()
-    for path in sorted(target.rglob("*"), reverse=True):  # folders after what is in them
+    for path in list(target.rglob("*")):
         place = path.relative_to(target)
-        if in_book(place):
+        if _is_folder(path) or in_book(place) or place in fresh:
             continue
-        if path.is_dir():
-            with contextlib.suppress(OSError):
-                path.rmdir()  # only if it is empty
-        elif place not in fresh and (known is None or place.as_posix() in known):
+        if known is None or place.as_posix() in known:
             if _stays(place, formats):
                 stayed.add(place.as_posix())
             else:
                 path.unlink()
+                _remove_emptied(path.parent, target)
     return stayed
+
+
+def _remove_emptied(folder: Path, target: Path) -> None:
+    """Remove a folder from which the last file went, and those above it that it leaves empty."""
+    with contextlib.suppress(OSError):  # not empty
+        while folder != target:
+            folder.rmdir()
+            folder = folder.parent
 
 
 def _stays(place: Path, formats: Sequence[str]) -> bool:

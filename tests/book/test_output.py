@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ntm_analysis.book import BookError, build_book
-from ntm_analysis.book.output import publish, workshop
+from ntm_analysis.book.output import merge, publish, workshop
 from tests.book.project import write_project
 
 
@@ -45,6 +45,44 @@ def test_stale_pages_go(tmp_path: Path) -> None:
 def test_first_book(tmp_path: Path) -> None:
     publish(folder(tmp_path / "new", "index.html"), tmp_path / "book", ["html"])
     assert content(tmp_path / "book") == {"index.html": "new"}
+
+
+def own_things(site: Path) -> list[Path]:
+    """Make what people and programs have in a site besides files."""
+    elsewhere = folder(site.parent / "elsewhere", "x.txt")
+    (site / "link").symlink_to(elsewhere)
+    (site / "broken").symlink_to("nowhere")
+    (site / ".git/refs/tags").mkdir(parents=True)
+    return [site / "link", site / "broken", site / ".git/refs/tags"]
+
+
+def assert_there(things: list[Path]) -> None:
+    assert [path.is_symlink() for path in things] == [True, True, False]
+    assert (things[0] / "x.txt").is_file()
+    assert things[2].is_dir()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right elsewhere")
+def test_links_and_empty_folders_stay_in_a_book(tmp_path: Path) -> None:
+    old = folder(tmp_path / "old", "index.html", "gone/x.html")
+    own = own_things(old)
+    ours = publish(
+        folder(tmp_path / "new", "index.html"), old, ["html"], {"index.html", "gone/x.html"}
+    )
+    assert ours == {"index.html"}
+    assert_there(own)
+    assert not (old / "gone").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right elsewhere")
+def test_links_and_empty_folders_stay_beside_an_index(tmp_path: Path) -> None:
+    site = folder(tmp_path / "site", "index.html", "gone/a/x.html", "gone/b/x.html", "p/d/x.html")
+    own = own_things(site)
+    known = {"index.html", "gone/a/x.html", "gone/b/x.html", "p/d/x.html"}
+    merge(folder(tmp_path / "new", "index.html"), site, ["html"], ["p/d"], known)
+    assert_there(own)
+    assert not (site / "gone").exists()
+    assert (site / "p/d/x.html").is_file()
 
 
 def test_old_book_comes_back_when_the_new_one_cannot_be_put_in_place(tmp_path: Path) -> None:
