@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 import nbformat
@@ -35,6 +35,7 @@ def run_comparison(
     *,
     force: bool = False,
     place: str = "",
+    all_ids: Set[str] | None = None,
 ) -> Path | None:
     """Run the comparison of commune-years, if there are two or more and anything changed.
 
@@ -49,6 +50,8 @@ def run_comparison(
         Run it even if nothing changed.
     place : str
         Names a comparison of some communes only, such as those of one district.
+    all_ids : set of str, optional
+        All runs of the project, for who compares many places; by default they are looked up.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def run_comparison(
         target.unlink(missing_ok=True)
         return None
     files = [path for name in ids for path in files_of(project, name)]
-    others = set(list_ids(project)) - set(ids)
+    others = (set(list_ids(project)) if all_ids is None else all_ids) - set(ids)
     digest = inputs_of_files(project, files, source).digest + f" {lang} {len(others)}"
     record = target.parent / "provenance.json"
     if not force and target.is_file() and _made_from(record) == digest:
