@@ -110,16 +110,27 @@ def build_book(
     except BookError as error:
         keep_log(project, error)
         raise
-    return _result(target, wanted, chosen, [target / name for name in stale])
+    return _result(target, config.output_name, wanted, chosen, [target / name for name in stale])
 
 
-def _result(target: Path, formats: Sequence[str], renderer: str, stale: list[Path]) -> BookResult:
+def _result(
+    target: Path, own: str, formats: Sequence[str], renderer: str, stale: list[Path]
+) -> BookResult:
     files = [target / "index.html"] if "html" in formats else []
     pages = None
     for name in formats:
         if name != "html":
-            made = sorted(target.glob(f"*.{name}"), key=os.path.getmtime)
-            files += made[-1:]
+            made = _made(target, own, name)
+            files += made
             if name == "pdf" and made:
-                pages = count_pages(made[-1].read_bytes())
+                pages = count_pages(made[0].read_bytes())
     return BookResult(target, files, renderer, pages, stale)
+
+
+def _made(target: Path, own: str, kind: str) -> list[Path]:
+    """Return the printed book, if it is there."""
+    named = target / f"{own}.{kind}"
+    if named.is_file():
+        return [named]
+    # Where no name is set, Quarto takes one of its own.
+    return sorted(target.glob(f"*.{kind}"), key=os.path.getmtime)[-1:]

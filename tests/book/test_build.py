@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,16 @@ def test_a_users_own_files_stay(tmp_path: Path) -> None:
     build_book(project, renderer="builtin")
     assert not (project / "_book/reports/mau/mau.html").exists()  # ours, and stale
     assert all(path.exists() for path in own)
+
+
+def test_a_users_own_printed_form_is_not_taken_for_the_book(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    build_book(project, ("docx",), renderer="builtin")
+    newer = tmp_path / "_book/signed.docx"
+    newer.write_text("mine", encoding="utf-8")
+    os.utime(newer, (time.time() + 100,) * 2)
+    result = build_book(project, ("docx",), renderer="builtin")
+    assert [path.name for path in result.files] == ["sach-thu.docx"]
 
 
 @pytest.mark.parametrize("records", ["kept", "lost"])
