@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ntm_analysis.batch.atomic import write_text
 
@@ -50,7 +51,7 @@ def read_made(project: Path, site: Path, name: str) -> Made:
     name : str
         Of the printed forms, without suffix.
     """
-    own = _read(site / RECORD)
+    own = read_record(site / RECORD)
     files = own["files"] if "files" in own else recognised(site, name)
     return Made(frozenset(files) | recorded_of_books(project), own.get("printed", {}))
 
@@ -58,7 +59,7 @@ def read_made(project: Path, site: Path, name: str) -> Made:
 def recorded_of_books(project: Path) -> frozenset[str]:
     """Return the files of all books of a shelf that are recorded, by their paths in the site."""
     seals = (project / "reports" / SEALS).rglob("seal.json")
-    return frozenset(name for seal in seals for name in _read(seal).get("made", {}))
+    return frozenset(name for seal in seals for name in read_record(seal).get("made", {}))
 
 
 def recognised(folder: Path, name: str) -> set[str]:
@@ -113,9 +114,19 @@ def prepare(site: Path, before: Made, new: Iterable[str], printed: Mapping[str, 
     write_made(site, before.files | set(new), same)
 
 
-def _read(path: Path) -> dict[str, dict[str, str]]:
+def read_record(path: Path) -> dict[str, Any]:
+    """Return a record that was written here; an empty one where it is lost or spoilt."""
     try:
         data = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return data if isinstance(data, dict) else {}
+    return data if _is_record(data) else {}
+
+
+def _is_record(data: object) -> bool:
+    if not isinstance(data, dict):
+        return False
+    kinds = {"files": list, "stale": list, "made": dict, "printed": dict, "inputs": dict}
+    if any(not isinstance(data[name], kind) for name, kind in kinds.items() if name in data):
+        return False
+    return all(isinstance(name, str) for name in (*data.get("files", ()), *data.get("stale", ())))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ntm_analysis.batch.atomic import write_text
-from ntm_analysis.book.made import SEALS
+from ntm_analysis.book.made import SEALS, read_record
 from ntm_analysis.book.memo import digest_of_file
 from ntm_analysis.book.search import PageText
 from ntm_analysis.spelling import words
@@ -87,11 +87,7 @@ class Seal:
         return list(self._record().get("stale", ()))
 
     def _record(self) -> dict[str, Any]:
-        try:
-            data = json.loads(self._path.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return data if isinstance(data, dict) else {}
+        return read_record(self._path)
 
     def set(
         self,
@@ -162,7 +158,7 @@ class Seal:
             return [
                 Words(page, title, tuple(all_), tuple(heads)) for page, title, all_, heads in listed
             ]
-        except (OSError, ValueError):  # not there, or as an earlier version wrote it
+        except (OSError, ValueError, TypeError):  # not there, or as an earlier version wrote it
             return []
 
     @property

@@ -421,6 +421,18 @@ def test_a_users_own_files_stay_without_records(tmp_path: Path) -> None:
     assert build(project, [*IDS[:2], *IDS[3:]]).unchanged == 5
 
 
+@pytest.mark.parametrize("record", ["[]", '{"made": ["x"]}', '{"stale": 1}', '{"printed": []}'])
+def test_a_spoilt_record_counts_as_none(tmp_path: Path, record: str) -> None:
+    project = write_shelf(tmp_path, [SEVEN[3]])
+    build(project, [IDS[3]])
+    for path in (tmp_path / "reports" / SEALS).rglob("*.json"):
+        path.write_text(record, encoding="utf-8")
+    (tmp_path / "_book/site/made.json").write_text('{"files": 1}', encoding="utf-8")
+    result = build(project, [IDS[3]])
+    assert (result.made, result.failed) == (1, {})
+    assert build(project, [IDS[3]]).unchanged == 1
+
+
 def failing(*_: object, **__: object) -> None:
     raise BookError("a file is open")
 
