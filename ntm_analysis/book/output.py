@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -92,14 +93,33 @@ def publish(
         If the old book cannot be moved, most often because a file of it is open.
     """
     ours = files_in(new)
-    if target.is_dir():
-        ours |= _keep(target, new, formats, known)
-    try:
-        old = _swap(new, target)
-    except OSError as error:
-        raise BookError(say("book.publish", folder=target.name, detail=error.strerror)) from None
+    with _alone(target.parent):
+        if target.is_dir():
+            ours |= _keep(target, new, formats, known)
+        try:
+            old = _swap(new, target)
+        except OSError as error:
+            message = say("book.publish", folder=target.name, detail=error.strerror)
+            raise BookError(message) from None
     shutil.rmtree(old, ignore_errors=True)
     return ours
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let nobody else put a book into a folder meanwhile, as far as the system can see to that."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems cannot
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _swap(new: Path, target: Path) -> Path:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +143,28 @@ def test_old_book_comes_back_after_its_maker_was_killed(
     with workshop(tmp_path):
         assert content(old) == {"index.html": "book"}
     assert list((tmp_path / "reports").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no lock elsewhere")
+def test_two_who_publish_at_once_do_so_one_after_the_other(
+    tmp_path: Path, between: Callable[[Callable[[], None]], None]
+) -> None:
+    site = folder(tmp_path / "site", "index.html", "CNAME")
+
+    def put(name: str) -> None:
+        publish(folder(tmp_path / name, "index.html"), site, ["html"], {"index.html"})
+
+    other = threading.Thread(target=put, args=("second",))
+
+    def start_other() -> None:
+        if other.ident is None:
+            other.start()
+            other.join(0.5)
+
+    between(start_other)
+    put("first")
+    other.join()
+    assert content(site) == {"index.html": "second", "CNAME": "site"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are not asked for elsewhere")
