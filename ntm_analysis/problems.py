@@ -63,6 +63,9 @@ class DataErrors(Exception):
         )
         super().__init__("\n".join(str(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[DataErrors], tuple[list[Problem]]]:
+        return DataErrors, (self.problems,)  # else it would be made from its text
+
 
 class Collector:
     """Gathers problems while reading goes on, so that one run shows them all."""

@@ -1,13 +1,17 @@
-"""Names without accents: in paths, in order, in search."""
+"""Names as Vietnamese has them: without accents in paths and in search, in the alphabet's order."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Final
 
 WORD = re.compile(r"[^\W_]+(?:[.,/][^\W_]+)*")
 """A word or a number, as the book's search reads them (`assets/search.js`)."""
+_ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_PLACES: Final = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}
+_TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 
 
 @lru_cache(maxsize=4096)
@@ -27,6 +31,16 @@ def slug(name: str) -> str:
     """Return a name as the name of a folder: `Liêm Cần` gives `liem-can`."""
     bare = fold(unicodedata.normalize("NFC", name))
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+
+
+@cache
+def place_of(name: str) -> str:
+    """Return a text whose plain order is the alphabet's: đ after d, ă and â after a, tones last."""
+    parts = unicodedata.normalize("NFD", name.casefold())
+    tones = "".join(str(_TONES.index(sign) + 1) if sign in _TONES else "0" for sign in parts)
+    bare = "".join(sign for sign in parts if sign not in _TONES)
+    letters = unicodedata.normalize("NFC", bare)
+    return "".join(_PLACES.get(letter, letter) for letter in letters) + "\0" + tones
 
 
 def words(text: str) -> set[str]:

@@ -90,13 +90,15 @@ def apart(function: Callable[..., Result], *arguments: Any, timeout: float | Non
     Exception
         What the function raised.
     """
+    ends = len(_ends)
     with started(_answer, function, arguments) as (process, connection):
         if not connection.poll(timeout):
             raise TimeUpError
         try:
             good, value = connection.recv()
         except (EOFError, OSError):
-            raise WorkerDiedError(_status(process)) from None
+            # One that was ended on purpose is not wanted any more.
+            raise WorkerDiedError(_status(process), again=len(_ends) == ends) from None
     if good:
         return value  # type: ignore[no-any-return]
     raise value

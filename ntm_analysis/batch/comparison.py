@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 import nbformat
@@ -36,6 +36,7 @@ def run_comparison(
     force: bool = False,
     place: str = "",
     unusable: Sequence[str] = (),
+    all_ids: Set[str] | None = None,
 ) -> Path | None:
     """Run the comparison of commune-years, if there are two or more and anything changed.
 
@@ -52,6 +53,8 @@ def run_comparison(
         Names a comparison of some communes only, such as those of one district.
     unusable : sequence of str
         Runs that would be compared, had their data no errors.
+    all_ids : set of str, optional
+        All runs of the project, for who compares many places; by default they are looked up.
 
     Returns
     -------
@@ -68,10 +71,9 @@ def run_comparison(
         target.unlink(missing_ok=True)
         return None
     files = [path for name in ids for path in files_of(project, name)]
-    others = set(list_ids(project)) - set(ids)
-    digest = (
-        inputs_of_files(project, files, source).digest + f" {lang} {len(others)} {sorted(unusable)}"
-    )
+    others = (set(list_ids(project)) if all_ids is None else all_ids) - set(ids)
+    digest = inputs_of_files(project, files, source).digest
+    digest += f" {lang} {len(others)} {sorted(unusable)}"
     record = target.parent / "provenance.json"
     if not force and target.is_file() and _made_from(record) == digest:
         return target

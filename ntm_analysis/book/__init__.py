@@ -16,8 +16,8 @@ from typing import Literal
 from ntm_analysis.book import builtin, quarto
 from ntm_analysis.book.config import read_config
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.made import read_made, write_made
-from ntm_analysis.book.output import keep_log, publish, workshop
+from ntm_analysis.book.made import prepare, read_made, write_made
+from ntm_analysis.book.output import files_in, keep_log, publish, workshop
 from ntm_analysis.book.pdf import count_pages
 
 __all__ = ["FORMATS", "BookError", "BookResult", "RendererName", "build_book"]
@@ -91,7 +91,7 @@ def build_book(
     try:
         config = read_config(project)
         target = project / config.output_dir
-        made = read_made(project)
+        made = read_made(project, target, config.output_name)
         printed: Mapping[str, str] = {}
         stale: list[str] = []
         with workshop(project) as folder:
@@ -104,21 +104,33 @@ def build_book(
                 )
                 printed, stale = rendered.printed, rendered.stale
                 builtin.memo_of(project).prune()
+            prepare(new, made, files_in(new), printed)
             files = publish(new, target, wanted, made.files)
-        write_made(project, files, printed)
+        write_made(target, files, printed)
     except BookError as error:
         keep_log(project, error)
         raise
-    return _result(target, wanted, chosen, [target / name for name in stale])
+    return _result(target, config.output_name, wanted, chosen, [target / name for name in stale])
 
 
-def _result(target: Path, formats: Sequence[str], renderer: str, stale: list[Path]) -> BookResult:
+def _result(
+    target: Path, own: str, formats: Sequence[str], renderer: str, stale: list[Path]
+) -> BookResult:
     files = [target / "index.html"] if "html" in formats else []
     pages = None
     for name in formats:
         if name != "html":
-            made = sorted(target.glob(f"*.{name}"), key=os.path.getmtime)
-            files += made[-1:]
+            made = _made(target, own, name)
+            files += made
             if name == "pdf" and made:
-                pages = count_pages(made[-1].read_bytes())
+                pages = count_pages(made[0].read_bytes())
     return BookResult(target, files, renderer, pages, stale)
+
+
+def _made(target: Path, own: str, kind: str) -> list[Path]:
+    """Return the printed book, if it is there."""
+    named = target / f"{own}.{kind}"
+    if named.is_file():
+        return [named]
+    # Where no name is set, Quarto takes one of its own.
+    return sorted(target.glob(f"*.{kind}"), key=os.path.getmtime)[-1:]

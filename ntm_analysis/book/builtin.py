@@ -9,10 +9,10 @@ from pathlib import Path
 from ntm_analysis.book.config import BookConfig
 from ntm_analysis.book.docx import write_docx
 from ntm_analysis.book.html import write_html
+from ntm_analysis.book.made import PRINTED
 from ntm_analysis.book.manuscript import Manuscript, Progress
 from ntm_analysis.book.memo import FOLDER, Memo
 from ntm_analysis.book.numbering import read_manuscript
-from ntm_analysis.book.output import PRINTED
 from ntm_analysis.book.pdf import write_pdf
 from ntm_analysis.book.search import PageText
 
@@ -35,6 +35,25 @@ class Rendered:
     book: Manuscript
     texts: list[PageText]
     printed: Mapping[str, str]
+    stale: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The printed forms of a book.
+
+    Attributes
+    ----------
+    offered : list of str
+        Those that show what the pages do.
+    shown : mapping of str to str
+        For each, made now or before, the hash of the manuscript it shows.
+    stale : list of str
+        Those from before that show something else than the manuscript does now.
+    """
+
+    offered: list[str]
+    shown: Mapping[str, str]
     stale: list[str]
 
 
@@ -74,19 +93,37 @@ def render(
     place = site / config.folder
     place.mkdir(parents=True, exist_ok=True)
     book = read_manuscript(project, config, drafts, on_progress, memo_of(project))
+    forms = printed_forms(project, book, formats, printed)
     name = config.output_name
-    published = project / config.output_dir / config.folder
-    forms = {f"{name}{suffix}": suffix[1:] in formats for suffix in PRINTED}
-    kept = {form for form, now in forms.items() if not now and (published / form).is_file()}
-    stale = {form for form in kept if printed.get(form) != book.digest}
-    offered = [form for form, now in forms.items() if now or form in kept - stale]
     texts = []
     if "html" in formats:
-        texts = write_html(book, site, offered, on_progress)
+        texts = write_html(book, site, forms.offered, on_progress)
     if "pdf" in formats:
         write_pdf(book, place / f"{name}.pdf", on_progress)
     if "docx" in formats:
         write_docx(project, book, place / f"{name}.docx", on_progress)
-    shown = {form: book.digest for form, now in forms.items() if now}
+    return Rendered(book, texts, forms.shown, forms.stale)
+
+
+def printed_forms(
+    project: Path, book: Manuscript, formats: Sequence[str], printed: Mapping[str, str]
+) -> Forms:
+    """Return which printed forms a book has once the given formats are made.
+
+    Parameters
+    ----------
+    project : Path
+    book : Manuscript
+    formats : sequence of str
+    printed : mapping of str to str
+        For each printed form that lies in the book's place, the hash of the manuscript it shows.
+    """
+    config, digest = book.config, book.digest
+    published = project / config.output_dir / config.folder
+    forms = {f"{config.output_name}{suffix}": suffix[1:] in formats for suffix in PRINTED}
+    kept = {form for form, now in forms.items() if not now and (published / form).is_file()}
+    stale = {form for form in kept if printed.get(form) != digest}
+    shown = {form: digest for form, now in forms.items() if now}
     shown |= {form: printed[form] for form in kept if form in printed}
-    return Rendered(book, texts, shown, sorted(stale))
+    offered = [form for form, now in forms.items() if now or form in kept - stale]
+    return Forms(offered, shown, sorted(stale))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ntm_analysis.book.config import Entry
+from ntm_analysis.book.manuscript import relative
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.volume import CATALOGUE
 from ntm_analysis.language import Lang, translate
@@ -77,7 +78,9 @@ def _tree(volumes: Sequence[Volume], lang: Lang) -> _Shelf:
                 continue
             kind = ("province", "district")[depth - 1]
             title = translate(f"shelf.{kind}", lang, province=volume.place[0], district=name)
-            here = here.parts.setdefault(name, _Shelf(title, "/".join(folder[:depth])))
+            # By its folder: `Hòa Vang` and `Hoà Vang` are one district.
+            where = "/".join(folder[:depth])
+            here = here.parts.setdefault(where, _Shelf(title, where))
         here.parts[volume.slug] = _Shelf(volume.title, volume.slug, volume=volume)
     return root
 
@@ -136,7 +139,7 @@ class _Writer:
         mark = ""
         if all(volume.synthetic for volume in volumes):
             mark = f" ({escape(translate('shelf.synthetic', self.lang))})"
-        link = Md(f"[{escape(part.name)}]({_way(page, target)}){mark}")
+        link = Md(f"[{escape(part.name)}]({relative(page, target)}){mark}")
         communes = sum(volume.communes for volume in volumes)
         files = Md(self._files(part.volume, page)) if part.volume else Md("–")
         return link, str(communes), str(len(cards)), str(complete), files
@@ -145,7 +148,7 @@ class _Writer:
         stem = f"{self.name}-{volume.slug.replace('/', '-')}"
         return (
             " · ".join(
-                f"[{suffix[1:].upper()}]({_way(page, f'{volume.slug}/{stem}{suffix}')})"
+                f"[{suffix[1:].upper()}]({relative(page, f'{volume.slug}/{stem}{suffix}')})"
                 for suffix in self.printed
             )
             or "–"
@@ -155,7 +158,7 @@ class _Writer:
         links = []
         for number, chunk in enumerate(chunks):
             span = escape(f"{chunk[0].name} – {chunk[-1].name}")
-            link = f"[{span}]({_way(paths[here], paths[number])})"
+            link = f"[{span}]({relative(paths[here], paths[number])})"
             links.append(f"**{span}**" if number == here else link)
         return "\n" + " · ".join(links) + "\n"
 
@@ -164,7 +167,3 @@ def _path(folder: str, number: int) -> str:
     name = "index" if folder else posixpath.splitext(CATALOGUE)[0]
     file = f"{name}.html" if not number else f"{name}-{number + 1}.html"
     return posixpath.join(folder, file) if folder else file
-
-
-def _way(page: str, target: str) -> str:
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -18,6 +18,7 @@ from ntm_analysis.book.typesetting import source_date_epoch
 from ntm_analysis.language import say
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+STYLE = "style.docx"
 DOCUMENT = "word/document.xml"
 HEADING = re.compile(
     r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)" />\s*'
@@ -96,12 +97,13 @@ def write_docx(
         reference = project / config.reference_doc
         if not reference.is_file():
             raise BookError(say("book.reference_doc", file=config.reference_doc))
-        args.append(f"--reference-doc={reference}")
         style = reference.read_bytes()
+        args.append(f"--reference-doc={STYLE}")
     epoch = source_date_epoch()
 
     def made() -> bytes:
         raw = book.folder / "raw.docx"
+        (book.folder / STYLE).write_bytes(style)  # just what the result is kept by
         pandoc.run([*args, "-o", raw.name], text, target.name, epoch=epoch or 0, cwd=book.folder)
         return finished(raw.read_bytes(), dated=epoch is not None)
 

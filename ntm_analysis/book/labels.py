@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ntm_analysis.book.config import BookConfig
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.memo import digest_of_file
 from ntm_analysis.language import Lang, say, translate
 from ntm_analysis.yamlfile import read_yaml
 
@@ -21,12 +22,15 @@ class Labels:
         Content of a Quarto language file.
     file : str
         Its name.
+    digest : str
+        The hash of the file.
     """
 
-    def __init__(self, lang: Lang, words: Mapping[str, str], file: str) -> None:
+    def __init__(self, lang: Lang, words: Mapping[str, str], file: str, digest: str) -> None:
         self.lang = lang
         self._words = words
         self.file = file
+        self.digest = digest
 
     def __getitem__(self, key: str) -> str:
         """Return the word of a Quarto language key.
@@ -68,5 +72,6 @@ def read_labels(project: Path, config: BookConfig, lang: str = "") -> Labels:
     other = Path(file).with_name(f"lang-{code}.yml")
     if lang and (project / other).is_file():
         file = other.as_posix()
+    digest = digest_of_file(project / file)  # before it is read: what changes then is read again
     words = read_yaml(project / file, file).data
-    return Labels(code, words if isinstance(words, Mapping) else {}, file)
+    return Labels(code, words if isinstance(words, Mapping) else {}, file, digest)

@@ -6,13 +6,14 @@ import json
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 from ntm_analysis.book import pandoc
 from ntm_analysis.book.config import BookConfig, Place
 from ntm_analysis.book.labels import Labels
-from ntm_analysis.book.media import MEDIA
+from ntm_analysis.book.media import digest_of_pictures
 from ntm_analysis.book.memo import Memo, key_of
 from ntm_analysis.book.source import Source
 
@@ -138,7 +139,7 @@ class Chapter:
         return self.about_made_up and SYNTHETIC_MARK not in self.source.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manuscript:
     """The whole book before it takes a form.
 
@@ -153,6 +154,8 @@ class Manuscript:
         Where its pictures are.
     memo : Memo
         What was rendered before.
+    files : mapping of str to str
+        What it was made from, relative to the project, with the hash of what was read.
     """
 
     config: BookConfig
@@ -161,6 +164,7 @@ class Manuscript:
     targets: dict[str, Target]
     folder: Path
     memo: Memo
+    files: Mapping[str, str]
 
     def render(
         self,
@@ -189,18 +193,23 @@ class Manuscript:
 
         return self.memo.text(key, made)
 
-    @property
-    def files(self) -> set[str]:
-        """What it was made from, relative to the project."""
-        files = {name for chapter in self.chapters for name in chapter.source.files}
-        files |= {chapter.labels.file for chapter in self.chapters} | {self.labels.file}
-        files |= {name for name in self.pictures if not name.startswith(f"{MEDIA}/")}
-        return files | ({self.config.reference_doc} - {""})
-
-    @property
+    @cached_property
     def digest(self) -> str:
         """One hash over what a printed book shows."""
-        return key_of([self.config.title, self.config.subtitle, *(c.tree.key for c in self.listed)])
+        config = self.config
+        cover = (config.title, config.subtitle, config.author, config.date, config.description)
+        frame = (*cover, config.lang, config.toc_depth, self.labels["toc-title-document"])
+        parts = [
+            (kind, part, part_note(chapters, self.labels), len(chapters))
+            for kind, part, chapters in entries_by_part(self.listed)
+        ]
+        texts = [
+            (chapter.tree.key, chapter.labels.lang, self.print_options(number))
+            for number, chapter in enumerate(self.listed)
+        ]
+        shown = {name for chapter in self.listed for name in chapter.pictures}
+        pictures = digest_of_pictures(self.folder, shown)
+        return key_of([json.dumps([frame, parts, texts], sort_keys=True), pictures])
 
     @property
     def written(self) -> tuple[Chapter, ...]:

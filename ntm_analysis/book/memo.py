@@ -24,9 +24,10 @@ _SEAL = 32
 def renderer_digest() -> str:
     """Return the hash of all that renders: this package's code, templates, words and tools."""
     package = Path(str(resources.files("ntm_analysis")))
-    parts = (package / "book", package / "locale", package / "fonts")
+    parts = [package / name for name in ("book", "fonts", "locale", "tables")]
+    files = [package / "spelling.py", *(path for part in parts for path in part.rglob("*"))]
     digest = hashlib.sha256()
-    for path in sorted(p for part in parts for p in part.rglob("*")):
+    for path in sorted(files):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -44,6 +45,19 @@ def key_of(parts: Iterable[str | bytes]) -> str:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
+
+
+def digest_of(content: bytes) -> str:
+    """Return the hash of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """Return the hash of a file; of one that cannot be read, what no file has."""
+    try:
+        return digest_of(path.read_bytes())
+    except OSError:
+        return ""
 
 
 class Memo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from ntm_analysis.book.manuscript import (
     Tree,
     page_of,
 )
-from ntm_analysis.book.memo import Memo, key_of
+from ntm_analysis.book.memo import Memo, digest_of_file, key_of
 from ntm_analysis.book.source import Source, read_source
 from ntm_analysis.language import say
 
@@ -53,6 +53,8 @@ def read_manuscript(
         If a chapter is missing or broken, an id stands twice, or a reference leads nowhere.
     """
     memo = memo or Memo()
+    style = config.reference_doc
+    styles = [(style, digest_of_file(project / style))] if style else []
     labels = read_labels(project, config)
     sources = [read_source(project, entry) for entry in config.entries]
     jobs = list(zip(sources, _numbers(sources), strict=True))
@@ -74,7 +76,30 @@ def read_manuscript(
                 on_progress(stage, done, len(jobs))
     known = _collect(chapters, targets)
     _check_references(chapters, known)
-    return Manuscript(config, labels, tuple(chapters), known, folder, memo)
+    read = _files(chapters, [labels, *labels_in.values()], folder)
+    files = _agreed([*styles, *read])
+    return Manuscript(config, labels, tuple(chapters), known, folder, memo, files)
+
+
+def _files(
+    chapters: Sequence[Chapter], labels: Iterable[Labels], folder: Path
+) -> Iterator[tuple[str, str]]:
+    """Give the files that were read, with the hash of what stood there."""
+    for words in labels:
+        yield words.file, words.digest
+    for chapter in chapters:
+        yield from chapter.source.files.items()
+        for name in chapter.pictures:
+            if not name.startswith(f"{media.MEDIA}/"):
+                yield name, digest_of_file(folder / name)
+
+
+def _agreed(read: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return one hash a file; none for one that changed between two chapters that have it."""
+    files: dict[str, str] = {}
+    for name, digest in read:
+        files[name] = digest if files.get(name, digest) == digest else ""
+    return files
 
 
 def _numbers(sources: Sequence[Source]) -> Iterator[str]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.made import PRINTED
 from ntm_analysis.language import say
 
 WORKSHOP = ".book-"
-PRINTED = (".pdf", ".docx")
+PLACE = ".place"
+"""Ends the name of the file that says where the folder beside it belongs."""
 
 
 @contextmanager
@@ -27,21 +30,38 @@ def workshop(project: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)
 
 
 def _clear_abandoned(reports: Path) -> None:
-    """Remove the folders of makers that were killed."""
+    """Remove the folders of makers that were killed; put back what these had moved away."""
     if os.name != "posix":  # elsewhere asking for a process may end it
         return
     for folder in reports.glob(f"{WORKSHOP}*"):
         maker = folder.name.removeprefix(WORKSHOP).partition("-")[0]
         try:
             os.kill(int(maker), 0)
-        except (ValueError, ProcessLookupError):
-            shutil.rmtree(folder, ignore_errors=True)
+        except (ValueError, OverflowError, ProcessLookupError):
+            _clear(folder)
         except OSError:
             continue  # somebody else's, and alive
+
+
+def _clear(folder: Path) -> None:
+    """Remove a workshop, unless it holds an old book that cannot be put back now."""
+    with contextlib.suppress(OSError):
+        for note in list(folder.rglob(f"*-old{PLACE}")):
+            _put_back(note.with_suffix(""))
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_back(old: Path) -> None:
+    """Put an old book that was moved away back in its place, where there is no new one."""
+    if old.is_dir():
+        target = old.parent / old.with_name(f"{old.name}{PLACE}").read_text(encoding="utf-8")
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            old.replace(target)
 
 
 def publish(
@@ -72,23 +92,55 @@ def publish(
     BookError
         If the old book cannot be moved, most often because a file of it is open.
     """
-    ours = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
-    if target.is_dir():
-        ours |= _keep(target, new, formats, known)
+    ours = files_in(new)
+    with _alone(target.parent):
+        if target.is_dir():
+            ours |= _keep(target, new, formats, known)
+        try:
+            old = _swap(new, target)
+        except OSError as error:
+            message = say("book.publish", folder=target.name, detail=error.strerror)
+            raise BookError(message) from None
+    shutil.rmtree(old, ignore_errors=True)
+    return ours
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let nobody else put a book into a folder meanwhile, as far as the system can see to that."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems cannot
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _swap(new: Path, target: Path) -> Path:
+    """Move a folder into a place; return where that which was there is now."""
     old = new.with_name(f"{new.name}-old")
+    # A maker that is killed between the two leaves no book: the next one puts the old one back.
+    note = old.with_name(f"{old.name}{PLACE}")
+    note.write_text(os.path.relpath(target, new.parent), encoding="utf-8")
     try:
         if target.exists():
             target.replace(old)
-        try:
-            new.replace(target)
-        except OSError:
-            if old.exists():
-                old.replace(target)
-            raise
-    except OSError as error:
-        raise BookError(say("book.publish", folder=target.name, detail=error.strerror)) from None
-    shutil.rmtree(old, ignore_errors=True)
-    return ours
+        new.replace(target)
+    except BaseException:  # Ctrl-C, too
+        _put_back(old)
+        raise
+    return old
+
+
+def files_in(folder: Path) -> set[str]:
+    """Return the files below a folder, by their paths in it."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def _keep(old: Path, new: Path, formats: Sequence[str], known: Collection[str] | None) -> set[str]:
@@ -97,13 +149,22 @@ def _keep(old: Path, new: Path, formats: Sequence[str], known: Collection[str] |
     for path in sorted(old.rglob("*")):
         place = path.relative_to(old)
         mine = known is not None and place.as_posix() not in known
-        if not (mine or _stays(place, formats)) or not path.is_file() or (new / place).exists():
+        if not (mine or _stays(place, formats)) or os.path.lexists(new / place):
+            continue
+        if _is_folder(path):
+            if mine and not any(path.iterdir()):
+                (new / place).mkdir(parents=True)
             continue
         (new / place).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, new / place)
+        shutil.copy2(path, new / place, follow_symlinks=False)
         if not mine:
             ours.add(place.as_posix())
     return ours
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder itself, and not a link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def merge(
@@ -165,19 +226,25 @@ def _remove_stale(
         return any(place.parts[:depth] in books for depth in range(1, len(place.parts) + 1))
 
     stayed = set()
-    for path in sorted(target.rglob("*"), reverse=True):  # folders after what is in them
+    for path in list(target.rglob("*")):
         place = path.relative_to(target)
-        if in_book(place):
+        if _is_folder(path) or in_book(place) or place in fresh:
             continue
-        if path.is_dir():
-            with contextlib.suppress(OSError):
-                path.rmdir()  # only if it is empty
-        elif place not in fresh and (known is None or place.as_posix() in known):
+        if known is None or place.as_posix() in known:
             if _stays(place, formats):
                 stayed.add(place.as_posix())
             else:
                 path.unlink()
+                _remove_emptied(path.parent, target)
     return stayed
+
+
+def _remove_emptied(folder: Path, target: Path) -> None:
+    """Remove a folder from which the last file went, and those above it that it leaves empty."""
+    with contextlib.suppress(OSError):  # not empty
+        while folder != target:
+            folder.rmdir()
+            folder = folder.parent
 
 
 def _stays(place: Path, formats: Sequence[str]) -> bool:

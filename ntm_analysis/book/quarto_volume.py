@@ -6,7 +6,7 @@ import hashlib
 import json
 import posixpath
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -49,7 +49,8 @@ def render(
     site: Path,
     home: str,
     lang: Lang,
-) -> tuple[list[PageText], set[str]]:
+    printed: Mapping[str, str],
+) -> builtin.Rendered:
     """Render a book of a shelf with Quarto into the folder of the site.
 
     Parameters
@@ -64,13 +65,8 @@ def render(
     home : str
         Markdown of the first page, its links relative to the project.
     lang : {"vi", "en"}
-
-    Returns
-    -------
-    list of PageText
-        What the book's own pages say, if HTML is made.
-    set of str
-        What the book was made from, relative to the project.
+    printed : mapping of str to str
+        For each printed form that lies in the book's place, the hash of the manuscript it shows.
 
     Raises
     ------
@@ -79,6 +75,7 @@ def render(
     """
     # Reading it first finds broken references, and all files that belong to it.
     book = read_manuscript(root, config, folder / "drafts", memo=builtin.memo_of(root))
+    forms = builtin.printed_forms(root, book, formats, printed)
     copy = folder / "project"
     _copy(root, copy, book.files)
     entries = [_placed(entry, config) for entry in config.entries]
@@ -96,11 +93,13 @@ def render(
     place = site / config.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     new.replace(place)
-    if "html" not in formats:
-        return [], book.files
-    texts = _texts(place, config.folder, [page_of(e.path) for e in entries if e.place == "here"])
-    write_texts(texts, site)
-    return texts, book.files
+    texts = []
+    if "html" in formats:
+        own = [page_of(entry.path) for entry in entries if entry.place == "here"]
+        made_up = {page_of(c.source.entry.path) for c in book.chapters if c.about_made_up}
+        texts = _texts(place, config.folder, own, made_up)
+        write_texts(texts, site)
+    return builtin.Rendered(book, texts, forms.shown, forms.stale)
 
 
 def _copy(root: Path, copy: Path, files: Iterable[str]) -> None:
@@ -148,7 +147,9 @@ def _listed(entries: Sequence[Entry]) -> Iterable[str | dict[str, Any]]:
             yield part
 
 
-def _texts(place: Path, folder: str, own: Sequence[str]) -> list[PageText]:
+def _texts(
+    place: Path, folder: str, own: Sequence[str], made_up: Collection[str]
+) -> list[PageText]:
     """Return what Quarto's own index says of the pages."""
     records = json.loads((place / "search.json").read_bytes())
     sections: dict[str, list[tuple[str, str, str]]] = {}
@@ -160,7 +161,7 @@ def _texts(place: Path, folder: str, own: Sequence[str]) -> list[PageText]:
             heading = str(record.get("section") or "")
             sections.setdefault(page, []).append((anchor, heading, str(record["text"])))
     return [
-        PageText(posixpath.join(folder, page), _plain(titles[page]), known)
+        PageText(posixpath.join(folder, page), _plain(titles[page]), known, page in made_up)
         for page, known in sections.items()
     ]
 

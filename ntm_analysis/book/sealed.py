@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ntm_analysis.batch.atomic import write_text
-from ntm_analysis.book.made import SEALS
+from ntm_analysis.book.made import SEALS, read_record
+from ntm_analysis.book.memo import digest_of_file
 from ntm_analysis.book.search import PageText
 from ntm_analysis.spelling import words
 
@@ -73,7 +73,7 @@ class Seal:
             if any((site / name).stat().st_size != size for name, size in known["made"].items()):
                 return False
             inputs = known["inputs"].items()
-            return all(_hash(self._project / name) == digest for name, digest in inputs)
+            return all(digest_of_file(self._project / name) == digest for name, digest in inputs)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return False
 
@@ -91,16 +91,12 @@ class Seal:
         return list(self._record().get("stale", ()))
 
     def _record(self) -> dict[str, Any]:
-        try:
-            data = json.loads(self._path.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return data if isinstance(data, dict) else {}
+        return read_record(self._path)
 
     def set(
         self,
         key: str,
-        inputs: Iterable[str],
+        inputs: Mapping[str, str],
         site: Path,
         made: Iterable[str],
         texts: Sequence[Words],
@@ -113,8 +109,9 @@ class Seal:
         ----------
         key : str
             All that decides it besides files.
-        inputs : iterable of str
-            Files it was made from, relative to the project.
+        inputs : mapping of str to str
+            Files it was made from, relative to the project, with the hash of what was read: by now
+            they may say something else.
         site : Path
         made : iterable of str
             The book's files, by their paths in it.
@@ -126,7 +123,7 @@ class Seal:
         """
         record = {
             "key": key,
-            "inputs": {name: _hash(self._project / name) for name in sorted(set(inputs))},
+            "inputs": dict(sorted(inputs.items())),
             "made": {name: (site / name).stat().st_size for name in sorted(made)},
             "printed": dict(printed),
             "stale": list(stale),
@@ -138,9 +135,28 @@ class Seal:
         write_text(self._words, json.dumps(listed, ensure_ascii=False, separators=(",", ":")))
         write_text(self._path, json.dumps(record, ensure_ascii=False, indent=0))
 
-    def break_(self) -> None:
-        """Forget the record: the book is about to change."""
-        self._path.unlink(missing_ok=True)
+    def break_(self, made: Iterable[str], printed: Mapping[str, str]) -> None:
+        """Forget what the book was made from: it is about to change.
+
+        Which files are not a user's own is kept, whatever becomes of the change.
+
+        Parameters
+        ----------
+        made : iterable of str
+            The files of the book before and after, by their paths in the site.
+        printed : mapping of str to str
+            As it is to be; kept for the forms for which it was the same before.
+        """
+        known = self._record()
+        before = known.get("printed", {})
+        record = {
+            **known,
+            "key": "",
+            "made": {**dict.fromkeys(sorted(made), -1), **known.get("made", {})},
+            "printed": {form: digest for form, digest in printed.items()
+                        if before.get(form) == digest},
+        }  # fmt: skip
+        write_text(self._path, json.dumps(record, ensure_ascii=False, indent=0))
 
     def words(self) -> list[Words]:
         """Return the words of the book's pages; none where they are not known."""
@@ -150,13 +166,9 @@ class Seal:
                 Words(page, title, tuple(all_), tuple(heads), *made_up)
                 for page, title, all_, heads, *made_up in listed
             ]
-        except (OSError, ValueError):  # not there, or as an earlier version wrote it
+        except (OSError, ValueError, TypeError):  # not there, or as an earlier version wrote it
             return []
 
     @property
     def _words(self) -> Path:
         return self._path.with_name("words.json")
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

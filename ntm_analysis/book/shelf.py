@@ -9,7 +9,7 @@ from typing import Literal
 
 from ntm_analysis.batch.card import Card
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.spelling import fold, slug
+from ntm_analysis.spelling import place_of, slug
 
 Division = Literal["province", "district", "commune"]
 DIGITS = re.compile(r"\d+")
@@ -82,9 +82,13 @@ def plan(cards: Sequence[Card], by: Division, lang: Lang) -> list[Volume]:
 
 def _order(card: Card) -> tuple[str, ...]:
     names = (card.province, card.district, card.name)
-    # A commune without a district comes after the districts; 2 comes before 10.
-    folded = [DIGITS.sub(lambda m: m[0].zfill(9), fold(name)) or "\U0010ffff" for name in names]
-    return (*folded, *names, card.commune, str(card.year))
+    return (*map(_in_order, names), *names, card.commune, str(card.year))
+
+
+def _in_order(name: str) -> str:
+    if not name:
+        return "\U0010ffff"  # a commune without a district comes after the districts
+    return place_of(DIGITS.sub(lambda m: m[0].zfill(9), name))  # 2 comes before 10
 
 
 def _named(place: tuple[str, ...], cards: Sequence[Card]) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from ntm_analysis.book import builtin, quarto
 from ntm_analysis.book.catalogue import catalogue
 from ntm_analysis.book.config import BookConfig, Entry, read_config
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.made import SEALS, read_made, write_made
-from ntm_analysis.book.output import PRINTED, merge, workshop
+from ntm_analysis.book.labels import read_labels
+from ntm_analysis.book.made import PRINTED, SEALS, prepare, read_made, write_made
+from ntm_analysis.book.output import files_in, merge, workshop
 from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.volume import CATALOGUE, Job, make_volume, volume_job
@@ -87,7 +88,7 @@ def build_shelf(
     Raises
     ------
     DataErrors
-        If `_quarto.yml` cannot be read.
+        If `_quarto.yml` or the language file cannot be read.
     BookError
         If the index cannot be made, or none of the books.
     """
@@ -101,6 +102,7 @@ def build_shelf(
                    lang)
         for volume in volumes
     ]  # fmt: skip
+    read_labels(project.root, base)  # mistakes in it are everybody's
     site = project.root / base.output_dir
     todo = [job for job in work if not Seal(project.root, job.volume.slug).holds(job.key, site)]
     failed = {}
@@ -150,10 +152,14 @@ def _apart(job: Job, pandocs: int) -> str:
     try:
         try:
             return apart(make_volume, job, pandocs)
-        except WorkerDiedError:
+        except WorkerDiedError as error:
+            if not error.again:
+                raise
             return apart(make_volume, job, pandocs)
     except WorkerDiedError as error:
-        return say("batch.worker_died", status=error.status)
+        return say("batch.worker_died", status="?" if error.status is None else error.status)
+    except Exception as error:  # what nobody foresaw stops this book only
+        return f"{type(error).__name__}: {error}"
 
 
 def _index_config(
@@ -214,7 +220,7 @@ def _make_index(
     site = project.root / config.output_dir
     with workshop(project.root) as folder:
         new = folder / "site"
-        before = read_made(project.root)
+        before = read_made(project.root, site, config.output_name)
         rendered = builtin.render(
             project.root, config, formats, folder, new, before.printed, on_progress
         )
@@ -225,8 +231,9 @@ def _make_index(
                 # The first page and the comparison of a book of made-up communes are of them, too.
                 pages += [replace(one, made_up=True) for one in own] if volume.synthetic else own
             write_word_index(pages, new)
+        prepare(site, before, files_in(new), rendered.printed)
         files = merge(new, site, formats, keep, before.files)
-        write_made(project.root, files, rendered.printed)
+        write_made(site, files, rendered.printed)
 
 
 def _forget(project: Project, volumes: Sequence[Volume]) -> None:

@@ -15,6 +15,7 @@ import yaml
 
 from ntm_analysis.book.config import Entry
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.memo import digest_of
 from ntm_analysis.language import say
 
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -38,15 +39,15 @@ class Source:
         Its Markdown without front matter, includes resolved, in NFC.
     numbered : bool
         Whether the chapter has a number.
-    files : tuple of str
-        What it was read from, relative to the project.
+    files : mapping of str to str
+        What it was read from, relative to the project, with the hash of what stood there.
     """
 
     entry: Entry
     meta: Mapping[str, Any]
     text: str
     numbered: bool
-    files: tuple[str, ...]
+    files: Mapping[str, str]
 
     @property
     def title(self) -> str:
@@ -62,14 +63,14 @@ def read_source(project: Path, entry: Entry) -> Source:
     BookError
         If it is missing, broken, or a notebook that was not executed.
     """
-    files: list[str] = [entry.path]
+    files: dict[str, str] = {}
     if entry.path.endswith(".ipynb"):
-        text = _notebook_markdown(_read(project, entry.path, entry.path), entry.path)
+        text = _notebook_markdown(_read(project, entry.path, entry.path, files), entry.path)
     else:
         text = _with_includes(project, entry.path, entry.path, (), files)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     meta, body = split_front_matter(text, entry.path)
-    return Source(entry, meta, body, _is_numbered(meta, body), tuple(files))
+    return Source(entry, meta, body, _is_numbered(meta, body), files)
 
 
 def split_front_matter(text: str, chapter: str) -> tuple[dict[str, Any], str]:
@@ -92,9 +93,11 @@ def _is_numbered(meta: Mapping[str, Any], body: str) -> bool:
     return not (heading and UNNUMBERED.search(heading.group()))
 
 
-def _read(project: Path, path: str, chapter: str) -> str:
+def _read(project: Path, path: str, chapter: str, files: dict[str, str]) -> str:
     try:
-        return (project / path).read_text(encoding="utf-8-sig")
+        content = (project / path).read_bytes()
+        files.setdefault(path, digest_of(content))
+        return content.decode("utf-8-sig")
     except FileNotFoundError:
         raise BookError(say("book.missing", chapter=chapter, file=path)) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -103,11 +106,11 @@ def _read(project: Path, path: str, chapter: str) -> str:
 
 
 def _with_includes(
-    project: Path, path: str, chapter: str, above: tuple[str, ...], files: list[str]
+    project: Path, path: str, chapter: str, above: tuple[str, ...], files: dict[str, str]
 ) -> str:
     if path in above:
         raise BookError(say("book.include_circle", chapter=chapter, file=path))
-    text = _read(project, path, chapter).replace("\r\n", "\n")
+    text = _read(project, path, chapter, files).replace("\r\n", "\n")
     if above:
         text = split_front_matter(text, chapter)[1]
 
@@ -116,7 +119,6 @@ def _with_includes(
         # As Quarto has it: from the chapter, also in a file that is itself included.
         base = "" if name.startswith("/") else posixpath.dirname(chapter)
         target = posixpath.normpath(posixpath.join(base, name.lstrip("/")))
-        files.append(target)
         return _with_includes(project, target, chapter, (*above, path), files).strip("\n")
 
     return INCLUDE.sub(included, text)
@@ -124,9 +126,12 @@ def _with_includes(
 
 def _notebook_markdown(text: str, chapter: str) -> str:
     try:
-        cells: Sequence[Mapping[str, Any]] = json.loads(text)["cells"]
-    except (json.JSONDecodeError, KeyError, TypeError):
+        return _cells_markdown(json.loads(text)["cells"], chapter)
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise BookError(say("book.notebook", chapter=chapter)) from None
+
+
+def _cells_markdown(cells: Sequence[Mapping[str, Any]], chapter: str) -> str:
     code = [cell for cell in cells if cell.get("cell_type") == "code" and _joined(cell["source"])]
     if code and not any(cell.get("execution_count") or cell.get("outputs") for cell in code):
         raise BookError(say("book.not_executed", chapter=chapter))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,15 +17,16 @@ from ntm_analysis.book import builtin, pandoc, quarto_volume
 from ntm_analysis.book.chapters import commune_chapters
 from ntm_analysis.book.config import BookConfig, Entry, entries_of
 from ntm_analysis.book.errors import BookError
-from ntm_analysis.book.made import SEALS, read_made
+from ntm_analysis.book.made import SEALS, recognised, recorded_of_books
 from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.memo import key_of
-from ntm_analysis.book.output import keep_log, publish, workshop
+from ntm_analysis.book.output import files_in, keep_log, publish, workshop
 from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.typesetting import source_date_epoch
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.paths import Project
+from ntm_analysis.problems import DataErrors
 from ntm_analysis.tables import Md, escape, pipe_table
 
 CATALOGUE = "catalogue.html"
@@ -193,35 +194,51 @@ def make_volume(job: Job, pandocs: int) -> str:
     site = root / job.config.output_dir
     slug = job.volume.slug
     seal = Seal(root, slug)
-    printed: Mapping[str, str] = {}
-    stale: list[str] = []
+    key = job.key  # before anything is read: what changes meanwhile is for the next time
     try:
         with workshop(root) as folder:
             new = folder / "site"
             if job.renderer == "quarto":
                 home = home_text(Project(root), job.volume, "index.qmd", job.lang)
-                texts, inputs = quarto_volume.render(
-                    root, job.config, job.formats, folder, new, home, job.lang
+                rendered = quarto_volume.render(
+                    root, job.config, job.formats, folder, new, home, job.lang, seal.printed()
                 )
             else:
                 rendered = builtin.render(
                     root, job.config, job.formats, folder, new, seal.printed()
                 )
-                texts, inputs = rendered.texts, rendered.book.files
-                printed, stale = rendered.printed, rendered.stale
-            known = [words_of(text) for text in texts] or seal.words()
-            before = seal.made()
-            if before is None and (site / slug).is_dir():  # another division had this folder
-                before = read_made(root).files
-            inside = None if before is None else {name.removeprefix(f"{slug}/") for name in before}
-            seal.break_()
+            known = [words_of(text) for text in rendered.texts] or seal.words()
+            before = _files_before(root, job, seal)
+            seal.break_(_within(slug, files_in(new / slug) | before), rendered.printed)
             (site / slug).parent.mkdir(parents=True, exist_ok=True)
-            files = publish(new / slug, site / slug, job.formats, inside)
-            made = [f"{slug}/{name}" for name in files]
-            seal.set(job.key, inputs, site, made, known, printed, stale)
+            files = publish(new / slug, site / slug, job.formats, before)
+            made = _within(slug, files)
+            seal.set(key, rendered.book.files, site, made, known, rendered.printed, rendered.stale)
     except BookError as error:
         keep_log(root, error)
+        return str(error)
+    except DataErrors as error:
         return str(error)
     except OSError as error:
         return f"{error.filename or slug}: {error.strerror or error}"
     return ""
+
+
+def _files_before(root: Path, job: Job, seal: Seal) -> set[str]:
+    """Return the files in a book's place that were made here, by their paths in it."""
+    recorded = seal.made()
+    if recorded is None:  # another division may have had this folder
+        recorded = recorded_of_books(root)
+    folder = root / job.config.output_dir / job.volume.slug
+    return _below(job.volume.slug, recorded) or recognised(folder, job.config.output_name)
+
+
+def _within(slug: str, files: Iterable[str]) -> list[str]:
+    """Return paths in the site of files of a book."""
+    return [f"{slug}/{name}" for name in files]
+
+
+def _below(slug: str, files: Iterable[str]) -> set[str]:
+    """Return those files of the site that are in a book's folder, by their paths in it."""
+    start = f"{slug}/"
+    return {name.removeprefix(start) for name in files if name.startswith(start)}

@@ -182,11 +182,12 @@ def _shelf(
     if largest > LARGE:
         err.print(say("shelf.large", count=largest))
     comparisons: dict[str, Path] = {}
+    all_ids = frozenset(list_ids(project))
     for done, (slug, own) in enumerate([("", cards), *((v.slug, v.cards) for v in volumes)]):
         told_of(say("shelf.comparing"), done, len(volumes) + 1)
         # Years of one commune are compared in its own report.
         if len({card.commune for card in own}) > 1 and (
-            path := _compare(project, own, unusable, slug)
+            path := _compare(project, own, unusable, slug, all_ids)
         ):
             comparisons[slug] = path
     result = build_shelf(
@@ -254,7 +255,11 @@ def _executed(project: Project) -> list[Card]:
 
 
 def _compare(
-    project: Project, cards: Sequence[Card], unusable: Collection[str] = (), place: str = ""
+    project: Project,
+    cards: Sequence[Card],
+    unusable: Collection[str] = (),
+    place: str = "",
+    all_ids: frozenset[str] | None = None,
 ) -> Path | None:
     """Run the comparison where there is something to compare; a failure is told, not hidden."""
     from ntm_analysis.batch.comparison import NOTEBOOK, NotebookFailedError, run_comparison
@@ -262,7 +267,9 @@ def _compare(
     ids = [card.id for card in cards if card.id not in unusable]
     left_out = [card.id for card in cards if card.id in unusable]
     try:
-        return run_comparison(project, ids, cards[0].lang, place=place, unusable=left_out)
+        return run_comparison(
+            project, ids, cards[0].lang, place=place, unusable=left_out, all_ids=all_ids
+        )
     except NotebookFailedError as error:
         notebook = project.relative(project.notebooks / NOTEBOOK)
         line = say("cli.failed", id="comparison", message=str(error), notebook=notebook)

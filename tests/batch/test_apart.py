@@ -41,6 +41,16 @@ def test_one_that_ends_without_an_answer() -> None:
     with pytest.raises(WorkerDiedError) as caught:
         apart(os._exit, 7)
     assert caught.value.status == 7
+    assert caught.value.again
+
+
+def test_one_that_was_ended_on_purpose_is_not_to_be_tried_again() -> None:
+    ending = threading.Timer(1, module.end_all)
+    ending.start()
+    with pytest.raises(WorkerDiedError) as caught:
+        apart(time.sleep, 600)
+    ending.join()
+    assert not caught.value.again
 
 
 def test_one_that_takes_too_long() -> None:

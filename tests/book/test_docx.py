@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -9,7 +10,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from ntm_analysis.book import BookError, build_book
+from ntm_analysis.book import BookError, build_book, pandoc
 from ntm_analysis.book.docx import contents_filled
 from tests.book.project import write_project
 
@@ -118,3 +119,19 @@ def test_missing_template(tmp_path: Path) -> None:
     (project / "book/reference.docx").unlink()
     with pytest.raises(BookError, match=r"book/reference\.docx"):
         build_book(project, ("docx",), renderer="builtin")
+
+
+def test_styles_that_change_meanwhile_are_for_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_project(tmp_path)
+    run = pandoc.run
+
+    def changed(args: list[str], *more: Any, **options: Any) -> str:
+        if "docx" in args:
+            (project / "book/reference.docx").write_bytes(b"half of")
+        return run(args, *more, **options)
+
+    monkeypatch.setattr(pandoc, "run", changed)
+    (made,) = build_book(project, ("docx",), "builtin").files
+    assert "Heading 1" in {p.style.name for p in docx.Document(str(made)).paragraphs}

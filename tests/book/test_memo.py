@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_analysis.book import build_book, pandoc, pdf
+from ntm_analysis.book import build_book, memo, pandoc, pdf
 from ntm_analysis.book.memo import FOLDER, Memo, key_of
 from tests.book.project import METHODS, RESULT, markdown_output, notebook, write_project
 
@@ -94,19 +94,35 @@ def test_what_was_kept_and_is_spoilt_is_made_again(tmp_path: Path) -> None:
 
 
 def test_the_least_used_goes_first(tmp_path: Path) -> None:
-    memo = Memo(tmp_path)
+    kept = Memo(tmp_path)
     keys = [key_of((str(number),)) for number in range(3)]
     for key in keys:
-        memo.bytes(key, lambda: random.Random(0).randbytes(1000))
+        kept.bytes(key, lambda: random.Random(0).randbytes(1000))
     old, used, new = keys
     for age, key in enumerate((new, used, old), start=1):
         path = next(tmp_path.rglob(key[2:]))
         stamp = path.stat().st_mtime - 100 * age
         os.utime(path, (stamp, stamp))
-    memo.bytes(old, lambda: b"made again")  # used now
-    memo.prune(2500)
-    assert [memo.has(key) for key in keys] == [True, False, True]
+    kept.bytes(old, lambda: b"made again")  # used now
+    kept.prune(2500)
+    assert [kept.has(key) for key in keys] == [True, False, True]
 
 
 def test_parts_do_not_run_together() -> None:
     assert key_of(("ab", "c")) != key_of(("a", "bc"))
+
+
+@pytest.mark.parametrize("file", ["spelling.py", "tables/__init__.py", "book/assets/book.css"])
+def test_whatever_decides_what_is_written_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    package = tmp_path / "package"
+    for part in ("book/assets", "tables"):
+        (package / part).mkdir(parents=True)
+    (package / file).write_text("before", encoding="utf-8")
+    monkeypatch.setattr(memo.resources, "files", lambda _name: package)
+    found = set()
+    for text in ("before", "after"):
+        (package / file).write_text(text, encoding="utf-8")
+        found.add(memo.renderer_digest.__wrapped__())
+    assert len(found) == 2

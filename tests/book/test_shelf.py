@@ -86,3 +86,10 @@ def test_made_up_books_are_known() -> None:
         False,
         False,
     ]
+
+
+def test_places_are_in_the_order_of_the_alphabet() -> None:
+    order = ["An Lão", "Ăn", "Ân Thi", "Ba Vì", "Dương Kinh", "Đông Anh", "Ea Kar", "Quận 2",
+             "Quận 10", ""]  # fmt: skip
+    cards = [card(f"x{number}", "A", name, "P") for number, name in enumerate(reversed(order))]
+    assert [volume.place[1] for volume in plan(cards, "district", "vi")] == order

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ntm_analysis.batch.apart import WorkerDiedError, apart
 from ntm_analysis.batch.card import read_cards
-from ntm_analysis.book import shelf_build
+from ntm_analysis.book import shelf_build, volume
+from ntm_analysis.book.config import BookConfig
+from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.sealed import SEALS
-from ntm_analysis.book.shelf import plan
+from ntm_analysis.book.shelf import Division, plan
 from ntm_analysis.book.shelf_build import build_shelf
 from ntm_analysis.book.volume import Job
 from ntm_analysis.problems import DataErrors
@@ -28,6 +36,11 @@ def shelf(once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
         assert (result.made, result.unchanged, result.failed) == (5, 0, {})
 
     return once_per_run("shelf", make)
+
+
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make books without processes of their own, so that their making can be disturbed."""
+    monkeypatch.setattr(shelf_build, "apart", lambda function, *arguments: function(*arguments))
 
 
 def files(site: Path, pattern: str) -> dict[str, bytes]:
@@ -132,6 +145,25 @@ def test_long_lists_are_divided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert broken_links(tmp_path / "_book") == []
 
 
+@pytest.mark.parametrize("by", ["district", "commune"])
+@pytest.mark.parametrize(
+    ("province", "district"), [("Đà Nẵng", "Hoà Vang"), ("Đà Nẳng", "Hòa Vang")]
+)
+def test_a_place_spelt_in_two_ways_is_one_in_the_catalogue(
+    tmp_path: Path, by: Division, province: str, district: str
+) -> None:
+    cards = [
+        card("hoa-son", "Hòa Sơn", "Hòa Vang", "Đà Nẵng"),
+        card("hoa-ninh", "Hòa Ninh", district, province),
+        card("tam-ky", "Tam Kỳ", "Tam Kỳ", "Quảng Nam"),
+    ]
+    result = build(write_shelf(tmp_path, cards), [c.id for c in cards], by)
+    assert (result.made, result.failed) == (3, {})
+    listed = read(tmp_path / "_book/catalogue.html").find("tr")[1:]
+    assert [row.text.split()[-4:-2] for row in listed] == [["2", "2"], ["1", "1"]]
+    assert broken_links(tmp_path / "_book") == []
+
+
 def test_nothing_changed_and_no_book_is_touched(tmp_path: Path) -> None:
     project = write_shelf(tmp_path, SEVEN)
     build(project, IDS)
@@ -153,6 +185,28 @@ def test_one_report_changed_and_one_book_is_made(tmp_path: Path) -> None:
     assert (again.made, again.unchanged) == (1, 4)
     page = tmp_path / "_book/ha-nam/phu-ly/reports/dinh-xa-2024/dinh-xa-2024.html"
     assert "một câu khác" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", ["reports/dinh-xa-2024/dinh-xa-2024.ipynb", "book/lang-vi.yml"])
+def test_what_changed_while_a_book_was_made_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    project = write_shelf(tmp_path, [SEVEN[3]])
+    render = volume.builtin.render
+
+    def edited(root: Path, config: BookConfig, *args: Any) -> Any:
+        rendered = render(root, config, *args)
+        if config.folder:
+            with (tmp_path / file).open("a", encoding="utf-8") as source:
+                source.write("\n")
+        return rendered
+
+    with monkeypatch.context() as patch:
+        in_this_process(patch)
+        patch.setattr(volume.builtin, "render", edited)
+        build(project, [IDS[3]])
+    assert build(project, [IDS[3]]).made == 1
+    assert build(project, [IDS[3]]).made == 0
 
 
 @pytest.mark.parametrize("lost", ["index.html", "reports/dinh-xa-2024/dinh-xa-2024.html"])
@@ -199,6 +253,42 @@ def test_a_book_that_fails_leaves_the_others_alone(tmp_path: Path) -> None:
     assert build(project, IDS).failed == {}
 
 
+def test_an_error_that_nobody_foresaw_leaves_the_others_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+
+    def failing_once(function: object, job: Job, *more: object) -> str:
+        if job.volume.slug == "ha-nam/phu-ly":
+            raise KeyError("x")
+        return apart(function, job, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shelf_build, "apart", failing_once)
+    result = build(project, IDS)
+    assert result.failed == {"ha-nam/phu-ly": "KeyError: 'x'"}
+    assert result.made == 4
+    assert broken_links(tmp_path / "_book") == []
+
+
+def test_a_language_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    (tmp_path / "book/lang-vi.yml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(DataErrors) as caught:
+        build(project, IDS)
+    assert [problem.file for problem in caught.value.problems] == ["book/lang-vi.yml"]
+
+
+def test_a_language_file_of_one_book_fails_that_book(tmp_path: Path) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    report = tmp_path / "reports/dinh-xa-2024/dinh-xa-2024.ipynb"
+    text = report.read_text(encoding="utf-8").replace("lang: vi", "lang: en")
+    report.write_text(text, encoding="utf-8")
+    (tmp_path / "book/lang-en.yml").write_text("a: [", encoding="utf-8")
+    result = build(project, IDS)
+    assert list(result.failed) == ["ha-nam/phu-ly"]
+    assert "book/lang-en.yml" in result.failed["ha-nam/phu-ly"]
+
+
 def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     project = write_shelf(tmp_path, SEVEN)
 
@@ -215,6 +305,37 @@ def test_interrupted_and_gone_on_with(tmp_path: Path) -> None:
     assert rest.made + rest.unchanged == 5
     assert rest.unchanged >= 2
     assert not list((tmp_path / "reports").glob(".book-*"))
+
+
+def start_and_wait(job: Path, _pandocs: int) -> str:
+    """Stand for the making of a book that takes long."""
+    with (job / "started").open("a", encoding="utf-8") as started:
+        started.write("once\n")
+    time.sleep(20)
+    return ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_what_was_interrupted_does_not_start_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [tmp_path / name for name in ("a", "b", "c")]
+    for job in jobs:
+        job.mkdir()
+
+    def interrupt() -> None:
+        while not all((job / "started").exists() for job in jobs[:2]):
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(shelf_build, "make_volume", start_and_wait)
+    interrupting = threading.Thread(target=interrupt)
+    interrupting.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(shelf_build._each(jobs, 2))  # type: ignore[arg-type]
+    interrupting.join()
+    started = [job / "started" for job in jobs if (job / "started").exists()]
+    assert [path.read_text(encoding="utf-8") for path in started] == ["once\n", "once\n"]
 
 
 @pytest.mark.parametrize(("times", "failed"), [(1, 0), (2, 1)])
@@ -283,6 +404,74 @@ def test_printed_forms_that_show_something_else_are_not_offered(tmp_path: Path) 
         text = (tmp_path / "_book" / page).read_text(encoding="utf-8")
         assert (".pdf" in text) == offered, page
     assert build(project, names, formats=("html", "pdf")).stale == []
+
+
+def test_a_users_own_files_stay_without_records(tmp_path: Path) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    own = [tmp_path / "_book" / name for name in ("CNAME", "ha-nam/phu-ly/scan.pdf", "a/b.txt")]
+    for path in own:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine", encoding="utf-8")
+    build(project, IDS)
+    shutil.rmtree(tmp_path / "reports")
+    (tmp_path / "_book/site/made.json").unlink()
+    build(write_shelf(tmp_path, SEVEN), [*IDS[:2], *IDS[3:]])
+    assert [path.read_text(encoding="utf-8") for path in own] == ["mine"] * 3
+    assert not list((tmp_path / "_book").rglob("thanh-ha-2024.html"))
+    assert build(project, [*IDS[:2], *IDS[3:]]).unchanged == 5
+
+
+@pytest.mark.parametrize("record", ["[]", '{"made": ["x"]}', '{"stale": 1}', '{"printed": []}'])
+def test_a_spoilt_record_counts_as_none(tmp_path: Path, record: str) -> None:
+    project = write_shelf(tmp_path, [SEVEN[3]])
+    build(project, [IDS[3]])
+    for path in (tmp_path / "reports" / SEALS).rglob("*.json"):
+        path.write_text(record, encoding="utf-8")
+    (tmp_path / "_book/site/made.json").write_text('{"files": 1}', encoding="utf-8")
+    result = build(project, [IDS[3]])
+    assert (result.made, result.failed) == (1, {})
+    assert build(project, [IDS[3]]).unchanged == 1
+
+
+def failing(*_: object, **__: object) -> None:
+    raise BookError("a file is open")
+
+
+def test_a_book_that_cannot_be_put_in_place_leaves_no_files_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_shelf(tmp_path, SEVEN[:3])
+    build(project, IDS[:3])
+    own = tmp_path / "_book/ha-nam/thanh-liem/scan.pdf"
+    own.write_text("mine", encoding="utf-8")
+    write_report(tmp_path, SEVEN[0], "một câu khác")
+    with monkeypatch.context() as patch:
+        in_this_process(patch)
+        patch.setattr(volume, "publish", failing)
+        assert list(build(project, IDS[:3]).failed) == ["ha-nam/thanh-liem"]
+    assert build(project, IDS[:2]).failed == {}
+    assert not list((tmp_path / "_book").rglob("thanh-ha-2024.html"))
+    assert own.is_file()
+
+
+def test_an_index_that_cannot_be_put_in_place_leaves_no_files_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write_shelf(tmp_path, SEVEN)
+    in_this_process(monkeypatch)
+    merge = shelf_build.merge
+
+    def half(*args: Any) -> None:
+        merge(*args)
+        failing()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf_build, "merge", half)
+        with pytest.raises(BookError):
+            build(project, IDS)
+    assert (tmp_path / "_book/thanh-hoa/index.html").is_file()
+    build(project, IDS[:5])
+    assert not (tmp_path / "_book/thanh-hoa").exists()
 
 
 def test_a_users_own_files_stay(tmp_path: Path) -> None:

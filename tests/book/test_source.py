@@ -42,6 +42,8 @@ def test_text_is_composed(tmp_path: Path) -> None:
         (notebook(count=None), "not executed"),
         (notebook({"output_type": "error", "ename": "KeyError", "evalue": "x"}), "KeyError: x"),
         ("{", "not a Jupyter notebook"),
+        ('{"cells": ["x"]}', "not a Jupyter notebook"),
+        (notebook().replace('"source"', '"text"'), "not a Jupyter notebook"),
     ],
 )
 def test_unusable_notebooks(tmp_path: Path, text: str, message: str) -> None:
