@@ -92,6 +92,17 @@ def test_the_index_searches_what_quarto_says(project: Project) -> None:
     ]
 
 
+def test_pages_of_made_up_communes_say_so(project: Project) -> None:
+    volumes = plan(read_cards(project, IDS), "province", "vi")
+    build_shelf(project, volumes, {}, [], ["html"], "auto", "vi")
+    flagged = {
+        path.name.partition(".")[0]: arguments(path.read_text(encoding="utf-8"), "text")[3:]
+        for path in (project.root / "_book/ha-nam/reports").rglob("*.text.js")
+    }
+    assert len(flagged) == 5
+    assert {name for name, flag in flagged.items() if flag} == {"gia-dinh-0001-2024"}
+
+
 def test_only_what_changed(project: Project) -> None:
     build(project)
     assert build(project).made == 0
