@@ -329,10 +329,13 @@ def test_what_was_interrupted_does_not_start_again(
         os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr(shelf_build, "make_volume", start_and_wait)
+    # Where the tests run in a shell's background, interruptions would be ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     interrupting = threading.Thread(target=interrupt)
     interrupting.start()
     with pytest.raises(KeyboardInterrupt):
         list(shelf_build._each(jobs, 2))  # type: ignore[arg-type]
+    signal.signal(signal.SIGINT, before)
     interrupting.join()
     started = [job / "started" for job in jobs if (job / "started").exists()]
     assert [path.read_text(encoding="utf-8") for path in started] == ["once\n", "once\n"]
