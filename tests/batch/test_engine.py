@@ -43,7 +43,20 @@ def _without_stamps(made: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for cell in made.cells:
         for name in ("papermill", "execution"):
             cell.metadata.pop(name, None)
+        cell.outputs = _joined(cell.outputs)
     return made
+
+
+def _joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return outputs with what was printed in pieces as one: a kernel sends it on by the clock."""
+    whole: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        last = whole[-1] if whole else None
+        if last and "stream" == last.output_type == output.output_type and last.name == output.name:
+            last.text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 @pytest.mark.parametrize("cells", [CELLS, FAILING], ids=["ordinary", "errors"])
