@@ -59,6 +59,9 @@
   // How a query fits headings and wording first; what is made up after what is as good; then how often.
   const better = (a, b) => b.fit - a.fit || a.record.madeUp - b.record.madeUp || b.score - a.score;
 
+  // Of hits, those that stand as the query does, if any does so whole.
+  const standing = (hits) => (hits.some((hit) => hit.whole) ? hits.filter((hit) => hit.whole || hit.full) : []);
+
   class Index {
     constructor(records) {
       this.records = records.map(([page, anchor, chapter, section, text, entries = "", madeUp = false]) => ({
@@ -81,13 +84,13 @@
     search(query) {
       const tokens = [...new Set(words(query))];
       if (!tokens.length) return { hits: [], near: false };
-      const exact = this.match(tokens.map((token) => [token]), query);
-      const typed = exact.some((hit) => hit.whole) ? exact.filter((hit) => hit.whole || hit.full) : [];
-      const written = grouped(query) === query ? { hits: [] } : this.search(grouped(query));
-      if (typed.length || (written.hits.length && !written.near)) {
+      const exact = this.match(tokens, query);
+      const typed = standing(exact);
+      const other = grouped(query);
+      const written = other === query ? [] : standing(this.match([...new Set(words(other))], other));
+      if (typed.length || written.length) {
         const seen = new Set(typed.map((hit) => hit.record));
-        const others = written.near ? [] : written.hits.filter((hit) => !seen.has(hit.record));
-        return { hits: [...typed, ...others].sort(better), near: false };
+        return { hits: [...typed, ...written.filter((hit) => !seen.has(hit.record))].sort(better), near: false };
       }
       const choices = words(query).map((token) => [token, ...this.alike(token)]);
       const pattern = new RegExp(
@@ -110,25 +113,24 @@
         const marks = [...r.fText.matchAll(pattern)].slice(0, 12).map((m) => [m.index, m[0].length]);
         const inSection = [...r.fSection.matchAll(pattern)].length;
         const inChapter = r.section ? 0 : [...r.fChapter.matchAll(pattern)].length;
-        const score = 12 * inSection + 20 * inChapter + 2 * Math.log2(1 + marks.length);
         const fit = 12 * inSection + 20 * inChapter;
+        const score = fit + 2 * Math.log2(1 + marks.length);
         if (score) hits.push({ record: r, fit, score, marks, whole: true });
       }
       return hits.sort(better);
     }
 
-    match(choices, query) {
+    match(tokens, query) {
       const phrase = fold(query.trim().replace(/\s+/g, " "));
       const exact = query.trim().toLowerCase();
       const hasAccents = phrase !== exact;
       const hits = [];
       for (const r of this.records) {
-        let fit = 0;
         let score = 0;
         let marks = [];
         let complete = true;
         let heads = true; // whether a heading or an entry has every word
-        const all = choices.every(([token]) => {
+        const all = tokens.every((token) => {
           const inText = starts(r.fText, token, 40);
           const inSection = starts(r.fSection, token, 3);
           // The chapter's title counts for its first record only, else it would find every section.
@@ -144,11 +146,11 @@
           return inText.length + inSection.length + inChapter.length > 0;
         });
         if (!all) continue;
-        if (heads) fit += 40;
+        let fit = heads ? 40 : 0;
         const inText = starts(r.fText, phrase, 12);
         const inTitle = starts(r.fSection, phrase, 1).length + (r.section ? 0 : starts(r.fChapter, phrase, 1).length);
         const whole = inText.length + inTitle > 0;
-        if (choices.length > 1 && whole) {
+        if (tokens.length > 1 && whole) {
           fit += inTitle ? 60 : 30;
           if (inText.length) marks = inText.map((at) => [at, phrase.length]);
         }
