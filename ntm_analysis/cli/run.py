@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ntm_analysis.cli.console import BAD_INPUT, err, out, progress, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.communes import list_ids, raise_all, read_cases
+from ntm_analysis.communes import list_ids, read_cases, together
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
@@ -65,8 +65,8 @@ def run_changed(
 
             start_warming(project.root, len(todo))  # it goes on while the data are checked
         cases, faulty = read_cases(project, todo)
-        if not (cases or current) or options.fail_fast or for_book:
-            raise_all(faulty)
+        if faulty and (not (cases or current) or options.fail_fast or for_book):
+            raise together(faulty)
         tally.expect(len(cases), faulty)
 
         from ntm_analysis.batch import run_cases
@@ -115,8 +115,7 @@ class _Tally:
         """Note how many will run, and print what is wrong with the data of the others."""
         self.total, self.faulty = total, faulty
         if faulty:
-            problems = DataErrors(p for error in faulty.values() for p in error.problems).problems
-            show_problems(problems, summary="batch.problems")
+            show_problems(together(faulty).problems, summary="batch.problems")
 
     def note(self, result: RunResult) -> None:
         """Count a result; print a line if it failed."""

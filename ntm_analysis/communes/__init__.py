@@ -1,6 +1,6 @@
 """Communes: who they are, what they report, what they show for it."""
 
-from ntm_analysis.communes.case import Case, list_ids, load_case, load_cases, raise_all, read_cases
+from ntm_analysis.communes.case import Case, list_ids, load_case, load_cases, read_cases, together
 from ntm_analysis.communes.evidence import Evidence
 from ntm_analysis.communes.figures import Reading, choose
 from ntm_analysis.communes.params import Params
@@ -17,6 +17,6 @@ __all__ = [
     "list_ids",
     "load_case",
     "load_cases",
-    "raise_all",
     "read_cases",
+    "together",
 ]

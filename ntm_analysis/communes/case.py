@@ -229,7 +229,8 @@ def load_cases(
         With the problems of all of them together.
     """
     cases, faulty = read_cases(project, names, rulebook)
-    raise_all(faulty)
+    if faulty:
+        raise together(faulty)
     return cases
 
 
@@ -262,7 +263,6 @@ def read_cases(
     return cases, faulty
 
 
-def raise_all(faulty: Mapping[str, DataErrors]) -> None:
-    """Raise the problems of several runs as one error, if there are any."""
-    if faulty:
-        raise DataErrors(problem for error in faulty.values() for problem in error.problems)
+def together(faulty: Mapping[str, DataErrors]) -> DataErrors:
+    """Return the problems of several runs as one error: what they share is in it once."""
+    return DataErrors(problem for error in faulty.values() for problem in error.problems)
