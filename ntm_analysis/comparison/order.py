@@ -8,8 +8,6 @@ import pandas as pd
 
 from ntm_analysis.spelling import place_of
 
-__all__ = ["alphabetical", "place_of"]
-
 
 def alphabetical(column: pd.Series[Any]) -> pd.Series[Any]:
     """Return a column by which `DataFrame.sort_values(key=…)` sorts as the alphabet does."""

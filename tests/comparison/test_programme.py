@@ -14,12 +14,12 @@ from ntm_analysis.comparison.areas import by_district, by_province, rest
 from ntm_analysis.comparison.close import at_risk, thin_table
 from ntm_analysis.comparison.margins import margin_table
 from ntm_analysis.comparison.missing import by_indicator
-from ntm_analysis.comparison.order import place_of
 from ntm_analysis.comparison.shares import share_table
 from ntm_analysis.comparison.words import in_runs, percent, whole_percent
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.samples import generator, make, plant
+from ntm_analysis.spelling import place_of
 from tests.comparison.conftest import HOME, HOUSING, OTHER, THIRD
 from tests.support import sample_project
 
