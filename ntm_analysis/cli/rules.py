@@ -49,10 +49,11 @@ def in_force(book: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInFo
         return rules_in_force(book, set_key, place, on)
     except NoRulesError:
         day = format_date(on, user_lang(), "short")
-        alike = next((name for name in book.places if fold(name) == fold(place)), "")
-        wanted = say("case.no_rules_wanted", places=", ".join(book.places))
-        if alike and alike != place:
-            wanted = say("figures.alike", names=alike)
+        alike = [name for name in book.places if name != place and fold(name) == fold(place)]
+        if alike:
+            wanted = say("figures.alike", names=", ".join(alike))
+        else:
+            wanted = say("case.no_rules_wanted", places=", ".join(book.places))
         _fail("--place", say("case.no_rules", place=place, on=day), wanted, place)
         raise
 

@@ -6,8 +6,7 @@ import datetime as dt
 import enum
 import re
 from collections.abc import Callable
-from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import typer
 from typer import rich_utils
@@ -145,10 +144,8 @@ def _wanted(error: Any) -> str:
 
 
 def _kind(declared: Any) -> Any:
-    while get_args(declared):
-        inner = [one for one in get_args(declared) if one is not type(None)]
-        if get_origin(declared) not in (list, UnionType) and not hasattr(declared, "__metadata__"):
-            return declared
+    """Return `T` of `Annotated[T | None, …]` and `Annotated[list[T], …]`."""
+    while inner := get_args(declared):
         declared = inner[0]
     return declared
 
