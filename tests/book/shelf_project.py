@@ -7,8 +7,11 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import pytest
+
 from ntm_analysis.batch.card import Card, read_cards
 from ntm_analysis.batch.plan import CARD
+from ntm_analysis.book import shelf_build
 from ntm_analysis.book.shelf import Division, plan
 from ntm_analysis.book.shelf_build import ShelfResult, build_shelf
 from ntm_analysis.paths import Project
@@ -78,3 +81,8 @@ SEVEN = [
     card("tan-lap", "Tân Lập", "", "Thanh Hóa", 2026),
 ]
 IDS = [about.id for about in SEVEN]
+
+
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make books without processes of their own, so that their making can be disturbed."""
+    monkeypatch.setattr(shelf_build, "apart", lambda function, *arguments: function(*arguments))
