@@ -72,12 +72,13 @@ def assess_file(path: Path) -> None:
 
     in_force = rules()
     readings, keys = read_readings(path)
+    grades = np.random.default_rng(0).choice(list("ABCDE"), (len(in_force.rules), len(keys)))
     seconds = []
     for full in (False, True):
         rounds = []
         for _ in range(ROUNDS):
             started = time.process_time()
-            assess_many(in_force, readings, len(keys), full=full)
+            assess_many(in_force, readings, len(keys), full=full, grades=grades)
             rounds.append(time.process_time() - started)
         seconds.append(min(rounds))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,30 +1,38 @@
 """Assessment: value, margin, headroom and verdict of every indicator, for many communes at once."""
 
-from ntm_analysis.assessment.assess import COLUMNS, Assessment, assess
+from ntm_analysis.assessment.assess import COLUMNS, Assessment, Counts, assess, unexplained
+from ntm_analysis.assessment.conditions import ConditionStanding, condition_standings
 from ntm_analysis.assessment.many import ManyResults, assess_many
 from ntm_analysis.assessment.parquet import read_readings, readings_of, write_readings
 from ntm_analysis.assessment.stability import STABLE, Variant, Variants, stability
+from ntm_analysis.assessment.standing import CONCLUSIONS, STANDINGS
 from ntm_analysis.assessment.thin import thinness, thinnesses
 from ntm_analysis.assessment.verdicts import VERDICTS
 from ntm_analysis.assessment.wide import WideFigures, readings_frame, wide_figures
 
 __all__ = [
     "COLUMNS",
+    "CONCLUSIONS",
     "STABLE",
+    "STANDINGS",
     "VERDICTS",
     "Assessment",
+    "ConditionStanding",
+    "Counts",
     "ManyResults",
     "Variant",
     "Variants",
     "WideFigures",
     "assess",
     "assess_many",
+    "condition_standings",
     "read_readings",
     "readings_frame",
     "readings_of",
     "stability",
     "thinness",
     "thinnesses",
+    "unexplained",
     "wide_figures",
     "write_readings",
 ]

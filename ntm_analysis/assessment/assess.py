@@ -11,12 +11,20 @@ import numpy as np
 import pandas as pd
 
 from ntm_analysis.assessment.combine import RuleResult, assess_rule
+from ntm_analysis.assessment.conditions import condition_standing, reason_missing
 from ntm_analysis.assessment.flips import stabilities
 from ntm_analysis.assessment.headroom import limb_headroom
 from ntm_analysis.assessment.margin import limb_margin
 from ntm_analysis.assessment.options import Readings
 from ntm_analysis.assessment.stability import STABLE
 from ntm_analysis.assessment.stack import stack
+from ntm_analysis.assessment.standing import (
+    FIRM,
+    conclusions,
+    needs_reason,
+    standings,
+    turned,
+)
 from ntm_analysis.assessment.verdicts import (
     MET,
     NO_DATA,
@@ -29,6 +37,7 @@ from ntm_analysis.assessment.verdicts import (
 from ntm_analysis.assessment.wide import WideFigures, readings_frame
 from ntm_analysis.communes import Case, Evidence, choose
 from ntm_analysis.language import Lang
+from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.rulebook import Limb, Rule, RulesInForce
 
 COLUMNS = (
@@ -49,12 +58,36 @@ COLUMNS = (
     "claimed_value",
     "claimed_verdict",
     "evidence_grade",
+    "standing",
+    "conclusion",
 )
 """The columns of `ntm results`: a contract."""
 
 LIMB_COLUMNS = ("commune", "year", "indicator", "limb", "value", "requires", "verdict", "reason")
 _EVIDENCE_OF_NOTHING = "E"
 _GRADE_OF_MISSING_LIMB = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many indicators are met, from claim to conclusion; not applicable ones are counted.
+
+    Attributes
+    ----------
+    claimed : int
+        By the commune, indicator by indicator.
+    computed : int
+        By the figures.
+    firm : int
+        By the figures, no other reading turning them, with sufficient evidence.
+    concluded : int
+        By the appraiser; where none decided, those that are firm.
+    """
+
+    claimed: int
+    computed: int
+    firm: int
+    concluded: int
 
 
 @dataclass(frozen=True)
@@ -114,6 +147,20 @@ class Assessment:
         own = case.rules.by_code[str(row["indicator"])].indicator.own
         return case.rules.rulebook.scale_of(own)[int(row["value_low"])]
 
+    def counts(self, case: Case) -> Counts:
+        """Return the four counts of a case: claimed, computed, firm, concluded."""
+        rows = self.of(case)
+
+        def how_many(column: str, *words: str) -> int:
+            return int(rows[column].isin(words).sum())
+
+        return Counts(
+            claimed=how_many("claimed_verdict", MET, NOT_APPLICABLE_VERDICT),
+            computed=how_many("verdict", MET, NOT_APPLICABLE_VERDICT),
+            firm=how_many("standing", FIRM),
+            concluded=how_many("conclusion", MET, NOT_APPLICABLE_VERDICT),
+        )
+
     def tally(self, case: Case) -> dict[str, int]:
         """Return how many indicators of a case have each verdict."""
         counts = self.of(case)["verdict"].value_counts()
@@ -135,6 +182,12 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
     Assessment
         In the order of the cases.
 
+    Raises
+    ------
+    DataErrors
+        If an appraiser's decision goes against the verdict, or beyond its evidence, without a
+        reason.
+
     Notes
     -----
     Verdicts follow the thresholds in force for the case's province and day; see
@@ -154,11 +207,48 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
             result = assess_rule(rule, figures)
             made = _result_columns(rules, rule, result, group, evidence, lang)
             made["stability"] = stabilities(rule, figures, readings, result.verdict, variables)
+            made |= _concluded(rule, made, group)
             results.append({**made, "_case": positions, "_order": order})
             if len(rule.indicator.limbs) > 1:
                 parts = _limb_columns(rule, result, group)
                 limbs.extend({**part, "_order": order} for part in parts)
-    return Assessment(tuple(cases), stack(results, COLUMNS), stack(limbs, LIMB_COLUMNS))
+    made_of_all = Assessment(tuple(cases), stack(results, COLUMNS), stack(limbs, LIMB_COLUMNS))
+    _check_reasons(made_of_all)
+    return made_of_all
+
+
+def unexplained(cases: Sequence[Case]) -> dict[str, DataErrors]:
+    """Return, by ID, which cases hold appraiser's decisions that must give a reason and do not."""
+    found = {}
+    for case in cases:
+        if case.decided:
+            try:
+                assess([case])
+            except DataErrors as error:
+                found[case.id] = error
+    return found
+
+
+def _check_reasons(assessment: Assessment) -> None:
+    """Refuse decisions that say nothing of why they go beyond the verdict or its evidence."""
+    problems: list[Problem] = []
+    for case in assessment.cases:
+        if not case.decided:
+            continue
+        rows = assessment.of(case)
+        for subject, one in case.decided.items():
+            if one.reason:
+                continue
+            if subject in rows.index:
+                row = rows.loc[subject]
+                verdict, standing = str(row["verdict"]), str(row["standing"])
+            else:
+                condition = condition_standing(case, subject)
+                verdict, standing = condition.verdict, condition.standing
+            if needs_reason(one.decision, verdict, standing):
+                problems.append(reason_missing(case, one, verdict, standing))
+    if problems:
+        raise DataErrors(problems)
 
 
 def _by_rules(cases: Sequence[Case]) -> list[tuple[RulesInForce, list[tuple[int, Case]]]]:
@@ -228,7 +318,7 @@ def _result_columns(
         "headroom": headroom,
         "headroom_unit": np.where(np.isnan(headroom), "", loss.unit if loss else ""),
         "verdict": result.verdict,
-        "stability": STABLE,
+        "stability": np.full(len(cases), STABLE, dtype=object),
         "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
         "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
         "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],
@@ -246,6 +336,23 @@ def _result_columns(
         "missing_limbs": missing,
         "headroom_base": base,
         "headroom_count": _loss_count(limb, own),
+    }
+
+
+def _concluded(rule: Rule, made: Mapping[str, Any], cases: Sequence[Case]) -> dict[str, Any]:
+    """Return how firm the verdicts on an indicator are, and what is concluded of it."""
+    decisions = [case.decided.get(rule.code) for case in cases]
+    standing = standings(
+        made["verdict"],
+        turned(np.asarray(made["stability"], dtype=object), rule.own.op == "unknown"),
+        np.array(made["evidence_grade"]),
+        np.array([case.params.evidence_floor for case in cases]),
+    )
+    decided = np.array([one.decision if one else "" for one in decisions], dtype=object)
+    return {
+        "standing": standing,
+        "conclusion": conclusions(made["verdict"], standing, decided),
+        "decided": decided != "",
     }
 
 

@@ -14,6 +14,7 @@ from ntm_analysis.assessment.flips import stabilities
 from ntm_analysis.assessment.headroom import limb_headroom
 from ntm_analysis.assessment.margin import limb_margin
 from ntm_analysis.assessment.options import Readings
+from ntm_analysis.assessment.standing import conclusions, standings, turned
 from ntm_analysis.assessment.verdicts import VERDICTS
 from ntm_analysis.assessment.wide import WideFigures
 from ntm_analysis.rulebook import RulesInForce
@@ -36,6 +37,8 @@ class ManyResults:
         Empty, shape (0, 0), where it was not asked for.
     stability : array of str, shape (k, n)
         Likewise.
+    standing, conclusion : array of str, shape (k, n)
+        Empty, shape (0, 0), where no grades of evidence were given.
     """
 
     codes: tuple[str, ...]
@@ -44,6 +47,8 @@ class ManyResults:
     verdict: NDArray[np.int8]
     headroom: Floats
     stability: NDArray[np.object_]
+    standing: NDArray[np.object_]
+    conclusion: NDArray[np.object_]
 
     def frame(self) -> pd.DataFrame:
         """Return a row a commune and indicator: `case`, `indicator`, and what was assessed."""
@@ -62,11 +67,20 @@ class ManyResults:
         if self.headroom.size:
             columns["headroom"] = self.headroom.T.ravel()
             columns["stability"] = pd.Categorical(self.stability.T.ravel())
+        if self.standing.size:
+            columns["standing"] = pd.Categorical(self.standing.T.ravel())
+            columns["conclusion"] = pd.Categorical(self.conclusion.T.ravel())
         return pd.DataFrame(columns)
 
 
 def assess_many(
-    rules: RulesInForce, readings: pd.DataFrame, n: int, *, full: bool = True
+    rules: RulesInForce,
+    readings: pd.DataFrame,
+    n: int,
+    *,
+    full: bool = True,
+    grades: NDArray[Any] | None = None,
+    floor: str = "C",
 ) -> ManyResults:
     """Assess communes on every indicator in force, all at once.
 
@@ -79,10 +93,15 @@ def assess_many(
         How many communes there are; `case` numbers them from 0.
     full : bool
         Whether headroom and stability are wanted too.
+    grades : array of str, shape (k, n), optional
+        The best grade of evidence for each indicator of each commune, `A` to `E`; with it, and
+        `full`, standing and conclusion are found too.
+    floor : {"A", "B", "C", "D", "E"}
+        The lowest grade that proves.
 
     Notes
     -----
-    The same as `assess` gives for the same readings; evidence and claims play no part.
+    The same as `assess` gives for the same readings and grades, where no appraiser has decided.
     """
     figures = WideFigures(readings, n)
     others = Readings(readings) if full else None
@@ -91,6 +110,10 @@ def assess_many(
     value, margin = np.empty((k, n)), np.empty((k, n))
     verdict = np.empty((k, n), dtype=np.int8)
     headroom, stability = np.empty(shape), np.empty(shape, dtype=object)
+    concluded = shape if grades is not None else (0, 0)
+    standing = np.empty(concluded, dtype=object)
+    conclusion = np.empty(concluded, dtype=object)
+    undecided = np.full(n, "", dtype=object)
     variables = rules.rulebook.variables
     for place, rule in enumerate(rules.rules):
         result: RuleResult = assess_rule(rule, figures)
@@ -103,5 +126,9 @@ def assess_many(
         if others is not None:
             headroom[place] = limb_headroom(limb, rule.own, own, variables)
             stability[place] = stabilities(rule, figures, others, result.verdict, variables)
+            if grades is not None:
+                disputed = turned(stability[place], rule.own.op == "unknown")
+                standing[place] = standings(result.verdict, disputed, grades[place], floor)
+                conclusion[place] = conclusions(result.verdict, standing[place], undecided)
     codes = tuple(rule.code for rule in rules.rules)
-    return ManyResults(codes, value, margin, verdict, headroom, stability)
+    return ManyResults(codes, value, margin, verdict, headroom, stability, standing, conclusion)

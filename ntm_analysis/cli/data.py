@@ -25,6 +25,7 @@ from ntm_analysis.problems import DataErrors, Problem
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ntm_analysis.assessment import Assessment
     from ntm_analysis.assessment.withdrawal import WithdrawalRisk
     from ntm_analysis.rulebook import Rule
 
@@ -35,6 +36,8 @@ SHAPES: Mapping[str, tuple[str, str]] = {
     "no_data": ("□", "bright_black"),
     "not_applicable": ("▬", "cyan"),
 }
+
+CONCLUDED: Mapping[str, str] = {"met": "green", "clarify": "magenta", "prove": "yellow"}
 
 
 def project_here() -> Project:
@@ -50,8 +53,11 @@ def project_here() -> Project:
 def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
     """Check rulebook, parameters and data, and print every problem."""
     project = project_here()
+    from ntm_analysis.assessment import assess
+
     try:
         cases = load_cases(project, ids)
+        assess(cases)
     except DataErrors as error:
         if as_json:
             write(problems_json(error.problems))
@@ -94,10 +100,10 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
         pairs = parse_changes(changes)
         if pairs:
             cases = [case.with_figures(pairs) for case in cases]
-    from ntm_analysis.assessment import assess
-    from ntm_analysis.assessment.withdrawal import withdrawal_risk
+        from ntm_analysis.assessment import assess
+        from ntm_analysis.assessment.withdrawal import withdrawal_risk
 
-    assessment = assess(cases)
+        assessment = assess(cases)
     table = assessment.published()
     if form == "csv":
         write(table.to_csv(index=False, lineterminator="\n"))
@@ -114,7 +120,24 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
             )
             line = say("cli.results_tally", id=case.id, total=sum(tally.values()), tally=words)
             out.print(line, markup=False, soft_wrap=True)
+            out.print(_counts(case, assessment), markup=False, soft_wrap=True)
             _print_risk(withdrawal_risk(case, assessment))
+
+
+def _counts(case: Case, assessment: Assessment) -> str:
+    """Return the four counts: claimed, computed, firm, concluded."""
+    counts = assessment.counts(case)
+    total = len(assessment.of(case))
+    claim = case.appraisal.claim
+    claimed = claim.indicators_met if claim else counts.claimed
+    return say(
+        "cli.results_counts",
+        claimed=claimed,
+        computed=counts.computed,
+        firm=counts.firm,
+        concluded=counts.concluded,
+        total=total,
+    )
 
 
 def _print_risk(found: WithdrawalRisk) -> None:
@@ -142,6 +165,12 @@ def _turning(case: Case, rule: Rule, row: pd.Series, lang: Lang) -> str:
     return translate("cli.turns", lang, verdict=verdict, changes=changes)
 
 
+def _concluded(row: pd.Series, lang: Lang) -> str:
+    """Return the conclusion; the appraiser's own is called so."""
+    text = translate(f"conclusion.{row['conclusion']}", lang)
+    return translate("cli.decided", lang, conclusion=text) if row["decided"] else text
+
+
 def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
     from ntm_analysis.numbers import format_number, format_reading, format_requirement
 
@@ -156,6 +185,7 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
         ("margin", "right"),
         ("headroom", "right"),
         ("verdict", "left"),
+        ("conclusion", "left"),
         ("stability", "left"),
     ):
         table.add_column(say(f"cli.column_{key}"), justify=justify)  # type: ignore[arg-type]
@@ -182,6 +212,7 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
             "" if row["margin"] != row["margin"] else format_number(row["margin"], lang, sign=True),
             "" if missing else f"{format_number(row['headroom'], lang)} {headroom_unit}",
             Text(f"{shape} {translate('verdict.' + row['verdict'], lang)}", style=colour),
+            Text(_concluded(row, lang), style=CONCLUDED.get(row["conclusion"], "")),
             Text(_turning(case, rule, row, lang), style="magenta"),
         )
     out.print(table)

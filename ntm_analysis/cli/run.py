@@ -60,11 +60,15 @@ def run_changed(
     current, todo = ([], names) if options.force else split_current(project, names)
     tally = _Tally(project, len(current))
     if todo or not names:
+        from ntm_analysis.assessment import unexplained
+
         if todo and not options.cluster:
             from ntm_analysis.batch.apart import start_warming
 
             start_warming(project.root, len(todo))  # it goes on while the data are checked
         cases, faulty = read_cases(project, todo)
+        faulty |= unexplained(cases)
+        cases = [case for case in cases if case.id not in faulty]
         if faulty and (not (cases or current) or options.fail_fast or for_book):
             raise together(faulty)
         tally.expect(len(cases), faulty)

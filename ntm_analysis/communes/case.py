@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.change import changed_readings
 from ntm_analysis.communes.checks import check_parts, check_profile, check_rules
+from ntm_analysis.communes.decisions import (
+    AppraiserDecision,
+    decisions_of_year,
+    read_decisions,
+)
 from ntm_analysis.communes.evidence import Evidence, read_evidence
 from ntm_analysis.communes.figures import Reading, read_figures
 from ntm_analysis.communes.params import Params
@@ -19,6 +25,8 @@ from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Rulebook, RulesInForce, load_rulebook
 from ntm_analysis.yamlfile import YamlDocument, parse, read_yaml
+
+DECISIONS = "appraisal.csv"
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,8 @@ class Case:
         All evidence that belongs to the year.
     files : tuple of Path
         What it was read from.
+    decisions : tuple of AppraiserDecision
+        All decisions of that year's appraisal.
     """
 
     params: Params
@@ -44,6 +54,7 @@ class Case:
     readings: tuple[Reading, ...]
     evidence: tuple[Evidence, ...]
     files: tuple[Path, ...]
+    decisions: tuple[AppraiserDecision, ...] = ()
 
     @property
     def id(self) -> str:
@@ -55,8 +66,15 @@ class Case:
         """What the appraisal of that year rests on."""
         return self.commune.appraisals[self.params.year]
 
+    @cached_property
+    def decided(self) -> Mapping[str, AppraiserDecision]:
+        """The appraiser's decision on an indicator or condition: that of the last round."""
+        return {one.subject: one for one in sorted(self.decisions, key=lambda one: one.round)}
+
     def with_figures(self, changes: Mapping[str, str]) -> Case:
         """Return the case with other figures: every reading of each variable gives way.
+
+        What the appraiser decided was of the dossier's own figures, and does not hold for others.
 
         Parameters
         ----------
@@ -69,7 +87,7 @@ class Case:
             If a variable is unknown or a value is not one of its kind.
         """
         readings = changed_readings(self.rules.rulebook, self.readings, changes)
-        return replace(self, readings=readings)
+        return replace(self, readings=readings, decisions=())
 
 
 @dataclass(frozen=True)
@@ -81,6 +99,7 @@ class _Folder:
     commune: Commune | None
     readings: list[Reading]
     evidence: list[Evidence]
+    decisions: list[AppraiserDecision]
     problems: tuple[Problem, ...]
 
 
@@ -114,7 +133,11 @@ def _read(project: Project, folder: Path, book: Rulebook, set_key: str) -> _Fold
     sources = tuple(commune.sources) if commune else ()
     readings = read_figures(files[1], figures_file, book, codes, sources, problems)
     evidence = read_evidence(files[2], evidence_file, book, codes, problems)
-    return _Folder(files, profile, commune, readings, evidence, tuple(problems.problems))
+    path = folder / DECISIONS
+    decisions = read_decisions(path, project.relative(path), problems)
+    if path.exists():
+        files = (*files, path)
+    return _Folder(files, profile, commune, readings, evidence, decisions, tuple(problems.problems))
 
 
 def list_ids(project: Project) -> list[str]:
@@ -176,8 +199,16 @@ def load_case(
         check_profile(profile, params, commune, book, problems)
         rules = check_rules(document, profile, params, commune.province, book, problems)
         readings = [r for r in readings if r.year in (None, params.year)]
+    decisions: tuple[AppraiserDecision, ...] = ()
     if rules is not None:
         check_parts(rules, readings, project.relative(read.files[1]), problems)
+        assert params is not None and commune is not None
+    if rules is not None and params and commune and params.year in commune.appraisals:
+        conditions = [condition.key for condition in rules.loaded.about.conditions]
+        file = project.relative(folder / DECISIONS)
+        decisions = decisions_of_year(
+            read.decisions, params, commune, [*rules.by_code, *conditions], file, problems
+        )
     problems.raise_if_any()
     assert params is not None and commune is not None and rules is not None
     return Case(
@@ -187,6 +218,7 @@ def load_case(
         tuple(readings),
         tuple(e for e in read.evidence if e.year in (None, params.year)),
         (path, *read.files),
+        decisions,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ntm_analysis.communes.profile import Grade
 from ntm_analysis.language import Lang
 
 
@@ -28,6 +29,8 @@ class Params(BaseModel):
     thin_margin : float
         Below it a margin is called thin: the share of what is counted that may be lost, or,
         without counts, of the threshold.
+    evidence_floor : {"A", "B", "C", "D", "E"}
+        The lowest grade of evidence that proves: a verdict on less is called unproven.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
@@ -38,6 +41,7 @@ class Params(BaseModel):
     on: dt.date
     lang: Lang = "vi"
     thin_margin: Annotated[float, Field(ge=0, le=1)] = 0.02
+    evidence_floor: Grade = "C"
 
     @property
     def id(self) -> str:

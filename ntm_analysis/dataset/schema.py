@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ntm_analysis.assessment import VERDICTS
+from ntm_analysis.assessment import CONCLUSIONS, STANDINGS, VERDICTS
 from ntm_analysis.communes.evidence import GRADES
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.scrutiny import SEVERITIES
@@ -129,6 +129,8 @@ RESULTS: Final = Table(
         Field("claimed_value", source="evidence", unit="column:unit"),
         Field("claimed_verdict", source="evidence", enum=VERDICTS),
         Field("evidence_grade", source="evidence", required=True, enum=GRADES),
+        Field("standing", enum=STANDINGS),
+        Field("conclusion", required=True, enum=CONCLUSIONS),
         Field("value_text", source="figures", unit="column:unit"),
         Field("reason"),
         _KIND,

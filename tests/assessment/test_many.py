@@ -57,12 +57,16 @@ def compare(cases: list[Case], path: Path) -> pd.DataFrame:
     write_readings(path, readings_of(cases))
     readings, keys = read_readings(path)
     assert list(keys["commune"]) == [case.params.commune for case in cases]
-    found = assess_many(cases[0].rules, readings, len(keys)).frame()
+    rules = cases[0].rules.rules
+    by_case = [assess([case]).of(case)["evidence_grade"].to_numpy() for case in cases]
+    grades = np.stack(by_case, axis=1).astype(str)
+    assert grades.shape == (len(rules), len(cases))
+    found = assess_many(cases[0].rules, readings, len(keys), grades=grades).frame()
     expected = wanted(cases)
     together = assess(cases, "vi").results
     assert together["stability"].tolist() == expected["stability"].tolist()
     assert len(found) == len(expected)
-    for name in ("indicator", "verdict", "stability"):
+    for name in ("indicator", "verdict", "stability", "standing", "conclusion"):
         assert found[name].astype(str).tolist() == expected[name].astype(str).tolist(), name
     for name in ("value", "margin", "headroom"):
         assert np.array_equal(found[name], expected[name], equal_nan=True), name

@@ -29,6 +29,7 @@ def test_the_notebook_gets_plain_values():
         **GIVEN,
         "lang": "vi",
         "thin_margin": 0.02,
+        "evidence_floor": "C",
     }
 
 
