@@ -119,8 +119,8 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
                 if count
             )
             line = say("cli.results_tally", id=case.id, total=sum(tally.values()), tally=words)
-            out.print(line, markup=False, soft_wrap=True)
             out.print(_counts(case, assessment), markup=False, soft_wrap=True)
+            out.print(line, markup=False, soft_wrap=True)
             _print_risk(withdrawal_risk(case, assessment))
 
 
