@@ -17,10 +17,12 @@ from ntm_analysis.audit.grim import check_attainable
 from ntm_analysis.audit.model import AuditRow, Finding, Line
 from ntm_analysis.audit.quantities import check_quantities
 from ntm_analysis.audit.ratios import check_parts, check_ratios
+from ntm_analysis.audit.reading import lines_of
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.sums import check_count_sums, check_percent_sums
 from ntm_analysis.audit.tallies import check_tallies
 from ntm_analysis.audit.thresholds import check_thresholds
+from ntm_analysis.documents.plain import blocks_of
 from ntm_analysis.language import Text, messages
 
 
@@ -84,11 +86,7 @@ def audit_text(lines: Iterable[Line | str]) -> list[AuditRow]:
     list of AuditRow
         In the order of the report; one figure may have rows of several checks.
     """
-    numbered = [
-        line if isinstance(line, Line) else Line(line, number)
-        for number, line in enumerate(lines, 1)
-    ]
-    report = Report(numbered)
+    report = Report(_numbered(list(lines)))
     found = [
         (finding.paragraph, finding.start, order, check.key, finding)
         for order, check in enumerate(CHECKS)
@@ -96,6 +94,12 @@ def audit_text(lines: Iterable[Line | str]) -> list[AuditRow]:
     ]
     found.sort(key=lambda each: each[:3])
     return [_row(report, key, finding) for *_, key, finding in found]
+
+
+def _numbered(lines: list[Line | str]) -> list[Line]:
+    if any(isinstance(line, Line) for line in lines):
+        return [line if isinstance(line, Line) else Line(line) for line in lines]
+    return list(lines_of(blocks_of([str(line) for line in lines])))
 
 
 def _row(report: Report, key: str, finding: Finding) -> AuditRow:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
+from ntm_analysis.documents import Cell
+
 Verdict = Literal["agrees", "disagrees", "unattainable", "inconsistent", "unclear"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 WRONG: frozenset[Verdict] = frozenset({"disagrees", "unattainable", "inconsistent"})
@@ -23,11 +25,21 @@ class Line:
         Its number, from 1: in the file, or on the page of a PDF.
     page : int or None
         The page, from 1; None where the file has no pages of its own.
+    table, row : int or None
+        The table that it is a row of, and its place there, from 0.
+    cells : tuple of Cell
+        The row's cells.
+    goes_on : bool
+        Whether a forced line break alone divides it from the line before.
     """
 
     text: str
     number: int | None = None
     page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cells: tuple[Cell, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ntm_analysis.audit.figures import VULGAR
 from ntm_analysis.audit.masking import mask
 from ntm_analysis.audit.model import Line
 
-CELLS: Final = " | "
 SENTENCE_END: Final = r"[;!?](?=\s|$)|[.…](?=\s|$)|\.(?=[A-ZĐÀ-Ỵ][^\W\d_])"
 _END = re.compile(SENTENCE_END)
 _MARKS = re.compile(r"\[bookmark:[^\]]*\]")
@@ -100,16 +99,25 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     full = False
     for line in lines:
         text = clean(line.text)
-        here = Line(text, line.number, line.page)
+        here = replace(line, text=text)
         if not text:
             groups.append([])
-        elif groups and groups[-1] and _wrapped(groups[-1][-1].text, text, full=full):
+        elif groups and groups[-1] and _one(groups[-1][-1], here, full=full):
             groups[-1].append(here)
         else:
             groups.append([here])
         # a full line of a PDF goes on in the next, whatever that begins with
         full = line.page is not None and len(line.text) >= _FULL * widths[line.page]
     return [_paragraph(group) for group in groups if group]
+
+
+def _one(before: Line, after: Line, *, full: bool) -> bool:
+    """Whether two lines are one paragraph."""
+    if before.cells or after.cells:
+        return False
+    if after.goes_on and before.number == after.number:
+        return before.text[-1] not in ".;:!?" and not _ITEM.match(after.text)
+    return _wrapped(before.text, after.text, full=full)
 
 
 def _wrapped(before: str, after: str, *, full: bool) -> bool:

@@ -1,0 +1,51 @@
+"""Tables in workbooks (.xlsx, .xls, .ods): each sheet is a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from ntm_analysis.documents.model import Block, Cell, Document, Remark, table_row
+
+
+def read_sheets(path: Path) -> Document:
+    """Return the rows of a workbook's sheets; a sheet's name stands before its rows.
+
+    Notes
+    -----
+    Values are those that the program last saved, dates are day/month/year. A cell in a format for
+    percent holds its fraction (0.95 for 95 %).
+
+    Raises
+    ------
+    Exception
+        What calamine raises for a broken file.
+    """
+    import python_calamine
+
+    workbook = python_calamine.load_workbook(str(path))
+    blocks: list[Block] = []
+    tables = 0
+    for name in workbook.sheet_names:
+        sheet = workbook.get_sheet_by_name(name)
+        values = sheet.to_python(skip_empty_area=False)
+        rows = [[_text(value) for value in row] for row in values]
+        if not any(text for row in rows for text in row):
+            continue
+        tables += 1
+        blocks.append(Block(name, 0, level=1))
+        for index, row in enumerate(rows):
+            cells = [Cell(text, column) for column, text in enumerate(row)]
+            blocks.append(table_row(cells, index + 1, tables, index))
+    remarks = (Remark("sheets", tables),) if tables > 1 else ()
+    return Document(tuple(blocks), remarks)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value)
+    if isinstance(value, float):
+        return (f"{value:.0f}" if value.is_integer() else repr(value)).replace(".", ",")
+    if isinstance(value, dt.datetime | dt.date):
+        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+    return str(value).strip()
