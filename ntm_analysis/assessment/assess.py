@@ -100,7 +100,9 @@ class Assessment:
     results : DataFrame
         A row a commune-year and indicator in legal order: `COLUMNS`, then `value_low`,
         `value_high`, `value_text`, `op`, `threshold`, `kind`, `short`, `decision`, `reason`,
-        `missing_limbs`, `headroom_base` (the whole), `headroom_count` (what is counted itself).
+        `missing_limbs`, `headroom_base` (the whole), `headroom_count` (what is counted itself),
+        `decided` (whether the conclusion is the appraiser's), `turns` (whether another reading of
+        the dossier turns the verdict, and not our own not knowing a threshold).
     limbs : DataFrame
         A row a limb of indicators with several.
     """
@@ -322,6 +324,8 @@ def _result_columns(
         "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
         "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
         "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],
+        "standing": "",
+        "conclusion": "",
         "value_low": np.round(own.value.low, 12),
         "value_high": np.round(own.value.high, 12),
         "value_text": [
@@ -342,9 +346,10 @@ def _result_columns(
 def _concluded(rule: Rule, made: Mapping[str, Any], cases: Sequence[Case]) -> dict[str, Any]:
     """Return how firm the verdicts on an indicator are, and what is concluded of it."""
     decisions = [case.decided.get(rule.code) for case in cases]
+    turns = turned(np.asarray(made["stability"], dtype=object), rule.own.op == "unknown")
     standing = standings(
         made["verdict"],
-        turned(np.asarray(made["stability"], dtype=object), rule.own.op == "unknown"),
+        turns,
         np.array(made["evidence_grade"]),
         np.array([case.params.evidence_floor for case in cases]),
     )
@@ -353,6 +358,7 @@ def _concluded(rule: Rule, made: Mapping[str, Any], cases: Sequence[Case]) -> di
         "standing": standing,
         "conclusion": conclusions(made["verdict"], standing, decided),
         "decided": decided != "",
+        "turns": turns,
     }
 
 

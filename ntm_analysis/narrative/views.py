@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ntm_analysis.assessment import STABLE, Variants, thinness
+from ntm_analysis.assessment import Variants, thinness
 from ntm_analysis.communes import Case, Evidence, Reading, choose
 from ntm_analysis.communes.printing import print_reading
 from ntm_analysis.language import Lang, translate
@@ -84,7 +84,7 @@ class Viewer:
             grade=str(row["evidence_grade"]),
             limbs=self._limbs(rule),
             missing_limbs=self._missing(rule, str(row["missing_limbs"])),
-            flip=self._flip(rule, str(row["stability"]), verdict),
+            flip=self._flip(rule, verdict) if row["turns"] else None,
             claimed=claimed,
             claimed_word=self.word(claimed) if claimed else "",
             asked=rule.indicator.evidence[self.lang],
@@ -280,9 +280,7 @@ class Viewer:
                 names.append(name[self.lang])
         return tuple(names)
 
-    def _flip(self, rule: Rule, stability: str, verdict: str) -> FlipView | None:
-        if stability == STABLE:
-            return None
+    def _flip(self, rule: Rule, verdict: str) -> FlipView | None:
         found = Variants(self.case, rule).flip(verdict)
         if found is None:
             return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ntm_analysis.assessment import Variants, thinness
-from ntm_analysis.assessment.stability import several_readings
 from ntm_analysis.communes import Reading
 from ntm_analysis.language import Text
 from ntm_analysis.scrutiny.finding import Finding
@@ -54,7 +53,7 @@ def _value(subject: Subject, group: list[Reading]) -> Text:
 def verdict_flips(subject: Subject) -> Iterator[Finding]:
     """Find verdicts that another reading of the commune's own figures would turn."""
     for rule in subject.rules:
-        if not several_readings(subject.case, rule):
+        if not subject.row(rule)["turns"]:
             continue
         verdict = str(subject.row(rule)["verdict"])
         flip = Variants(subject.case, rule).flip(verdict)

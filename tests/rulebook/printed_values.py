@@ -11,8 +11,8 @@ code  | line | printed                   | requirement of each limb
 1.1   | 29   | Có                        | yes
 1.2   | 30   | Có                        | yes
 1.3   | 31   | Có                        | yes
-2.1   | 40   | 95%                       | >= 95
-2.2   | 41   | 100%; 90%                 | >= 100; items >= 90
+2.1   | 40   | 95%                       | >= 95; items >= 95
+2.2   | 41   | 100%; 90%                 | >= 100; maintained >= 100; items >= 90
 2.3   | 42   | 95%                       | >= 95
 2.4   | 43   | 100%                      | >= 100
 3.1   | 54   | ≥90%                      | >= 90
@@ -21,7 +21,7 @@ code  | line | printed                   | requirement of each limb
 3.4   | 57   | 100%                      | >= 100
 3.5   | 58   | Có                        | yes
 3.6   | 59   | đảm bảo                   | >= ensured
-4     | 73   | 100%                      | >= 100
+4     | 73   | 100%                      | >= 100; registered >= 100
 5.1   | 81   | 100%; ≥01 trường          | >= 100; level_2 >= 1
 5.2   | 82   | Duy trì và nâng cao       | yes
 5.3   | 83   | mức độ 3                  | >= 3
@@ -35,7 +35,7 @@ code  | line | printed                   | requirement of each limb
 8.1   | 133  | Có                        | yes
 8.2   | 134  | ≥80%                      | >= 80
 8.3   | 135  | Có                        | yes
-8.4   | 136  | Có                        | yes
+8.4   | 136  | Có                        | yes; poll yes
 8.5   | 137  | Có                        | yes
 9     | 149  | ≥97%                      | >= 97
 10    | 156  | >72                       | > 72

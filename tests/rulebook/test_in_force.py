@@ -86,6 +86,7 @@ def test_every_limb_has_a_requirement(book: Rulebook):
         assert list(rule.requirements) == [limb.key for limb in rule.indicator.limbs]
     assert {k: r.text for k, r in rules.by_code["2.2"].requirements.items()} == {
         "own": ">= 100",
+        "maintained": ">= 100",
         "items": ">= 90",
     }
 
@@ -140,7 +141,7 @@ def test_a_limb_that_the_law_does_not_name_is_unknown(book: Rulebook):
     half = span("2022-09-16", requires={"own": ">= 100"})
     changed = with_history(book, "2.2", thresholds=(half,))
     rule = rules_in_force(changed, "advanced", "Hà Nam", APPRAISAL).by_code["2.2"]
-    assert [r.op for r in rule.requirements.values()] == [">=", "unknown"]
+    assert [r.op for r in rule.requirements.values()] == [">=", "unknown", "unknown"]
 
 
 def test_the_latest_span_that_has_begun_is_picked():

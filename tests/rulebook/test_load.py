@@ -79,7 +79,7 @@ FAULTS = [
         "variables.Houses",
         "small letters",
     ),
-    (VARIABLES, "part_of: commune_roads\n", "part_of: all_roads\n", ".part_of", "all_roads"),
+    (VARIABLES, "part_of: alleys\n", "part_of: all_roads\n", ".part_of", "all_roads"),
     (DECISIONS, "[43/2022/QĐ-UBND@ha-nam]", "[44/2022/QĐ-UBND@ha-nam]", ".amends[0]", "44/2022"),
     (DECISIONS, "date: 2024-06-19", "date: 2024-06-31", ".date", "does not exist"),
 ]
@@ -141,14 +141,14 @@ def test_faults_of_all_files_are_told_together(copy: Copy):
     copy.edit(HOUSING, "kind: rate", "kind: ratio")
     copy.edit(SET, "criteria: 19", "criteria: x")
     copy.edit(DECISIONS, "date: 2024-06-19", "date: soon")
-    copy.edit(VARIABLES, "part_of: commune_roads\n", "part_off: commune_roads\n")
+    copy.edit(VARIABLES, "part_of: alleys\n", "part_off: alleys\n")
     assert {p.file for p in copy.rulebook_problems()} == {HOUSING, SET, DECISIONS, VARIABLES}
 
 
 def test_references_of_all_files_are_told_together(copy: Copy):
     copy.edit(HOUSING, "variable: solid_houses", "variable: huts")
     copy.edit(DECISIONS, "[43/2022/QĐ-UBND@ha-nam]", "[44/2022/QĐ-UBND@ha-nam]")
-    copy.edit(VARIABLES, "part_of: commune_roads\n", "part_of: all_roads\n")
+    copy.edit(VARIABLES, "part_of: alleys\n", "part_of: all_roads\n")
     assert {p.file for p in copy.rulebook_problems()} == {HOUSING, DECISIONS, VARIABLES}
 
 

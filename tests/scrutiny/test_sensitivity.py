@@ -27,7 +27,7 @@ def rate(p, pn, h, c, cn):
 
 def test_poverty_ranges_over_every_reading(liem_can):
     found = {s.code: s for s in sensitivities(liem_can, assess([liem_can]))}["11"]
-    values = [rate(p, 14, h, 9, 2) for p in (33, 34) for h in (2663, 2692, 2751)]
+    values = [rate(p, u, h, 9, 2) for p in (33, 34) for u in (13, 14) for h in (2663, 2692, 2751)]
     assert found.low == pytest.approx(float(min(values)))
     assert found.high == pytest.approx(float(max(values)))
     assert (found.several, found.driver) == (True, "poor_households")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from ntm_analysis.assessment import COLUMNS, assess
 from ntm_analysis.communes import Case
 
-TALLY = {"met": 64, "not_met": 0, "pending": 2, "no_data": 5, "not_applicable": 3}
+TALLY = {"met": 63, "not_met": 0, "pending": 2, "no_data": 6, "not_applicable": 3}
 
 NOT_MET = {
+    "2.1": "no_data",
     "3.1": "no_data",
     "13.2": "no_data",
     "13.4": "no_data",
@@ -33,7 +36,6 @@ VALUES = [
     ("17.10", 25.0, 7.0, 2, "person"),
     ("18.1", 94.9836, 9.9836, 274, "household"),
     ("14.1", 95.18, 0.18, None, ""),
-    ("2.1", 100.0, 5.0, 0.41, "km"),
     ("2.2", 100.0, 0.0, 0, "km"),
     ("13.8", 3.0, 2.0, 2, "model"),
 ]
@@ -43,6 +45,29 @@ FLIPS = {
     "12.1": "flips: trained_workers=3230 -> not_met",
     "13.6": "flips: coded_growing_areas=1 -> met",
     "18.7": "flips: households=2692 -> no_data",
+}
+
+
+COUNTS = {"claimed": 74, "computed": 66, "firm": 33, "concluded": 33}
+DISPUTED = ["11", "12.1"]
+# Met or not applicable, on nothing but the dossier's own words, or with a limb that it leaves open.
+UNPROVEN = [
+    "1.2", "1.3", "2.2", "3.5", "3.6", "4", "5.5", "5.6", "6.2", "6.3",
+    "7", "8.1", "8.3", "8.4", "8.5", "12.2", "13.3", "13.7", "14.1", "15.3",
+    "16.1", "17.1", "17.3", "17.7", "17.9", "18.5", "18.6", "18.7", "18.8", "19.1",
+    "19.2",
+]  # fmt: skip
+LIMBS_LEFT_OPEN = {
+    "2.1": "items",
+    "2.2": "maintained,items",
+    "4": "registered",
+    "6.3": "ntm",
+    "8.4": "poll",
+    "12.1": "men,women",
+    "12.2": "men,women",
+    "14.1": "men,women",
+    "17.3": "other",
+    "18.7": "container",
 }
 
 
@@ -112,9 +137,40 @@ def test_claims_are_kept_apart_from_verdicts(assessment, liem_can):
     assert rows.loc["18.2", "claimed_value"] == "80-110"
 
 
+def test_the_four_counts(assessment, liem_can):
+    assert asdict(assessment.counts(liem_can)) == COUNTS
+
+
+def test_what_stands_between_computed_and_firm(assessment, liem_can):
+    standing = assessment.of(liem_can)["standing"]
+    assert standing[standing == "disputed"].index.tolist() == DISPUTED
+    assert standing[standing == "unproven"].index.tolist() == UNPROVEN
+
+
+def test_what_is_concluded(assessment, liem_can):
+    conclusion = assessment.of(liem_can)["conclusion"]
+    assert conclusion[conclusion == "clarify"].index.tolist() == DISPUTED
+    assert conclusion[conclusion == "prove"].index.tolist() == UNPROVEN
+    assert set(conclusion[["3.1", "13.4", "18.2"]]) == {"no_data"}
+    assert conclusion["9"] == "met"
+
+
+def test_limbs_that_nothing_is_said_of(assessment, liem_can):
+    missing = assessment.of(liem_can)["missing_limbs"]
+    assert missing[missing != ""].to_dict() == LIMBS_LEFT_OPEN
+
+
+@pytest.mark.parametrize("unable", ["13", "14"])
+def test_poverty_hangs_on_which_household_left(liem_can, unable):
+    """33 poor households with 13 of them unable to work fail; with 14 they just pass."""
+    case = liem_can.with_figures({"poor_households_unable": unable})
+    row = assess([case]).of(case).loc["11"]
+    assert row["verdict"] == ("met" if unable == "14" else "not_met")
+
+
 def test_a_missing_limb_lowers_the_grade_to_d(assessment, liem_can):
     rows = assessment.of(liem_can)
-    assert rows.loc["2.2", "missing_limbs"] == "items"
+    assert rows.loc["2.2", "missing_limbs"] == "maintained,items"
     assert rows.loc["2.2", "evidence_grade"] == "D"
     assert rows.loc["2.2", "verdict"] == "met"
 
