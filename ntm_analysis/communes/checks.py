@@ -12,6 +12,7 @@ from ntm_analysis.language import say
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import (
     NATIONAL,
+    LoadedSet,
     NoRulesError,
     Rulebook,
     RulesInForce,
@@ -122,12 +123,26 @@ def _check_appraisal(
         if target.unit and target.unit not in book.units:
             note((*at_target, "unit"), "case.unit", target.unit, book.units)
         if target.requires:
-            try:
-                parse_requirement(target.requires)
-            except RequirementError:
+            where = (*base, *at_target, "requires")
+            if not _is_number(target.requires):
                 problem = say("case.requires", value=target.requires)
-                where = (*base, *at_target, "requires")
                 problems.add(profile.problem(where, problem, say("case.requires_wanted")))
+            elif not target.unit:
+                problem = say("case.target_unit", value=target.requires)
+                wanted = say("case.target_unit_wanted", value=_unit_of(loaded, target.indicator))
+                problems.add(profile.problem(where, problem, wanted))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return parse_requirement(text).op not in ("yes", "unknown")
+    except RequirementError:
+        return False
+
+
+def _unit_of(loaded: LoadedSet, code: str | None) -> str:
+    indicator = loaded.indicators.get(code or "")
+    return indicator.unit if indicator else "percent"
 
 
 def check_parts(

@@ -9,6 +9,7 @@ from ntm_analysis.charts import (
     chart_rows,
     margin_chart,
     margin_overview,
+    overview_rows,
     tile_map,
     worth_drawing,
 )
@@ -31,6 +32,10 @@ def summary(report: Report) -> Md:
     rows = report.assessment.of(case)
     criteria = {n: case.rules.loaded.criterion[n].name[lang] for n in report.criteria}
     charted = chart_rows(rows, case.rules.rulebook.units, criteria)
+    overview = Md("")
+    if overview_rows(charted):
+        drawn = margin_overview(charted, lang)
+        overview = Md(drawn.markdown(f"fig-{report.section_id}-margins"))
     return report.render(
         "summary",
         tone="note" if report.eligible else "important",
@@ -38,7 +43,7 @@ def summary(report: Report) -> Md:
         open_codes=listing(open_codes, lang),
         numbers_table=tables.key_numbers(report),
         tile_map=Md(tile_map(charted, lang).markdown(f"fig-{report.section_id}-tiles")),
-        overview=Md(margin_overview(charted, lang).markdown(f"fig-{report.section_id}-margins")),
+        overview=overview,
     )
 
 

@@ -191,10 +191,10 @@ def _required(rulebook: Rulebook, text: str, limb: Limb, place: str, on: dt.date
     relative = parse_relative(text)
     if relative is None:
         return parse_requirement(text, rulebook.scale_of(limb))
-    try:
-        other = rules_in_force(rulebook, relative.set, place, on).by_code[relative.code]
-    except (KeyError, NoRulesError):
+    indicator = rulebook.sets[relative.set].indicators[relative.code]
+    if pick(indicator.in_force, place, on) is None:
         return UNKNOWN
+    other = _rule(rulebook, indicator, place, on)
     if other.own.threshold is None:
         return UNKNOWN
     threshold = relative.times * other.own.threshold

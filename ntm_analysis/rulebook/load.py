@@ -12,6 +12,7 @@ from typing import Any
 
 from ntm_analysis.language import Lang, say
 from ntm_analysis.problems import Collector, DataErrors, Problem
+from ntm_analysis.rulebook.fit import misfit
 from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import (
     Criterion,
@@ -23,8 +24,7 @@ from ntm_analysis.rulebook.models import (
     Variable,
     VariablesFile,
 )
-from ntm_analysis.rulebook.province import add_province
-from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
+from ntm_analysis.rulebook.province import add_province, check_thresholds
 from ntm_analysis.rulebook.sets import CriteriaSet, Province
 from ntm_analysis.yamlfile import Model, YamlDocument, parse, read_yaml
 
@@ -167,6 +167,8 @@ def _load(folder: Path) -> Rulebook:
     known = dict(decisions[1].decisions)
     for key, document, province in provinces:
         sets[key] = add_province(sets[key], province, document, known, problems)
+    for key, document, province in provinces:
+        check_thresholds(sets[key], province, document, variables[1].variables, sets, problems)
     rulebook = Rulebook(variables[1].units, variables[1].variables, known, sets)
     _check_references(rulebook, _Sources(variables[0], decisions[0], about, criteria), problems)
     problems.raise_if_any()
@@ -228,14 +230,20 @@ def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector
                     wanted = say("rulebook.code_twice_wanted")
                     problems.add(document.problem((*at, "code"), problem, wanted))
                 codes.add(indicator.code)
-                _check_indicator(rulebook, document, at, indicator, problems)
+                _check_indicator(rulebook, set_key, document, at, indicator, problems)
 
 
 def _check_indicator(
-    rulebook: Rulebook, document: YamlDocument, at: Loc, indicator: Indicator, problems: Collector
+    rulebook: Rulebook,
+    set_key: str,
+    document: YamlDocument,
+    at: Loc,
+    indicator: Indicator,
+    problems: Collector,
 ) -> None:
     for number, limb in enumerate(indicator.limbs):
         here: Loc = (*at, "limbs", number)
+        _check_kind(rulebook, document, here, limb, problems)
         if limb.unit not in rulebook.units:
             _dangling(problems, document, (*here, "unit"), limb.unit)
         named = [((*here, "formula"), name) for name in limb.parsed.variables]
@@ -253,21 +261,38 @@ def _check_indicator(
         for number, span in enumerate(spans):
             if span.decision not in rulebook.decisions:
                 _dangling(problems, document, (*at, key, number, "decision"), span.decision)
-    limbs = {limb.key: limb for limb in indicator.limbs}
+    limbs, of = {limb.key: limb for limb in indicator.limbs}, (set_key, indicator.code)
     for number, threshold in enumerate(indicator.thresholds):
-        required = threshold.requires
         base: Loc = (*at, "thresholds", number, "requires")
-        pairs = (
-            [((*base, key), key, text) for key, text in required.items()]
-            if isinstance(required, dict)
-            else [(base, indicator.own.key, required)]
+        for key, text in threshold.stated(indicator.own.key).items():
+            loc = (*base, key) if isinstance(threshold.requires, dict) else base
+            wrong = misfit(text, limbs[key], of, rulebook.variables, rulebook.sets)
+            if wrong is not None:
+                problems.add(document.problem(loc, *wrong, text))
+
+
+def _check_kind(
+    rulebook: Rulebook, document: YamlDocument, at: Loc, limb: Limb, problems: Collector
+) -> None:
+    """Note a formula that cannot give the kind of value that the limb has."""
+    kinds = {
+        rulebook.variables[name].kind
+        for name in limb.parsed.variables
+        if name in rulebook.variables
+    }
+    alone = limb.formula.strip() in rulebook.variables
+    wrong = {
+        "grade": kinds != {"grade"} or not alone,
+        "yes_no": kinds != {"flag"} or not alone,
+    }.get(limb.kind, bool(kinds & {"grade", "flag"}))
+    if kinds and wrong:
+        told = say(
+            "rulebook.formula_kind",
+            formula=limb.formula,
+            kind=say(f"rulebook.kind_{limb.kind}"),
         )
-        for loc, limb_key, text in pairs:
-            try:
-                parse_requirement(text, rulebook.scale_of(limbs[limb_key]))
-            except RequirementError:
-                problem = say("rulebook.requires", text=text)
-                problems.add(document.problem(loc, problem, say("rulebook.requires_wanted"), text))
+        wanted = say(f"rulebook.formula_{limb.kind}")
+        problems.add(document.problem((*at, "formula"), told, wanted, limb.formula))
 
 
 def _dangling(problems: Collector, document: YamlDocument, loc: Loc, name: str) -> None:

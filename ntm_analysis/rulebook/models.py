@@ -166,13 +166,27 @@ def _requires(value: Any) -> str:
     return "limbs" if isinstance(value, dict) else "one"
 
 
+Requires = Annotated[
+    Annotated[str, Tag("one")] | Annotated[dict[str, str], Tag("limbs")],
+    Discriminator(_requires),
+]
+"""One requirement for the indicator, or one for each limb."""
+
+
 class Threshold(Span):
     """A dated requirement: one for the indicator, or one for each limb."""
 
-    requires: Annotated[
-        Annotated[str, Tag("one")] | Annotated[dict[str, str], Tag("limbs")],
-        Discriminator(_requires),
-    ]
+    requires: Requires
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.requires:
+            raise ValueError(say("rulebook.requires_empty"))
+        return self
+
+    def stated(self, own: str) -> dict[str, str]:
+        """Return the requirements by limb; one that stands alone is of the limb `own`."""
+        return self.requires if isinstance(self.requires, dict) else {own: self.requires}
 
 
 class Loss(Schema):

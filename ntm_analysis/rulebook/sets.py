@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ntm_analysis.language import Text
-from ntm_analysis.rulebook.models import Decision, Name, Schema, Slug
+from ntm_analysis.language import Text, say
+from ntm_analysis.rulebook.models import Decision, Name, Requires, Schema, Slug
 
 
 class Condition(Schema):
@@ -102,7 +102,13 @@ class Province(Schema):
     from_: dt.date = Field(alias="from")
     until: dt.date | None = None
     except_: tuple[str, ...] = Field(default=(), alias="except")
-    thresholds: dict[str, str | dict[str, str]] = Field(default_factory=dict)
+    thresholds: dict[str, Requires] = Field(default_factory=dict)
     source: str
     verified: bool = False
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.until is not None and self.until < self.from_:
+            raise ValueError(say("rulebook.span_backward"))
+        return self

@@ -93,6 +93,9 @@ PLAN = [
     ('indicator: "11"', 'indicator: "11.4"', "indicator", "11.4", "Most alike: 11."),
     ('requires: "< 1"', 'requires: "below 1"', "requires", "below 1", "< 1"),
     ('requires: "< 1", unit: percent', 'requires: "< 1", unit: pct', "unit", "pct", "no unit"),
+    ('requires: "< 1", unit: percent', 'requires: "< 1"', "requires", "< 1", "unit: percent"),
+    ('requires: "< 1", unit', 'requires: "yes", unit', "requires", "yes", ">= 96"),
+    ('requires: "< 1", unit', 'requires: "unknown", unit', "requires", "unknown", ">= 96"),
 ]
 
 
