@@ -23,13 +23,14 @@ from ntm_analysis.book.manuscript import (
     entries_by_part,
     relative,
 )
+from ntm_analysis.book.policy import POLICY, without_styles
 from ntm_analysis.language import say
 
 ASSETS = "site"
 FONTS = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
 SHELF = "shelf.js"
 """What an index of several books has besides."""
-FILES = ("book.css", "book.js", "search.js")
+FILES = ("book.css", "book.js", "search.js", "start.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,9 @@ def _no_typst(_folder: str, names: list[str]) -> set[str]:
 def _forward(page: Path, home: Path) -> None:
     way = page.relative_to(home.parent).as_posix()
     home.write_text(
-        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={way}">'
+        '<!doctype html><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<meta http-equiv="refresh" content="0;url={way}">'
         f'<a href="{way}">{way}</a>\n',
         encoding="utf-8",
     )
@@ -142,7 +145,7 @@ def _body(book: Manuscript, chapter: Chapter) -> str:
     args = ["-t", "html5", "--mathml", "--wrap=none", "--eol=lf"]
     for name in ("resolve", "html"):
         args += ["-L", pandoc.lua_filter(name)]
-    return book.render(chapter, options, args)
+    return book.render(chapter, options, args, without_styles)
 
 
 @cache
@@ -168,6 +171,7 @@ def _page(book: Manuscript, chapter: Chapter, body: str, downloads: Sequence[str
 
     context: dict[str, Any] = {
         "book": config,
+        "policy": POLICY,
         "labels": book.labels,
         "own": book.labels.own,
         "chapter": chapter,

@@ -141,6 +141,7 @@ def _parse(
         "fig": labels["crossref-fig-prefix"],
         "tbl": labels["crossref-tbl-prefix"],
         "title": source.title,
+        "reader": pandoc.READER,
     }
     args = ["-f", pandoc.READER, "-t", "json", "-L", pandoc.lua_filter("number")]
     for key, value in options.items():

@@ -19,10 +19,10 @@ from ntm_analysis.language import say
 Ast = dict[str, Any]
 WORKERS = "NTM_PANDOCS"
 
-# Raw HTML is switched off: text from data must never become markup.
+# Text from data must never become markup or a link, nor change: no raw HTML, no typographic rules.
 READER = (
-    "markdown+autolink_bare_uris-raw_html-raw_tex-raw_attribute-native_divs-native_spans"
-    "-example_lists"
+    "markdown-smart-raw_html-raw_tex-raw_attribute-example_lists-autolink_bare_uris"
+    "+native_divs+native_spans"
 )
 
 

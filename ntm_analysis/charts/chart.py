@@ -7,7 +7,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~^$@!])")
+from ntm_analysis.tables import attribute, escape
+
 _IDENTIFIER = re.compile(r"^\w[\w:-]*$")
 
 
@@ -58,15 +59,5 @@ class Chart:
         if not _IDENTIFIER.match(bare):
             raise ValueError(name)
         identifier = f"fig-{bare}"
-        caption = _MARKDOWN.sub(r"\\\1", " ".join(self.caption.split()))
-        return f'![{caption}]({self.data_uri}){{#{identifier} fig-alt="{_attribute(self.alt)}"}}'
-
-
-def _attribute(text: str) -> str:
-    """Return plain text as it can stand in a quoted attribute, read back as it was.
-
-    Quotation marks become typographic ones: Quarto and pandoc differ on escaped straight ones.
-    """
-    text = " ".join(text.split()).replace("&", "&amp;").replace("\\", "\\\\")
-    opened = re.sub(r'(^|[\s(\[])"', "\\1\u201c", text)
-    return opened.replace('"', "\u201d")
+        caption = escape(self.caption)
+        return f'![{caption}]({self.data_uri}){{#{identifier} fig-alt="{attribute(self.alt)}"}}'

@@ -1,37 +1,13 @@
-"""Pandoc Markdown from data: escaping at the source, pipe tables, spans."""
+"""Pandoc Markdown from data: pipe tables, spans."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
+from ntm_analysis.tables.escape import Md, escape
+
 Align = Literal["left", "right", "center"]
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$@])")
-_OPENING = re.compile(r"^(\s*)([-+:]|\d+[.)]|\(\w+\)|[A-Za-z][.)])(?=\s|$)")
-_SPACES = re.compile(r"\s+")
-
-
-class Md(str):
-    """Text that is Markdown already and is not escaped again."""
-
-    __slots__ = ()
-
-
-def escape(text: str) -> Md:
-    """Return text from data as Markdown that shows it literally, on one line."""
-    if isinstance(text, Md):
-        return text
-    one_line = _SPACES.sub(" ", text.strip())
-    escaped = _SPECIAL.sub(r"\\\1", one_line)
-    return Md(
-        _OPENING.sub(
-            lambda m: (
-                f"{m[1]}\\{m[2]}" if not m[2][0].isalnum() else f"{m[1]}{m[2][:-1]}\\{m[2][-1]}"
-            ),
-            escaped,
-        )
-    )
 
 
 def _rule(width: int, align: Align) -> str:

@@ -152,7 +152,7 @@ def test_drawer_on_a_phone(chromium: Browser, rendered: Path) -> None:
         sidebar = tab.locator("#sidebar")
         assert not sidebar.is_visible()
         tab.click(".menu")
-        tab.wait_for_function("document.activeElement.classList.contains('close')")
+        tab.locator(".close:focus").wait_for()
         assert sidebar.is_visible()
         assert tab.locator(".menu").get_attribute("aria-expanded") == "true"
         tab.keyboard.press("Escape")

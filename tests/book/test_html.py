@@ -3,8 +3,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from ntm_analysis.book.html import outline
 from ntm_analysis.book.manuscript import Heading
+from ntm_analysis.book.policy import without_styles
 from tests.book.page import Element, broken_links, ids, read
 
 NBSP = "\u00a0"
@@ -76,7 +79,7 @@ def test_captions_are_numbered(rendered: Path) -> None:
 def test_tables_have_scopes_alignment_and_widths(rendered: Path) -> None:
     table = commune(rendered).find("table")[0]
     assert [th.attrs["scope"] for th in table.find("th")] == ["col"] * 4
-    assert "right" in table.find("td")[2].attrs["style"]
+    assert "to-right" in table.find("td")[2].attrs["class"]
     assert len(table.find("col")) == 4
     assert commune(rendered).find("div", "ntm-table")[0].find("table") == [table]
 
@@ -153,3 +156,35 @@ def test_outline_nests_and_stops() -> None:
     assert [s.heading.id for s in tree] == ["0", "4"]
     assert [s.heading.id for s in tree[0].children] == ["1", "2"]
     assert tree[0].children[1].children == []
+
+
+def test_no_page_has_scripts_or_styles_of_its_own(rendered: Path) -> None:
+    pages = sorted((rendered / "_book").rglob("*.html"))
+    assert len(pages) > 3
+    for path in pages:
+        page = read(path)
+        policy = page.find("meta")[1].attrs
+        assert policy["http-equiv"] == "Content-Security-Policy", path
+        assert policy["content"].startswith("default-src 'none'; script-src 'self' file:; ")
+        assert "unsafe" not in policy["content"]
+        for element in page.find():
+            own = [name for name in element.attrs if name == "style" or name.startswith("on")]
+            assert not own, (path, element.tag, own)
+            assert element.tag != "style"
+            assert element.tag != "script" or (element.attrs["src"] and not element.text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<col style="width: 25%" />', '<col class="w-25" />'),
+        ('<td style="text-align: right;">', '<td class="to-right">'),
+        ('<td class="a b" style="text-align: center;">', '<td class="a b to-center">'),
+        ('<table style="width:100%;" class="x">', '<table class="x w-100">'),
+        ('<img src="x.png" style="width:80.0%">', '<img class="w-80" src="x.png">'),
+        ('<span style="color: red" id="a">', '<span id="a">'),
+        ('<p>a style="width: 1%" b</p>', '<p>a style="width: 1%" b</p>'),
+    ],
+)
+def test_styles_become_classes(before: str, after: str) -> None:
+    assert without_styles(before) == after

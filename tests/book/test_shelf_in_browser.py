@@ -122,7 +122,7 @@ def test_made_up_communes_come_after_real_ones(chromium: Browser, shelf: Path) -
             at for at, text in enumerate(hits) if "Liêm Cần" in text
         )
         tab.fill("#search", "gia dinh")
-        tab.wait_for_function("document.querySelector('#hit-0').innerText.includes('Giả Định 1')")
+        tab.locator("#hit-0", has_text="Giả Định 1").wait_for()
 
 
 def test_headings_come_first(chromium: Browser, shelf: Path) -> None:

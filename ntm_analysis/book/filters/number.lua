@@ -147,7 +147,7 @@ function Pandoc(doc)
   label = { fig = option('fig'), tbl = option('tbl') }
   if option('title') ~= '' then
     title = pandoc.Header(1, pandoc.utils.blocks_to_inlines(
-      pandoc.read(option('title'), 'markdown').blocks))
+      pandoc.read(option('title'), option('reader')).blocks))
     title.identifier = ''
   end
   local body = pandoc.Pandoc(doc.blocks)

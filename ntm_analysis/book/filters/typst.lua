@@ -99,10 +99,14 @@ local function figure(element)
   return all
 end
 
--- Typst would take "9." at the beginning of a cell for the first item of a list.
-local function ordinal(str)
-  local number = str.text:match('^(%d+)%.$')
-  if number then return inline(number .. '\\.') end
+-- What typst would print otherwise: "9." at the beginning of a cell as the first item of a list,
+-- three points as one sign, a hyphen before a figure as a minus, one before "?" not at all.
+local function literal(str)
+  local text = str.text
+  if text:match('^%d+%.$') or text:find('...', 1, true) or text:find('-?', 1, true)
+    or text:find('^%-%d') or text:find('[^%w\128-\255]%-%d') then
+    return inline('#' .. quoted(text) .. ';')
+  end
 end
 
 -- A paragraph that is all bold heads what follows: it must not be left alone at a page's foot.
@@ -129,7 +133,7 @@ function Pandoc(doc)
   local ntm = doc.meta.ntm
   words = ntm.callouts
   doc = doc:walk({ traverse = 'topdown', Figure = figure, Table = wide_table })
-  doc = doc:walk({ Div = div, Span = span, Str = ordinal, Math = formula, Code = breakable,
+  doc = doc:walk({ Div = div, Span = span, Str = literal, Math = formula, Code = breakable,
     DefinitionList = terms, Para = minor_heading })
   local title = string.format('#ntm-chapter(%s, %s, %s, %s)', quoted(ntm.label),
     quoted(ntm.title), quoted(ntm.synthetic), quoted(ntm.mark))
