@@ -27,7 +27,9 @@ class Text(BaseModel):
         Never empty; Vietnamese in NFC.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_min_length=1, str_strip_whitespace=True
+    )
 
     vi: str
     en: str

@@ -155,8 +155,22 @@ def start_warming(root: Path, runs: int) -> None:
         with _starting, _without_main():
             if runs >= WORTH_WARMING:
                 os.environ[WARM_PROJECT] = str(root)
-            forkserver.ensure_running()
+            with _deaf_to_interrupts():
+                forkserver.ensure_running()
             os.environ.pop(WARM_PROJECT, None)
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let a process that is started here inherit that Ctrl-C is for its parent alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def end_all() -> None:

@@ -20,6 +20,7 @@ from ntm_analysis.communes.evidence import Evidence, read_evidence
 from ntm_analysis.communes.figures import Reading, read_figures
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
+from ntm_analysis.communes.years import belongs
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
@@ -131,8 +132,9 @@ def _read(project: Project, folder: Path, book: Rulebook, set_key: str) -> _Fold
     loaded = book.sets.get(set_key)
     codes = tuple(loaded.indicators) if loaded else None
     sources = tuple(commune.sources) if commune else ()
-    readings = read_figures(files[1], figures_file, book, codes, sources, problems)
-    evidence = read_evidence(files[2], evidence_file, book, codes, problems)
+    years = tuple(commune.appraisals) if commune else ()
+    readings = read_figures(files[1], figures_file, book, codes, sources, problems, years)
+    evidence = read_evidence(files[2], evidence_file, book, codes, problems, years)
     path = folder / DECISIONS
     decisions = read_decisions(path, project.relative(path), problems)
     if path.exists():
@@ -197,8 +199,9 @@ def load_case(
     rules: RulesInForce | None = None
     if params is not None and commune is not None and profile is not None:
         check_profile(profile, params, commune, book, problems)
+        commune = commune.in_year(params.year)
         rules = check_rules(document, profile, params, commune.province, book, problems)
-        readings = [r for r in readings if r.year in (None, params.year)]
+        readings = [r for r in readings if belongs(r.year, params.year)]
     decisions: tuple[AppraiserDecision, ...] = ()
     if rules is not None:
         check_parts(rules, readings, project.relative(read.files[1]), problems)
@@ -216,7 +219,7 @@ def load_case(
         commune,
         rules,
         tuple(readings),
-        tuple(e for e in read.evidence if e.year in (None, params.year)),
+        tuple(e for e in read.evidence if belongs(e.year, params.year)),
         (path, *read.files),
         decisions,
     )

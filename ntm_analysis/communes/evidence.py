@@ -11,6 +11,7 @@ from typing import get_args
 from ntm_analysis.communes.cells import check_code, read_date, read_year
 from ntm_analysis.communes.profile import Grade, Status
 from ntm_analysis.communes.table import Row, read_table
+from ntm_analysis.communes.years import years_of
 from ntm_analysis.language import say
 from ntm_analysis.numbers import NotAFigure, parse_figure
 from ntm_analysis.problems import Collector, Problem
@@ -79,6 +80,7 @@ def read_evidence(
     rulebook: Rulebook,
     codes: Collection[str] | None,
     problems: Collector,
+    years: Collection[int] = (),
 ) -> list[Evidence]:
     """Read `evidence.csv`; problems of every row go to `problems`.
 
@@ -91,20 +93,27 @@ def read_evidence(
     codes : collection of str or None
         The indicators that may be named; None where the criteria set is not known.
     problems : Collector
+    years : collection of int
+        The years of the commune's appraisals.
     """
     rows = read_table(path, file, COLUMNS, OPTIONAL, problems)
     grades = list(dict.fromkeys(g for v in rulebook.variables.values() for g in v.grades))
     evidence = [_evidence(row, grades, codes, problems) for row in rows]
-    _check_claims(evidence, file, problems)
+    _check_claims(evidence, file, years, problems)
     return evidence
 
 
-def _check_claims(evidence: Sequence[Evidence], file: str, problems: Collector) -> None:
+def _check_claims(
+    evidence: Sequence[Evidence], file: str, appraised: Collection[int], problems: Collector
+) -> None:
+    years = {*appraised, *(one.year for one in evidence if one.year)}
     first: dict[tuple[str, int | None], Evidence] = {}
     for one in evidence:
         claim = (one.claimed_value, one.claimed_verdict)
-        other = first.setdefault((one.indicator, one.year), one)
-        if any(claim) and claim != (other.claimed_value, other.claimed_verdict):
+        others = [first.setdefault((one.indicator, y), one) for y in years_of(one.year, years)]
+        differ = [o for o in others if claim != (o.claimed_value, o.claimed_verdict)]
+        if any(claim) and differ:
+            other = differ[0]
             problems.add(
                 Problem(
                     file,

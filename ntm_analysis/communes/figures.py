@@ -18,6 +18,7 @@ from ntm_analysis.communes.cells import (
     read_year,
 )
 from ntm_analysis.communes.table import Row, read_table
+from ntm_analysis.communes.years import years_of
 from ntm_analysis.language import LANGUAGES, say, user_lang
 from ntm_analysis.numbers import NotAFigure, ParsedFigure, parse_figure
 from ntm_analysis.problems import Collector, Problem
@@ -102,6 +103,7 @@ def read_figures(
     codes: Collection[str] | None,
     sources: Collection[str],
     problems: Collector,
+    years: Collection[int] = (),
 ) -> list[Reading]:
     """Read `figures.csv`.
 
@@ -117,6 +119,8 @@ def read_figures(
         The papers that the `source` column may name before its colon.
     problems : Collector
         Takes every problem of every row.
+    years : collection of int
+        The years of the commune's appraisals.
 
     Returns
     -------
@@ -128,7 +132,7 @@ def read_figures(
         reading = _reading(row, rulebook, codes, sources, problems)
         if reading is not None:
             readings.append(reading)
-    _check_primaries(readings, file, problems)
+    _check_primaries(readings, file, years, problems)
     return readings
 
 
@@ -282,11 +286,13 @@ def _primary(row: Row, problems: Collector) -> bool:
     return word in _YES
 
 
-def _check_primaries(readings: Sequence[Reading], file: str, problems: Collector) -> None:
-    years: set[int | None] = {reading.year for reading in readings if reading.year}
+def _check_primaries(
+    readings: Sequence[Reading], file: str, appraised: Collection[int], problems: Collector
+) -> None:
+    years = {*appraised, *(reading.year for reading in readings if reading.year)}
     groups: dict[tuple[str, str, int | None], list[Reading]] = defaultdict(list)
     for reading in readings:
-        for year in years or {None} if reading.year is None else {reading.year}:
+        for year in years_of(reading.year, years):
             groups[(reading.variable, reading.indicator, year)].append(reading)
     for (name, _, _), group in groups.items():
         primaries = [reading for reading in group if reading.primary]

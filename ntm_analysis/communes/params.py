@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ntm_analysis.communes.names import CommuneId
 from ntm_analysis.communes.profile import Grade
 from ntm_analysis.language import Lang
 
@@ -33,9 +34,11 @@ class Params(BaseModel):
         The lowest grade of evidence that proves: a verdict on less is called unproven.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_min_length=1, str_strip_whitespace=True
+    )
 
-    commune: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    commune: CommuneId
     year: Annotated[int, Field(ge=2010, le=2100)]
     set: str
     on: dt.date

@@ -15,9 +15,10 @@ from pydantic import (
     model_validator,
 )
 
+from ntm_analysis.communes.names import CommuneId, CommuneName, DistrictName, ProvinceName
 from ntm_analysis.language import Text, say
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+FiveDigits = Annotated[str, Field(pattern=r"^\d{5}$")]
 Status = Literal["met", "not_met", "pending", "no_data", "not_applicable"]
 Grade = Literal["A", "B", "C", "D", "E"]
 
@@ -33,7 +34,9 @@ Label = Annotated[Text, BeforeValidator(_both)]
 class Schema(BaseModel):
     """What all parts share: frozen, no unknown entries, no empty text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_min_length=1)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_min_length=1, str_strip_whitespace=True
+    )
 
 
 class Document(Schema):
@@ -236,11 +239,28 @@ class Plan(Schema):
     tasks: tuple[PlanTask, ...] = ()
 
 
+class Identity(Schema):
+    """What a commune was in the year of one appraisal, where that differs from what it is now.
+
+    Only the entries that differ are given; see `Commune` for what they mean.
+    """
+
+    name: CommuneName | None = None
+    code: FiveDigits | None = None
+    district: DistrictName | None = None
+    province: ProvinceName | None = None
+    hamlets: tuple[str, ...] | None = None
+    population: Annotated[int, Field(ge=0)] | None = None
+    note: Label | None = None
+
+
 class Appraisal(Schema):
     """One appraisal of the commune.
 
     Attributes
     ----------
+    identity : Identity or None
+        What the commune was called, and where it lay, in that year, where that has changed since.
     set : str
         The criteria set it is judged by.
     appraiser : Label
@@ -259,6 +279,7 @@ class Appraisal(Schema):
         Debt, residents' satisfaction, security.
     """
 
+    identity: Identity | None = None
     set: str
     appraiser: Label
     submitted_to: Label | None = None
@@ -287,10 +308,10 @@ class Former(Schema):
         The last day it was so called.
     """
 
-    name: str
-    code: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
-    district: str | None = None
-    province: str | None = None
+    name: CommuneName
+    code: FiveDigits | None = None
+    district: DistrictName | None = None
+    province: ProvinceName | None = None
     until: dt.date | None = None
 
 
@@ -322,11 +343,11 @@ class Commune(Schema):
     appraisals : mapping of year to Appraisal
     """
 
-    id: Slug
-    name: str
-    code: Annotated[str, Field(pattern=r"^\d{5}$")] | None = None
-    district: str | None = None
-    province: str
+    id: CommuneId
+    name: CommuneName
+    code: FiveDigits | None = None
+    district: DistrictName | None = None
+    province: ProvinceName
     formerly: tuple[Former, ...] = ()
     merged_into: Former | None = None
     hamlets: tuple[str, ...] = ()
@@ -335,3 +356,11 @@ class Commune(Schema):
     sources: dict[str, Document] = {}
     appraisals: dict[int, Appraisal] = Field(min_length=1)
     note: Label | None = None
+
+    def in_year(self, year: int) -> Commune:
+        """Return the commune as it was in the year of an appraisal: name, province and the like."""
+        appraisal = self.appraisals.get(year)
+        if appraisal is None or appraisal.identity is None:
+            return self
+        own = appraisal.identity
+        return self.model_copy(update={key: getattr(own, key) for key in own.model_fields_set})

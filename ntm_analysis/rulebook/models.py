@@ -29,7 +29,12 @@ class Schema(BaseModel):
     """What all parts of the rulebook share: frozen, no unknown entries, no empty text."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, str_min_length=1, populate_by_name=True, strict=False
+        extra="forbid",
+        frozen=True,
+        str_min_length=1,
+        str_strip_whitespace=True,
+        populate_by_name=True,
+        strict=False,
     )
 
 

@@ -91,6 +91,12 @@ def test_claims_of_different_years_may_differ(read: Read):
     assert not read(PLAN + "2023", "1.1,no,not_met,,,,,D,,2024")[1]
 
 
+@pytest.mark.parametrize(("first", "second"), [("", "2024"), ("2024", ""), ("2024", "2024")])
+def test_a_claim_without_a_year_is_made_in_every_year(read: Read, first: str, second: str):
+    (told,) = read(PLAN + first, f"1.1,no,not_met,,,,,D,,{second}")[1]
+    assert told.row == 3 and "row 2" in told.problem
+
+
 def test_a_claim_belongs_in_the_first_row(read: Read):
     """The results take the claim of the first row: one further down would be lost."""
     (told,) = read("1.1,,,Map,,,,D,,", PLAN)[1]

@@ -1,0 +1,68 @@
+"""Names of communes and their folders: what a name leaves out, what no folder can be called."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from ntm_analysis.language import say
+
+SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+RUN_ID: Final = re.compile(r"^(?P<commune>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>(?:19|20)\d\d)$")
+"""The name of a run: the commune's id and the year."""
+_RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+)
+_KINDS: Final = {
+    "commune": ("xã", "commune of"),
+    "district": ("huyện", "district of"),
+    "province": ("tỉnh", "thành phố", "tp.", "tp", "province of"),
+}
+
+
+def is_reserved(slug: str) -> bool:
+    """Return whether Windows keeps a name for a device, so that no folder can bear it.
+
+    >>> is_reserved("aux"), is_reserved("aux-2"), is_reserved("com1")
+    (True, False, True)
+    """
+    return slug.casefold() in _RESERVED
+
+
+def bare_name(text: str, kind: str) -> str:
+    """Return the name of a commune, district or province without the word for what it is.
+
+    Parameters
+    ----------
+    text : str
+    kind : {"commune", "district", "province"}
+
+    Examples
+    --------
+    >>> bare_name("xã Liêm Cần", "commune"), bare_name("Tỉnh  Hà Nam", "province")
+    ('Liêm Cần', 'Hà Nam')
+    """
+    words = " ".join(text.split())
+    for prefix in _KINDS[kind]:
+        start, rest = words[: len(prefix)], words[len(prefix) :]
+        if start.casefold() == prefix and (rest.startswith(" ") or prefix.endswith(".")):
+            return rest.strip() or words
+    return words
+
+
+def _free(slug: str) -> str:
+    if is_reserved(slug):
+        raise ValueError(say("communes.reserved", id=slug))
+    return slug
+
+
+def _bare(kind: str) -> BeforeValidator:
+    return BeforeValidator(lambda text: bare_name(text, kind) if isinstance(text, str) else text)
+
+
+CommuneId = Annotated[str, Field(pattern=SLUG), AfterValidator(_free)]
+CommuneName = Annotated[str, _bare("commune")]
+DistrictName = Annotated[str, _bare("district")]
+ProvinceName = Annotated[str, _bare("province")]

@@ -1,0 +1,89 @@
+"""Names as people write them, ids that no folder can bear, and texts of blanks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from pydantic import ValidationError
+
+from ntm_analysis.communes import Commune, Params
+from ntm_analysis.communes.names import bare_name, is_reserved
+from ntm_analysis.communes.years import years_of
+from ntm_analysis.language import Text
+
+APPRAISAL = {"set": "advanced", "appraiser": "Ủy ban nhân dân huyện"}
+
+
+def commune(**entries):
+    data = {"id": "xa-mau", "name": "Mẫu", "province": "Hà Nam", "appraisals": {2024: APPRAISAL}}
+    return Commune.model_validate({**data, **entries})
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "read"),
+    [
+        ("commune", "xã Thử Nghiệm", "Thử Nghiệm"),
+        ("commune", "XÃ  Thử Nghiệm ", "Thử Nghiệm"),
+        ("commune", "Xã", "Xã"),
+        ("commune", "Xãng", "Xãng"),
+        ("district", "huyện Bình Lục", "Bình Lục"),
+        ("district", "Bình Lục", "Bình Lục"),
+        ("district", "thị xã Duy Tiên", "thị xã Duy Tiên"),
+        ("province", "tỉnh Hà Nam", "Hà Nam"),
+        ("province", "TP.Hồ Chí Minh", "Hồ Chí Minh"),
+        ("province", "Thành phố Huế", "Huế"),
+        ("province", "Tp Huế", "Huế"),
+    ],
+)
+def test_the_word_for_what_it_is_is_no_part_of_the_name(kind, written, read):
+    assert bare_name(written, kind) == read
+
+
+def test_a_profile_reads_names_without_their_prefixes():
+    read = commune(name="xã Mẫu", district="Huyện Bình Lục", province="tỉnh Hà Nam")
+    assert (read.name, read.district, read.province) == ("Mẫu", "Bình Lục", "Hà Nam")
+
+
+@pytest.mark.parametrize("slug", ["con", "nul", "aux", "prn", "com1", "lpt9"])
+def test_names_that_windows_keeps_are_refused(slug):
+    assert is_reserved(slug) and not is_reserved(f"{slug}-xa")
+    with pytest.raises(ValidationError):
+        commune(id=slug)
+    with pytest.raises(ValidationError):
+        Params.model_validate(
+            {"commune": slug, "year": 2024, "set": "advanced", "on": dt.date(2024, 1, 1)}
+        )
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", " \n "])
+def test_a_text_of_blanks_is_no_text(blank):
+    for make in (
+        lambda: commune(name=blank),
+        lambda: commune(appraisals={2024: {**APPRAISAL, "appraiser": blank}}),
+        lambda: Text(vi=blank, en="x"),
+        lambda: commune(sources={"report": {"title": "Báo cáo", "number": blank}}),
+    ):
+        with pytest.raises(ValidationError):
+            make()
+
+
+def test_a_commune_is_what_it_was_in_each_year():
+    now = {"name": "Liêm Mới", "province": "Ninh Bình"}
+    past = {"name": "xã Liêm Cũ", "province": "Hà Nam", "district": "Thanh Liêm"}
+    read = commune(**now, appraisals={2024: {**APPRAISAL, "identity": past}, 2025: APPRAISAL})
+    assert (read.in_year(2024).name, read.in_year(2024).province) == ("Liêm Cũ", "Hà Nam")
+    assert read.in_year(2024).district == "Thanh Liêm" and read.in_year(2024).id == "xa-mau"
+    assert read.in_year(2025) is read and read.district is None
+
+
+@pytest.mark.parametrize(
+    ("year", "years", "found"),
+    [
+        (None, [], (None,)),
+        (None, [2025, 2024, 2024], (2024, 2025)),
+        (2023, [2024], (2023,)),
+    ],
+)
+def test_a_row_without_a_year_belongs_to_all(year, years, found):
+    assert years_of(year, years) == found
