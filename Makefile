@@ -51,6 +51,10 @@ test: dev browser ## Run all tests
 kill-tests: dev ## Run the long tests that end processes in the middle
 	@$(BIN)/pytest -m kill -s tests/batch $(PYTEST)
 
+.PHONY: fuzz
+fuzz: dev ## Run hundreds of odd projects that the check passes
+	@$(BIN)/pytest -m fuzz tests/end_to_end/test_what_check_passes.py $(PYTEST)
+
 .PHONY: bench
 bench: dev ## Measure; results in reports/bench.json
 	@$(BIN)/python -m bench.papermill

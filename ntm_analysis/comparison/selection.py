@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ntm_analysis.capitals import upper_first
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import Programme
 from ntm_analysis.comparison.words import head, listed, section, text
 from ntm_analysis.language import translate
-from ntm_analysis.narrative.filters import upper_first
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
 

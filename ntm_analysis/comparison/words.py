@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 
+from ntm_analysis.capitals import upper_first
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import Programme
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.narrative.filters import upper_first
 from ntm_analysis.numbers import format_number, format_requirement, format_value_near
 from ntm_analysis.rulebook import Rule, Rulebook
 from ntm_analysis.tables import Md, escape, verdict_span

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ntm_analysis.capitals import upper_first
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.narrative.filters import upper_first
 from ntm_analysis.rulebook import Rulebook
 from ntm_analysis.rulebook.coverage import coverage
 from ntm_analysis.tables import Md, escape, pipe_table

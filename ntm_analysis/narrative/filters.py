@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ntm_analysis.capitals import lower_first, upper_first
 from ntm_analysis.language import Lang, translate
-
-_ACRONYM = re.compile(r"^\w*[A-ZĐ]\w*[A-ZĐ]|^[A-ZĐ]\b\.?")
-
-
-def lower_first(text: str) -> str:
-    """Return text with a small first letter, unless it begins with an acronym."""
-    if not text or _ACRONYM.match(text) or text.startswith(_NAMES):
-        return text
-    return text[0].lower() + text[1:]
-
-
-_NAMES = ("Hà Nam", "Ủy ban", "Ban Chỉ huy", "OCOP", "Internet", "People", "Party")
-
-
-def upper_first(text: str) -> str:
-    """Return text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def no_stop(text: str) -> str:

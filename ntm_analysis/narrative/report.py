@@ -15,6 +15,7 @@ import jinja2
 
 from ntm_analysis.assessment import Assessment, assess
 from ntm_analysis.assessment.withdrawal import withdrawal_risk
+from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
@@ -171,7 +172,7 @@ class Report:
     def open_conditions(self) -> tuple[str, ...]:
         """The names of the conditions without sufficient evidence, in small letters."""
         return tuple(
-            filters.lower_first(c.name[self.lang])
+            lower_first(c.name[self.lang])
             for c in self.case.rules.loaded.about.conditions
             if self._status(c.key) not in ("met", "not_applicable")
         )
@@ -232,7 +233,7 @@ class Report:
             "year": params.year,
             "place": rules.place,
             "on": format_date(params.on, self.lang),
-            "set_name": filters.lower_first(rules.name(self.lang)),
+            "set_name": lower_first(rules.name(self.lang)),
             "level": rules.loaded.about.level[self.lang],
             "synthetic": self.case.commune.synthetic,
             "eligible": self.eligible,
@@ -263,7 +264,7 @@ class Report:
             day = format_date(decision.date, self.lang)
             parts.append(translate("report.dated", self.lang, date=day))
         parts.append(translate("report.issued_by", self.lang, issuer=decision.issuer[self.lang]))
-        title = filters.lower_first(decision.title[self.lang])
+        title = lower_first(decision.title[self.lang])
         return escape(f"{' '.join(parts)}: {title}.")
 
     def document_text(self, document: Document) -> str:

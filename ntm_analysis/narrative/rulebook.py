@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ntm_analysis.capitals import lower_first
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.narrative.filters import lower_first
 from ntm_analysis.numbers import format_date, format_number, format_requirement
 from ntm_analysis.rulebook import Indicator, Rulebook, parse_requirement
 from ntm_analysis.rulebook.loaded import LoadedSet

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from ntm_analysis.capitals import lower_first
 from ntm_analysis.charts import chart_rows, headroom_chart, headroom_rows
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.narrative.filters import lower_first
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.numbers import format_quantity, format_value_near, with_unit
 from ntm_analysis.scrutiny import CHECKS, SEVERITIES, Sensitivity, WhatIf
@@ -56,7 +56,7 @@ def _moved(report: Report, one: Sensitivity) -> tuple[str, str, str]:
 
 
 def _interval(report: Report, one: Sensitivity) -> str:
-    if not one.several or not one.low < one.high or math.isinf(one.high):
+    if not (one.several and one.low < one.high and math.isfinite(one.high - one.low)):
         return ""
     rule = report.case.rules.by_code[one.code]
     threshold = float(rule.own.threshold) if rule.own.threshold is not None else math.nan

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ntm_analysis.capitals import lower_first, upper_first
 from ntm_analysis.charts import (
     chart_rows,
     margin_chart,
@@ -76,7 +77,7 @@ def dossier(report: Report) -> Md:
         )
         if period
         else "",
-        petition=_lower(report.document_text(petition)) if petition else "",
+        petition=lower_first(report.document_text(petition)) if petition else "",
         dossier=appraisal.dossier,
         dossier_under=translate(
             "report.decision", lang, number=report.case.rules.rulebook.decisions[key].number
@@ -85,10 +86,6 @@ def dossier(report: Report) -> Md:
         else (key or ""),
         items=items,
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def leadership(report: Report) -> Md:
@@ -103,8 +100,28 @@ def leadership(report: Report) -> Md:
 
 def base_set(report: Report) -> Md:
     """Return part I.3, the base set, and the opening of part I.4."""
-    base = report.case.appraisal.base_set
-    return report.render("base_set", base=base, against=report.decision_numbers(base.against))
+    base, lang = report.case.appraisal.base_set, report.lang
+    counts = [
+        translate(f"report.base_{kind}", lang, count=count)
+        for kind, count in (
+            ("criteria", _of(base.criteria_met, base.criteria_total)),
+            ("indicators", _of(base.indicators_met, base.indicators_total)),
+        )
+        if count
+    ]
+    return report.render(
+        "base_set",
+        base=base,
+        counts=listing(counts, lang),
+        against=report.decision_numbers(base.against),
+    )
+
+
+def _of(met: int | None, total: int | None) -> str:
+    """Return `19/19`, or `19` where the total is not given."""
+    if met is None:
+        return ""
+    return str(met) if total is None else f"{met}/{total}"
 
 
 def criterion(report: Report, number: int) -> Md:
@@ -189,7 +206,7 @@ def plan(report: Report) -> Md:
 
 def _sentence(parts: list[str]) -> str:
     text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{upper_first(text)}."
 
 
 def conclusion(report: Report) -> Md:

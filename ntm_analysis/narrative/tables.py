@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ntm_analysis.capitals import lower_first
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.narrative.filters import lower_first
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.narrative.views import print_requirement

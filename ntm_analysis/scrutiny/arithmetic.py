@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -231,6 +232,8 @@ def _outside_both(subject: Subject) -> Iterator[Finding]:
         values = subject.limb_rows[subject.limb_rows["indicator"] == rule.code]
         value = {str(row["limb"]): float(row["value"]) for _, row in values.iterrows()}
         own, men, women = value[rule.indicator.own.key], value["men"], value["women"]
+        if not all(map(math.isfinite, (own, men, women))):
+            continue
         # Each of the three may be off by its rounding, half a unit of its last decimal.
         slack = 0.5
         if own < min(men, women) - slack or own > max(men, women) + slack:

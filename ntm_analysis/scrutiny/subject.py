@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ntm_analysis.assessment import Assessment
+from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, Reading, choose
 from ntm_analysis.communes.printing import print_place, print_reading
 from ntm_analysis.language import LANGUAGES, Lang, Text, translate
@@ -190,10 +191,5 @@ def aside(texts: Iterable[Text]) -> Text:
 
 
 def small(text: Text) -> Text:
-    """Return a text with a small first letter, unless it begins with an acronym."""
-    return both(lambda lang: _small(text[lang]))
-
-
-def _small(text: str) -> str:
-    first = text.split(maxsplit=1)[0]
-    return text if len(first) > 1 and first[1:2].isupper() else text[:1].lower() + text[1:]
+    """Return a text as it stands inside a sentence, with a small first letter."""
+    return both(lambda lang: lower_first(text[lang]) if text[lang] else "")
