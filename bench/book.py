@@ -46,7 +46,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def make(root: Path, communes: int) -> float:
     """Make a project whose notebooks have run; return how long they ran."""
-    for name in ("data/rulebook", "notebooks", "book", "ntm_analysis/fonts"):
+    for name in ("data/rulebook", "notebooks", "book"):
         shutil.copytree(HERE / name, root / name)
     for name in ("_quarto.yml", "index.qmd"):
         shutil.copy2(HERE / name, root)

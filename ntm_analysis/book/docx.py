@@ -156,6 +156,14 @@ def _words(text: str) -> list[object]:
     return spaced[1:]
 
 
+def finish(path: Path) -> None:
+    """Finish a document that Quarto made, in its place."""
+    made = finished(path.read_bytes(), dated=source_date_epoch() is not None)
+    draft = path.with_name(f".{path.name}")
+    draft.write_bytes(made)
+    draft.replace(path)
+
+
 def finished(docx: bytes, *, dated: bool) -> bytes:
     """Return a document of pandoc's with whole table rows, written-out contents, and fixed times.
 

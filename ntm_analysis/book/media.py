@@ -84,15 +84,23 @@ def svg_width(path: Path) -> float:
     return float(box[2]) * 0.75 if len(box) == 4 else 0.0
 
 
-def rasterise(folder: Path, memo: Memo) -> dict[str, float]:
-    """Draw every SVG below a folder as a PNG beside it.
+def rasterise(folder: Path, memo: Memo, names: Iterable[str] | None = None) -> dict[str, float]:
+    """Draw SVGs below a folder as PNGs beside them.
+
+    Parameters
+    ----------
+    folder : Path
+    memo : Memo
+    names : iterable of str, optional
+        Their paths below the folder; by default all that are there.
 
     Returns
     -------
     dict of str to float
         For each SVG, its path below the folder and its width in points.
     """
-    drawings = sorted(folder.rglob("*.svg"))
+    chosen = folder.rglob("*.svg") if names is None else (folder / name for name in names)
+    drawings = sorted(set(chosen))
     keys = {path: key_of(("png", path.read_bytes(), str(PNG_PPI))) for path in drawings}
     # All that are missing are drawn at once: the program that draws starts slowly.
     missing = [path for path in drawings if not memo.has(keys[path])]

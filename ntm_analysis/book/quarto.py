@@ -12,7 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from ntm_analysis.book.config import BookConfig
+from ntm_analysis.book.docx import finish
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.quarto_kit import write_kit
 from ntm_analysis.language import say
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -52,8 +54,10 @@ def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path)
         If Quarto is missing or fails.
     """
     wanted = [QUARTO_NAMES[name] for name in formats]
+    write_kit(project, config)
     if set(wanted) == set(config.formats):
         _run(project, [], new)
+        _finish(new)
         return
     # Quarto empties its output folder for each `--to`, so each format gets a folder of its own.
     new.mkdir(parents=True)
@@ -62,6 +66,12 @@ def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path)
         _run(project, ["--to", name], folder)
         shutil.copytree(folder, new, dirs_exist_ok=True)
         shutil.rmtree(folder)
+    _finish(new)
+
+
+def _finish(folder: Path) -> None:
+    for path in folder.glob("*.docx"):
+        finish(path)
 
 
 def _run(project: Path, args: Sequence[str], folder: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ntm_analysis.book import builtin, quarto
+from ntm_analysis.book import builtin, quarto, quarto_kit
 from ntm_analysis.book.config import BookConfig, Entry
 from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.numbering import read_manuscript
@@ -25,8 +25,8 @@ from ntm_analysis.yamlfile import read_yaml
 
 PREFACE = "preface.qmd"
 """What the project calls `index.qmd`: a book of a shelf has a first page of its own."""
-SHARED = ("book", "ntm_analysis/fonts")
-"""Folders that the settings of the formats refer to."""
+SHARED = ("book",)
+"""Folders of the project that the settings of the formats refer to."""
 
 
 @cache
@@ -37,6 +37,9 @@ def settings_digest(root: Path) -> str:
         for path in sorted(p for p in (root / name).rglob("*") if p.is_file()):
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, part in quarto_kit.parts():
+        digest.update(name.encode())
+        digest.update(hashlib.sha256(part.read_bytes()).digest())
     digest.update(quarto.version().encode())
     return digest.hexdigest()
 

@@ -222,9 +222,25 @@ def import_(
 @app.command(hidden=True)
 def prerender() -> None:
     """Make the chapters of the book; Quarto calls this before it renders."""
-    from ntm_analysis.cli.build import before_render
+    from ntm_analysis.cli.quarto import before_render
 
     before_render()
+
+
+@app.command(hidden=True)
+def postrender() -> None:
+    """Finish what Quarto made; it calls this after it has rendered."""
+    from ntm_analysis.cli.quarto import after_render
+
+    after_render()
+
+
+@app.command(hidden=True)
+def draw(root: Path) -> None:
+    """Draw the SVGs named on standard input as PNGs, for Quarto's Word document."""
+    from ntm_analysis.cli.quarto import draw_pictures
+
+    draw_pictures(root)
 
 
 Day = Annotated[

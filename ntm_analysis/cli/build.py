@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -65,7 +64,7 @@ def make_book(options: BookOptions) -> None:
     project = project_here()
     formats = _formats(options.to)
     with told():
-        cards = _executed(project)
+        cards = executed_cards(project)
         _render(project, formats, options, cards, _behind(project, cards, ()))
 
 
@@ -77,7 +76,7 @@ def build_all(ids: Sequence[str] | None, options: BookOptions, running: RunOptio
         if not run_changed(project, ids, running, for_book=True):
             err.print(say("batch.no_book"), style="red")
             stop(BAD_INPUT)
-        cards = _executed(project)
+        cards = executed_cards(project)
         just_run = set(ids or [card.id for card in cards])
         _render(project, formats, options, cards, _behind(project, cards, just_run))
 
@@ -151,7 +150,7 @@ def _one_book(
 
     if len(cards) > LARGE:
         err.print(say("shelf.large", count=len(cards)))
-    write_chapters(project, cards, _compare(project, cards, unusable))
+    write_chapters(project, cards, compare_cards(project, cards, unusable))
     result = build_book(project.root, formats, options.renderer, told_of)
 
     def summary() -> bool:
@@ -187,7 +186,7 @@ def _shelf(
         told_of(say("shelf.comparing"), done, len(volumes) + 1)
         # Years of one commune are compared in its own report.
         if len({card.commune for card in own}) > 1 and (
-            path := _compare(project, own, unusable, slug, all_ids)
+            path := compare_cards(project, own, unusable, slug, all_ids)
         ):
             comparisons[slug] = path
     result = build_shelf(
@@ -229,21 +228,8 @@ def _say_where(project: Project, folder: Path, renderer: str) -> None:
     out.print(line, markup=False, soft_wrap=True)
 
 
-def before_render() -> None:
-    """Run what changed and write the book's generated chapters; nothing inside `ntm book`."""
-    if os.environ.get("NTM_BOOK"):
-        return
-    project = project_here()
-    from ntm_analysis.book.chapters import write_chapters
-
-    with told():
-        if not run_changed(project, None, RunOptions(), for_book=True):
-            stop(BAD_INPUT)
-        cards = _executed(project)
-        write_chapters(project, cards, _compare(project, cards))
-
-
-def _executed(project: Project) -> list[Card]:
+def executed_cards(project: Project) -> list[Card]:
+    """Return the cards of the communes whose reports have been run, real ones first."""
     from ntm_analysis.batch import executed
     from ntm_analysis.batch.card import read_cards
     from ntm_analysis.book.chapters import real_first
@@ -254,7 +240,7 @@ def _executed(project: Project) -> list[Card]:
     return real_first(read_cards(project, ids))
 
 
-def _compare(
+def compare_cards(
     project: Project,
     cards: Sequence[Card],
     unusable: Collection[str] = (),

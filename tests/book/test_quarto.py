@@ -13,6 +13,7 @@ from tests.book.stand_in import install
 STAND_IN = """\
 #!{python}
 import os, pathlib, sys
+{docx}
 args = sys.argv[1:]
 with open("calls.txt", "a", encoding="utf-8") as calls:
     calls.write(" ".join(args[:-1]) + " NTM_BOOK=" + os.environ.get("NTM_BOOK", "") + "\\n")
@@ -25,7 +26,10 @@ out.mkdir(parents=True)
 made = args[args.index("--to") + 1] if "--to" in args else "all"
 names = dict(html=["index.html"], typst=["sach-thu.pdf"], docx=["sach-thu.docx"])
 for name in names.get(made, sum(names.values(), [])):
-    (out / name).write_text("quarto /Type /Pages /Count 7")
+    if name.endswith("docx"):
+        docx(out / name)
+    else:
+        (out / name).write_text("quarto /Type /Pages /Count 7")
 """
 
 

@@ -21,6 +21,7 @@ from tests.book.test_search import arguments
 STAND_IN = """\
 #!{python}
 import json, pathlib, sys, yaml
+{docx}
 args = sys.argv[1:]
 if args == ["--version"]:
     print("1.10.0")
@@ -46,7 +47,8 @@ if wanted in ("html", "all"):
     (out / "search.json").write_text(json.dumps(records), encoding="utf-8")
 for kind, name in (("pdf", "typst"), ("docx", "docx")):
     if wanted in (name, "all"):
-        (out / (book["output-file"] + "." + kind)).write_text("x")
+        target = out / (book["output-file"] + "." + kind)
+        docx(target) if kind == "docx" else target.write_text("x")
 """
 
 
