@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -259,7 +259,7 @@ class Report:
     def decision_text(self, key: str) -> Md:
         """Return a decision as a legal basis: number, date, issuer, title."""
         decision: Decision = self.case.rules.rulebook.decisions[key]
-        parts = [legal_name(decision.number, self.lang)]
+        parts = [legal_name(decision, self.lang)]
         if decision.date:
             day = format_date(decision.date, self.lang)
             parts.append(translate("report.dated", self.lang, date=day))
@@ -280,11 +280,14 @@ class Report:
             parts.append(translate("report.issued_by", self.lang, issuer=issuer))
         return " ".join(parts)
 
-    def decision_numbers(self, keys: Sequence[str]) -> str:
-        """Return the numbers of several decisions, joined."""
-        decisions = self.case.rules.rulebook.decisions
-        numbers = [decisions[k].number for k in keys]
-        return filters.listing(numbers, self.lang)
+    def decision_name(self, key: str) -> str:
+        """Return a decision by kind, number and date, as a sentence cites it."""
+        decision = self.case.rules.rulebook.decisions[key]
+        name = legal_name(decision, self.lang)
+        if decision.date is None:
+            return name
+        day = format_date(decision.date, self.lang)
+        return f"{name} {translate('report.dated', self.lang, date=day)}"
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -318,11 +321,9 @@ def chapter_title(case: Case, lang: Lang | None = None) -> str:
     return translate("report.title_synthetic", chosen, title=title) if commune.synthetic else title
 
 
-def legal_name(number: str, lang: Lang) -> str:
+def legal_name(decision: Decision, lang: Lang) -> str:
     """Return a legal document's kind and number: `Nghị định số 30/2020/NĐ-CP`."""
-    kinds = (("NĐ-CP", "decree"), ("/TT-", "circular"), ("NQ", "resolution"))
-    kind = next((name for mark, name in kinds if mark in number), "decision")
-    return translate(f"report.{kind}", lang, number=number)
+    return translate(f"report.kind_{decision.kind}", lang, number=decision.number)
 
 
 def today() -> dt.date:

@@ -79,11 +79,7 @@ def dossier(report: Report) -> Md:
         else "",
         petition=lower_first(report.document_text(petition)) if petition else "",
         dossier=appraisal.dossier,
-        dossier_under=translate(
-            "report.decision", lang, number=report.case.rules.rulebook.decisions[key].number
-        )
-        if key in report.case.rules.rulebook.decisions
-        else (key or ""),
+        dossier_under=report.decision_name(key) if key else "",
         items=items,
     )
 
@@ -113,7 +109,7 @@ def base_set(report: Report) -> Md:
         "base_set",
         base=base,
         counts=listing(counts, lang),
-        against=report.decision_numbers(base.against),
+        against=listing([report.decision_name(key) for key in base.against], lang),
     )
 
 

@@ -18,6 +18,7 @@ from pydantic import (
 
 from ntm_analysis.language import Text, say
 from ntm_analysis.rulebook.formula import Formula, FormulaError
+from ntm_analysis.rulebook.kinds import DocumentKind, kind_by_symbol
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -116,6 +117,8 @@ class Decision(Schema):
     ----------
     number : str
         As printed: `318/QĐ-TTg`.
+    kind : document kind
+        `decision`, `resolution`, `decree`, …; may be left out where the number states it.
     place : str
         The province that issued it, or `Cả nước`.
     issuer : Text
@@ -135,6 +138,7 @@ class Decision(Schema):
     """
 
     number: str
+    kind: DocumentKind = "decision"
     place: str
     issuer: Text
     date: dt.date | None = None
@@ -143,6 +147,16 @@ class Decision(Schema):
     amends: tuple[str, ...] = ()
     source: str
     note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or given.get("kind") or not given.get("number"):
+            return given
+        kind = kind_by_symbol(str(given["number"]))
+        if kind is None:
+            raise ValueError(say("rulebook.kind_unknown", number=given["number"]))
+        return given | {"kind": kind}
 
 
 class Span(Schema):
