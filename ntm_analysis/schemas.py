@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from ntm_analysis.communes import Commune, Params
 from ntm_analysis.rulebook.models import Criterion, DecisionsFile, VariablesFile
+from ntm_analysis.rulebook.places import ProvincesFile
 from ntm_analysis.rulebook.sets import CriteriaSet, Province
 
 MODELS: Mapping[str, type[BaseModel]] = {
@@ -21,6 +22,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "set": CriteriaSet,
     "criterion": Criterion,
     "province": Province,
+    "provinces": ProvincesFile,
 }
 PATTERNS: Mapping[str, tuple[str, ...]] = {
     "params": ("params/*.yaml",),
@@ -30,6 +32,7 @@ PATTERNS: Mapping[str, tuple[str, ...]] = {
     "set": ("data/rulebook/*/set.yaml",),
     "criterion": ("data/rulebook/*/[0-9]*-*.yaml",),
     "province": ("data/rulebook/*/provinces/*.yaml",),
+    "provinces": ("data/rulebook/provinces.yaml",),
 }
 """Which files each schema is for."""
 

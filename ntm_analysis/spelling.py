@@ -11,6 +11,11 @@ WORD = re.compile(r"[^\W_]+(?:[.,/][^\W_]+)*")
 """A word or a number, as the book's search reads them (`assets/search.js`)."""
 _ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACES: Final = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}
+_KINDS: Final = {
+    "commune": ("xã", "commune of"),
+    "district": ("huyện", "district of"),
+    "province": ("tỉnh", "thành phố", "tp.", "tp", "province of"),
+}
 _TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 
 
@@ -31,6 +36,27 @@ def slug(name: str) -> str:
     """Return a name as the name of a folder: `Liêm Cần` gives `liem-can`."""
     bare = fold(unicodedata.normalize("NFC", name))
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+
+
+def bare_name(text: str, kind: str) -> str:
+    """Return the name of a commune, district or province without the word for what it is.
+
+    Parameters
+    ----------
+    text : str
+    kind : {"commune", "district", "province"}
+
+    Examples
+    --------
+    >>> bare_name("xã Liêm Cần", "commune"), bare_name("Tỉnh  Hà Nam", "province")
+    ('Liêm Cần', 'Hà Nam')
+    """
+    words = " ".join(text.split())
+    for prefix in _KINDS[kind]:
+        start, rest = words[: len(prefix)], words[len(prefix) :]
+        if start.casefold() == prefix and (rest.startswith(" ") or prefix.endswith(".")):
+            return rest.strip() or words
+    return words
 
 
 @cache

@@ -92,6 +92,7 @@ Cluster = Annotated[
 ]
 Set = Annotated[str, typer.Option("--set", help=say("cli.set"))]
 Place = Annotated[str, typer.Option("--place", help=say("cli.place"))]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=say("records.yes"))]
 ALL_FORMATS = "html,pdf,docx"
 
 
@@ -184,7 +185,7 @@ Language = Annotated[FormLanguage | None, typer.Option("--lang", help=say("forms
 def form(
     out: Annotated[Path, typer.Option("--out", help=say("forms.out"))],
     set_key: Set = "advanced",
-    place: Place = "Hà Nam",
+    place: Annotated[str | None, typer.Option("--place", help=say("cli.place"))] = None,
     on: Annotated[
         dt.datetime | None,
         typer.Option("--on", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("forms.form_on")),
@@ -199,7 +200,7 @@ def form(
     """Write an Excel form."""
     from ntm_analysis.cli.forms import make_form
 
-    day = on.date() if on else dt.date.today()
+    day = on.date() if on else None
     make_form(set_key, place, day, out, fill, lang.value if lang else None, many, force)
 
 
@@ -207,6 +208,7 @@ def form(
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help=say("forms.files"))],
     force: Annotated[bool, typer.Option("--force", help=say("forms.force"))] = False,
+    yes: Yes = False,
     set_key: Set = "advanced",
     on: Annotated[
         dt.datetime | None,
@@ -216,7 +218,7 @@ def import_(
     """Read a filled-in form."""
     from ntm_analysis.cli.forms import import_forms
 
-    import_forms(files, force, set_key, on.date() if on else None)
+    import_forms(files, force, set_key, on.date() if on else None, yes)
 
 
 @app.command(hidden=True)
@@ -314,19 +316,58 @@ def rules_lint(
 def new(
     name: Annotated[str, typer.Argument(metavar="ID", help=say("cli.new_id"))],
     set_key: Set = "advanced",
-    place: Place = "Hà Nam",
+    place: Annotated[str | None, typer.Option("--place", help=say("cli.place"))] = None,
     on: Day = None,
     commune: Annotated[str | None, typer.Option("--name", help=say("cli.new_name"))] = None,
     district: Annotated[
         str | None, typer.Option("--district", help=say("cli.new_district"))
     ] = None,
     lang: Language = None,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="ID", help=say("records.from_help"))
+    ] = None,
 ) -> None:
-    """Scaffold a commune."""
+    """Scaffold a commune, or one more year of it."""
     from ntm_analysis.cli.new import scaffold
 
     day = on.date() if on else None
-    scaffold(name, set_key, place, day, commune, district, lang.value if lang else "vi")
+    scaffold(name, set_key, place, day, commune, district, lang.value if lang else "vi", source)
+
+
+@app.command(help=say("records.remove_help"))
+def remove(
+    name: Annotated[str, typer.Argument(metavar="ID", help=say("records.remove_id"))],
+    yes: Yes = False,
+) -> None:
+    """Remove a commune or a year."""
+    from ntm_analysis.cli.commune import remove as remove_it
+
+    remove_it(name, yes)
+
+
+@app.command(help=say("records.rename_help"))
+def rename(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=say("records.remove_id"))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=say("records.rename_new"))],
+    yes: Yes = False,
+) -> None:
+    """Rename a commune or a year."""
+    from ntm_analysis.cli.commune import rename as rename_it
+
+    rename_it(old, new, yes)
+
+
+@app.command(help=say("records.restore_help"))
+def restore(
+    name: Annotated[
+        str | None, typer.Argument(metavar="BACKUP", help=say("records.restore_name"))
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """Restore a backup."""
+    from ntm_analysis.cli.commune import restore as restore_it
+
+    restore_it(name, yes)
 
 
 @app.command(help=say("cli.schemas_help"))

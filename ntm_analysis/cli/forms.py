@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import typer
 from rich.table import Table
 from rich.text import Text
 
 from ntm_analysis.batch.atomic import write_bytes
-from ntm_analysis.cli.console import BAD_INPUT, out, show_problems, stop, told
+from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
+from ntm_analysis.cli.new import DEFAULT_PLACE, tell_carried
 from ntm_analysis.communes import load_case
+from ntm_analysis.communes.names import RUN_ID
 from ntm_analysis.language import Lang, say, user_lang
+from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
-from ntm_analysis.rulebook import RulesInForce, load_rulebook
+from ntm_analysis.records.carry import add_year
+from ntm_analysis.records.files import Record, read_record
+from ntm_analysis.records.namesakes import namesakes
+from ntm_analysis.rulebook import load_rulebook
+from ntm_analysis.rulebook.bases import legal_bases
+
+if TYPE_CHECKING:
+    from ntm_analysis.forms.files import Stored
 
 _SHOWN = 40
 
 
 def make_form(
-    set_key: str, place: str, on: dt.date, target: Path, fill: str | None, lang: Lang | None,
-    many: bool, force: bool,
+    set_key: str, place: str | None, on: dt.date | None, target: Path, fill: str | None,
+    lang: Lang | None, many: bool, force: bool,
 ) -> None:  # fmt: skip
     """Write a form, blank or filled with a commune's data."""
-    from ntm_analysis.assessment import assess
     from ntm_analysis.cli.rules import in_force
-    from ntm_analysis.forms import filling_of, write_form, write_many
+    from ntm_analysis.forms import write_form, write_many
 
     project = project_here()
     chosen = lang or user_lang()
@@ -38,11 +51,10 @@ def make_form(
             )
             raise DataErrors([problem])
         if fill:
-            case = load_case(project, fill)
-            rules: RulesInForce = case.rules
-            content = write_form(rules, chosen, filling_of(project, case), assess([case], chosen))
+            content = _filled(project, fill, on, chosen)
         else:
-            rules = in_force(load_rulebook(project.rulebook), set_key, place, on)
+            book, day = load_rulebook(project.rulebook), on or dt.date.today()
+            rules = in_force(book, set_key, place or DEFAULT_PLACE, day)
             content = write_many(rules, chosen) if many else write_form(rules, chosen)
         try:
             write_bytes(target, content)
@@ -53,27 +65,113 @@ def make_form(
     out.print(say("forms.form_written", path=target), markup=False)
 
 
-def import_forms(files: Sequence[Path], force: bool, set_key: str, on: dt.date | None) -> None:
+def _filled(project: Project, fill: str, on: dt.date | None, lang: Lang) -> bytes:
+    """Return the form of a commune-year: of the year of the day `on`, where that is another."""
+    from ntm_analysis.assessment import assess
+    from ntm_analysis.forms import filling_of, write_form
+
+    match = RUN_ID.match(fill)
+    commune, year = (match["commune"], int(match["year"])) if match else (fill, 0)
+    asked = on.year if on is not None else year
+    if asked and not (project.params / f"{commune}-{asked}.yaml").exists() and on is not None:
+        held = read_record(project, commune)
+        if held is not None and (
+            source := year if year in held.appraisals else max(held.appraisals, default=0)
+        ):
+            return _of_a_new_year(project, held, source, on, lang)
+    name = f"{commune}-{asked}" if asked else fill
+    case = load_case(project, name, changes={"on": on} if on is not None else None)
+    if name != fill or asked != year:
+        out.print(say("forms.fill_year", id=name), markup=False)
+    return write_form(case.rules, lang, filling_of(project, case), assess([case], lang))
+
+
+def _of_a_new_year(project: Project, held: Record, source: int, on: dt.date, lang: Lang) -> bytes:
+    from ntm_analysis.cli.rules import in_force
+    from ntm_analysis.forms import write_form
+    from ntm_analysis.forms.source import filling_for
+
+    before = held.params.get(source, {})
+    set_key = str(held.appraisals[source].get("set", before.get("set", "")))
+    rules = in_force(
+        load_rulebook(project.rulebook), set_key, str(held.profile.get("province", "")), on
+    )
+    params = {**before, "commune": held.commune, "year": on.year, "set": set_key, "on": on}
+    made, carried = add_year(held, on.year, params, legal_bases(rules), lang, source)
+    out.print(say("forms.fill_new", id=f"{held.commune}-{on.year}", source=source), markup=False)
+    tell_carried(carried, source)
+    options = {k: v for k, v in params.items() if k not in ("commune", "year", "set", "on")}
+    content = filling_for(made.profile, made.figures, made.evidence, on.year, options)
+    return write_form(rules, lang, content)
+
+
+def import_forms(
+    files: Sequence[Path], force: bool, set_key: str, on: dt.date | None, yes: bool = False
+) -> None:
     """Import filled-in forms; each is written only if all of it is valid."""
     from ntm_analysis.forms import import_file
 
     project = project_here()
     defaults = {"set": set_key} | ({"on": on.isoformat()} if on else {})
     failed = False
+    communes: set[str] = set()
     for file in files:
         try:
-            done = import_file(project, file, force=force, defaults=defaults)
+            done = import_file(
+                project, file, force=force, defaults=defaults, confirm=partial(_confirm, yes)
+            )
         except DataErrors as error:
             show_problems(error.problems)
             failed = True
             continue
         _told_of(done.conversions)
+        if done.sheets:
+            out.print(say("forms.sheets_read", names=", ".join(done.sheets)), markup=False)
+        if done.left:
+            line = say("forms.sheets_left", names=", ".join(done.left))
+            err.print(line, style="yellow", markup=False)
         for one in done.stored:
-            out.print(say("forms.imported", id=one.id, count=len(one.files)), markup=False)
-            if one.kept is not None:
-                out.print(say("forms.kept", path=project.relative(one.kept)), markup=False)
+            _tell_stored(project, one)
+            communes.add(one.change.record.commune)
+    for line in namesakes(project, communes):
+        err.print(line, style="yellow", markup=False)
     if failed:
         stop(BAD_INPUT)
+
+
+def _confirm(yes: bool, losses: Sequence[Problem]) -> bool:
+    if yes or not sys.stdin.isatty():
+        return yes
+    for loss in losses:
+        err.print(loss.problem, style="yellow", markup=False)
+    return typer.confirm(say("forms.loss_ask"))
+
+
+def _tell_stored(project: Project, one: Stored) -> None:
+    change = one.change
+    if one.files:
+        out.print(say("forms.imported", id=one.id, count=len(one.files)), markup=False)
+    else:
+        out.print(say("forms.unchanged", id=one.id), markup=False)
+    for key, tally in (("figures", change.figures), ("evidence", change.evidence)):
+        counts = {k: getattr(tally, k) for k in ("read", "added", "changed", "removed")}
+        out.print(f"  {say(f'forms.tally_{key}', **counts)}", markup=False)
+    if change.others:
+        years = ", ".join(map(str, change.others))
+        out.print(f"  {say('forms.others', years=years)}", markup=False)
+        if change.stamped:
+            line = say("records.stamped", count=change.stamped, years=years)
+            out.print(f"  {line}", markup=False)
+        for key in change.moved:
+            line = say("records.moved", entry=say(f"records.identity_{key}"), year=one.change.year)
+            out.print(f"  {line}", markup=False)
+    for old, new in change.renamed.items():
+        out.print(f"  {say('records.renamed', old=old, new=new)}", markup=False)
+    if one.kept is not None:
+        line = say("forms.kept", path=project.relative(one.kept), name=one.kept.name)
+        out.print(line, markup=False)
+    if one.pruned:
+        out.print(say("records.pruned", count=one.pruned), markup=False)
 
 
 def _told_of(conversions: Sequence[tuple[str, str, str]]) -> None:

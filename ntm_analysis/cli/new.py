@@ -1,84 +1,147 @@
-"""`ntm new`: the files of a new commune."""
+"""`ntm new`: the files of a new commune, or one more year of a commune that is there."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+from collections.abc import Sequence
 from typing import Any
 
-import yaml
-
-from ntm_analysis.batch.atomic import write_text
-from ntm_analysis.cli.console import out, told
+from ntm_analysis.cli.console import err, out, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.rules import in_force
-from ntm_analysis.communes import load_case
-from ntm_analysis.communes.evidence import COLUMNS as EVIDENCE
-from ntm_analysis.communes.figures import COLUMNS as FIGURES
+from ntm_analysis.communes.names import RUN_ID, is_reserved
 from ntm_analysis.language import Lang, say, translate
 from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.records.carry import Carried, add_year
+from ntm_analysis.records.files import Record, read_record
+from ntm_analysis.records.namesakes import namesakes
+from ntm_analysis.records.write import write_records
 from ntm_analysis.rulebook import load_rulebook
+from ntm_analysis.rulebook.bases import legal_bases
+from ntm_analysis.rulebook.places import find_place, last_day_of
+from ntm_analysis.spelling import bare_name
 
-_ID = re.compile(r"^(?P<commune>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>(?:19|20)\d\d)$")
-_SCHEMA = "# yaml-language-server: $schema={path}schemas/{name}.schema.json\n"
+DEFAULT_PLACE = "Hà Nam"
 
 
 def scaffold(
     name: str,
     set_key: str,
-    place: str,
+    place: str | None,
     on: dt.date | None,
     called: str | None,
     district: str | None,
     lang: Lang,
+    source: str | None = None,
 ) -> None:
-    """Write the files of a new commune: valid, and without a single figure."""
+    """Write a commune, or one more year of it: valid, and without a single figure.
+
+    Parameters
+    ----------
+    name : str
+        `<commune-id>-<year>`.
+    set_key : str
+    place : str or None
+        A province; by default that of the commune, where it is there.
+    on : date or None
+        The day whose law applies; by default the last one of the year on which its province exists.
+    called, district : str or None
+    lang : {"vi", "en"}
+    source : str or None
+        The name of the run of an earlier year, from which what stays is taken over.
+    """
     project = project_here()
-    match = _ID.match(name)
     with told():
-        if match is None:
-            problem = Problem("ID", say("cli.new_form", id=name), say("cli.new_form_wanted"))
-            raise DataErrors([problem])
-        commune, year = match["commune"], int(match["year"])
-        folder, params = project.communes / commune, project.params / f"{name}.yaml"
-        if folder.exists() or params.exists():
-            problem = Problem(
-                project.relative(folder),
-                say("cli.new_exists", id=name),
-                say("cli.new_exists_wanted"),
-            )
-            raise DataErrors([problem])
-        day = on or dt.date(year, 12, 31)
+        commune, year = split_id(name)
+        old = read_record(project, commune)
+        if old is not None and year in old.years:
+            folder = project.relative(project.communes / commune)
+            wanted = say("cli.new_exists_wanted")
+            raise DataErrors([Problem(folder, say("cli.new_exists", id=name), wanted)])
+        before = _source(source, commune, old)
         book = load_rulebook(project.rulebook)
-        rules = in_force(book, set_key, place, day)
-        unnamed = {one: translate("cli.new_unnamed", one) for one in ("vi", "en")}
-        profile: dict[str, Any] = {
-            "id": commune,
-            "name": called or unnamed[lang],
-            **({"district": district} if district else {}),
-            "province": place,
-            "appraisals": {
-                year: {
-                    "set": set_key,
-                    "appraiser": unnamed,
-                    "legal_bases": list(rules.loaded.about.decisions),
-                }
-            },
-        }
-        settings = {"commune": commune, "year": year, "set": set_key, "on": day, "lang": lang}
-        files = {
-            folder / "commune.yaml": _SCHEMA.format(path="../../../", name="commune")
-            + _yaml(profile),
-            folder / "figures.csv": ",".join(FIGURES) + "\n",
-            folder / "evidence.csv": ",".join(EVIDENCE) + "\n",
-            params: _SCHEMA.format(path="../", name="params") + _yaml(settings),
-        }
-        for path, text in files.items():
-            write_text(path, text)
-        load_case(project, name, book)
-    out.print(say("cli.new_done", files=", ".join(project.relative(path) for path in files)))
+        where = place or str((old.profile if old else {}).get("province") or DEFAULT_PLACE)
+        day = on or last_day_of(book, find_place(book, where) or where, year)
+        if on is None and (day.month, day.day) != (12, 31):
+            shown = day.strftime("%d/%m/%Y")
+            err.print(say("cli.new_day", on=shown, place=where), style="yellow", markup=False)
+        rules = in_force(book, set_key, where, day)
+        params = {"commune": commune, "year": year, "set": set_key, "on": day, "lang": lang}
+        start = old or Record(commune, _profile(commune, called, district, rules.place, lang))
+        made, carried = add_year(start, year, params, legal_bases(rules), lang, before)
+        (done,) = write_records(project, {commune: (made, [year])}, book, f"ntm new {name}")
+    files = [path for path in done.files if old is None or path.exists()]
+    out.print(say("cli.new_done", files=", ".join(map(project.relative, files))))
+    if old is not None:
+        years = ", ".join(str(one) for one in old.years)
+        out.print(say("records.year_added", id=name, years=years), markup=False)
+        if carried.stamped:
+            out.print(say("records.stamped", count=carried.stamped, years=years), markup=False)
+    if done.kept is not None:
+        out.print(
+            say("forms.kept", path=project.relative(done.kept), name=done.kept.name), markup=False
+        )
+    if before is not None:
+        tell_carried(carried, before)
+    for line in namesakes(project, [commune]):
+        err.print(line, style="yellow", markup=False)
     out.print(say("cli.new_next", id=name), markup=False)
 
 
-def _yaml(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+def split_id(name: str) -> tuple[str, int]:
+    """Return the commune and the year of a run's name.
+
+    Raises
+    ------
+    DataErrors
+        If it is none.
+    """
+    match = RUN_ID.match(name)
+    if match is None:
+        problem = Problem("ID", say("cli.new_form", id=name), say("cli.new_form_wanted"))
+        raise DataErrors([problem])
+    if is_reserved(match["commune"]):
+        told_ = say("communes.reserved", id=match["commune"])
+        raise DataErrors([Problem("ID", told_, say("cli.new_form_wanted"))])
+    return match["commune"], int(match["year"])
+
+
+def _source(source: str | None, commune: str, old: Record | None) -> int | None:
+    if source is None:
+        return None
+    own, year = split_id(source)
+    if own != commune or old is None or year not in old.appraisals:
+        known = ", ".join(f"{commune}-{one}" for one in old.years) if old else "…"
+        told_ = say("records.no_source", id=source)
+        wanted = say("records.no_source_wanted", commune=commune, known=known)
+        raise DataErrors([Problem("--from", told_, wanted)])
+    return year
+
+
+def _profile(
+    commune: str, called: str | None, district: str | None, province: str, lang: Lang
+) -> dict[str, Any]:
+    name = bare_name(called, "commune") if called else translate("cli.new_unnamed", lang)
+    return {
+        "id": commune,
+        "name": name,
+        **({"district": bare_name(district, "district")} if district else {}),
+        "province": province,
+    }
+
+
+def tell_carried(carried: Carried, year: int) -> None:
+    """Say what a new year took over, and what not."""
+    taken = [say(f"records.entry_{key}") for key in carried.entries] + carried.bases
+    _listed("records.taken", taken, year=year)
+    _listed("records.valid", carried.evidence)
+    _listed("records.to_confirm", carried.decisions)
+    left = [
+        say(f"records.left_{key}", count=count) for key, count in carried.left.items() if count
+    ] + [say(f"records.entry_{key}") for key in carried.gone]
+    _listed("records.not_taken", left, year=year)
+
+
+def _listed(key: str, items: Sequence[str], **fields: object) -> None:
+    if items:
+        out.print(say(key, items="; ".join(items), **fields), markup=False, soft_wrap=True)

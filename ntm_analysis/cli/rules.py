@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rich.table import Table
 from rich.text import Text
 
-from ntm_analysis.cli.console import BAD_INPUT, out, show_problems, stop, told, write
+from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told, write
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.communes import load_cases
 from ntm_analysis.communes.cells import closest
@@ -27,7 +27,13 @@ from ntm_analysis.rulebook import (
     load_rulebook,
     rules_in_force,
 )
-from ntm_analysis.spelling import fold
+from ntm_analysis.rulebook.places import (
+    alike_places,
+    find_place,
+    gone_on,
+    has_own_rules,
+    not_yet_on,
+)
 
 
 def _rulebook() -> Rulebook:
@@ -41,21 +47,56 @@ def _fail(option: str, problem: str, wanted: str, value: str) -> None:
 
 
 def in_force(book: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInForce:
-    """Return what is in force, or say what is wrong with set or place and stop."""
+    """Return what is in force, or say what is wrong with set or place and stop.
+
+    A place is found by its name whatever its accents and capitals. Where its province is no more
+    on that day, or has no rules of its own, that is told.
+    """
     if set_key not in book.sets:
         wanted = say("case.set_wanted", sets=", ".join(book.sets))
         _fail("--set", say("case.set", set=set_key), wanted, set_key)
+    found = find_place(book, place)
+    if found is None:
+        alike = alike_places(book, place)
+        names = ", ".join(alike or book.places)
+        wanted = say(
+            "figures.alike" if alike else "case.no_place_wanted", names=names, places=names
+        )
+        _fail("--place", say("places.unknown", place=place), wanted, place)
+    name = str(found)
+    day = format_date(on, user_lang(), "short")
+    remark = _of_the_day(book, name, on)
+    own = name == NATIONAL or has_own_rules(book, set_key, name)
     try:
-        return rules_in_force(book, set_key, place, on)
+        rules = rules_in_force(book, set_key, name, on)
     except NoRulesError:
-        day = format_date(on, user_lang(), "short")
-        alike = [name for name in book.places if name != place and fold(name) == fold(place)]
-        if alike:
-            wanted = say("figures.alike", names=", ".join(alike))
-        else:
-            wanted = say("case.no_rules_wanted", places=", ".join(book.places))
-        _fail("--place", say("case.no_rules", place=place, on=day), wanted, place)
+        told = say("case.no_rules" if own else "places.no_rules", place=name, on=day)
+        wanted = say("case.no_rules_wanted", places=", ".join(book.places_of(set_key)))
+        if not own:
+            wanted = say("places.no_rules_wanted", page=PAGE)
+        _fail("--place", told, f"{remark} {wanted}".strip(), name)
         raise
+    for line in filter(
+        None, (remark, "" if own else say("places.national", place=name, page=PAGE))
+    ):
+        err.print(line, style="yellow", markup=False, soft_wrap=True)
+    return rules
+
+
+PAGE = "docs/how-to/add-a-province.md"
+
+
+def _of_the_day(book: Rulebook, place: str, on: dt.date) -> str:
+    """Return what is to be said of a place that is no province on that day."""
+    lang = user_lang()
+    if (gone := gone_on(book, place, on)) is not None and gone.until is not None:
+        last = format_date(gone.until, lang, "short")
+        return say("places.gone", place=place, until=last, into=gone.into or "…")
+    if (early := not_yet_on(book, place, on)) is not None and early.from_ is not None:
+        before = [one.name for one in book.provinces.values() if one.into == place]
+        first = format_date(early.from_, lang, "short")
+        return say("places.not_yet", place=place, first=first, before=", ".join(before) or "…")
+    return ""
 
 
 def _required(book: Rulebook, rule: Rule, lang: Lang) -> str:
@@ -83,7 +124,7 @@ def list_rules(set_key: str, place: str, on: dt.date) -> None:
     book = _rulebook()
     rules = in_force(book, set_key, place, on)
     table = Table(
-        title=f"{rules.name(lang)} · {place} · {format_date(on, lang, 'short')}",
+        title=f"{rules.name(lang)} · {rules.place} · {format_date(on, lang, 'short')}",
         header_style="bold",
         show_lines=False,
     )

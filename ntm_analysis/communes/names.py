@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ntm_analysis.language import say
+from ntm_analysis.spelling import bare_name
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 RUN_ID: Final = re.compile(r"^(?P<commune>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>(?:19|20)\d\d)$")
@@ -15,11 +16,6 @@ RUN_ID: Final = re.compile(r"^(?P<commune>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>(?:
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
-_KINDS: Final = {
-    "commune": ("xã", "commune of"),
-    "district": ("huyện", "district of"),
-    "province": ("tỉnh", "thành phố", "tp.", "tp", "province of"),
-}
 
 
 def is_reserved(slug: str) -> bool:
@@ -29,27 +25,6 @@ def is_reserved(slug: str) -> bool:
     (True, False, True)
     """
     return slug.casefold() in _RESERVED
-
-
-def bare_name(text: str, kind: str) -> str:
-    """Return the name of a commune, district or province without the word for what it is.
-
-    Parameters
-    ----------
-    text : str
-    kind : {"commune", "district", "province"}
-
-    Examples
-    --------
-    >>> bare_name("xã Liêm Cần", "commune"), bare_name("Tỉnh  Hà Nam", "province")
-    ('Liêm Cần', 'Hà Nam')
-    """
-    words = " ".join(text.split())
-    for prefix in _KINDS[kind]:
-        start, rest = words[: len(prefix)], words[len(prefix) :]
-        if start.casefold() == prefix and (rest.startswith(" ") or prefix.endswith(".")):
-            return rest.strip() or words
-    return words
 
 
 def _free(slug: str) -> str:

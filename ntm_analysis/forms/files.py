@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
-import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
-
-import yaml
+from typing import Any
 
 from ntm_analysis.communes import Case, load_case
-from ntm_analysis.communes.evidence import COLUMNS as EVIDENCE_COLUMNS
-from ntm_analysis.communes.figures import COLUMNS as FIGURE_COLUMNS
+from ntm_analysis.communes.names import SLUG, is_reserved
 from ntm_analysis.forms.cells import Place
 from ntm_analysis.forms.layout import unflatten
 from ntm_analysis.forms.tables import Form
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
-from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.problems import Collector, DataErrors, Problem
+from ntm_analysis.records.files import Record, is_unnamed, read_record
+from ntm_analysis.records.merge import Change, Tally, merge_year
+from ntm_analysis.records.write import write_records
 from ntm_analysis.rulebook import Rulebook
-
-_FIGURES: Final = (*FIGURE_COLUMNS, "year", "note_en")
-_EVIDENCE: Final = (*EVIDENCE_COLUMNS, "year", "note_en", "document_en", "issuer_en", "valid_until")
-_SLUG: Final = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+from ntm_analysis.spelling import bare_name, fold
 
 
 @dataclass(frozen=True)
@@ -37,19 +31,26 @@ class Bundle:
 
     Attributes
     ----------
-    id : str
-        The name of the run.
-    commune : str
-    files : dict
-        Text by path in the project.
+    record : Record
+        The commune with that one year.
+    year : int
     places : dict
         Where in the workbook things stand; see `Form`.
     """
 
-    id: str
-    commune: str
-    files: Mapping[str, str]
+    record: Record
+    year: int
     places: Mapping[tuple[Any, ...], Place]
+
+    @property
+    def commune(self) -> str:
+        """The commune's id."""
+        return self.record.commune
+
+    @property
+    def id(self) -> str:
+        """The name of the run."""
+        return f"{self.commune}-{self.year}"
 
 
 def bundle(form: Form, file: str) -> Bundle:
@@ -63,14 +64,21 @@ def bundle(form: Form, file: str) -> Bundle:
     commune, year = str(form.profile.get("id", "")), form.about.get("year", "")
     problems = []
     place = form.places.get(("profile", "id"), Place(_profile_sheet(form), 1, "C"))
-    if not _SLUG.match(commune):
+    if not re.match(SLUG, commune):
         key = "forms.id" if commune else "forms.id_empty"
         problems.append(_at(file, place, say(key), say("forms.id_wanted"), commune))
+    elif is_reserved(commune):
+        told = say("communes.reserved", id=commune)
+        problems.append(_at(file, place, told, say("forms.id_wanted"), commune))
     if not re.fullmatch(r"(19|20)\d\d", year):
         problems.append(_at(file, place, say("forms.year"), say("forms.year_wanted"), year))
     if problems:
         raise DataErrors(problems)
-    leaves = dict(form.profile)
+    # What stands where nothing is named is nothing: one language's name then holds in both.
+    leaves = {path: value for path, value in form.profile.items() if not is_unnamed(value)}
+    appraiser = f"appraisals.{year}.appraiser"
+    if not any(path.startswith(appraiser) for path in leaves):
+        leaves |= {p: v for p, v in form.profile.items() if p.startswith(appraiser)}
     own = f"appraisals.{year}"
     leaves.setdefault(f"{own}.set", form.about.get("set", ""))
     if any(row["source"].startswith("form:") for row in form.figures):
@@ -87,14 +95,10 @@ def bundle(form: Form, file: str) -> Bundle:
     for key, value in form.about.items():
         if key.startswith("params."):
             params[key.removeprefix("params.")] = _plain(value)
-    folder = f"data/communes/{commune}"
-    files = {
-        f"{folder}/commune.yaml": _yaml(_years(unflatten(leaves))),
-        f"{folder}/figures.csv": _csv(_FIGURES, form.figures),
-        f"{folder}/evidence.csv": _csv(_EVIDENCE, form.evidence),
-        f"params/{commune}-{year}.yaml": _yaml(params),
-    }
-    return Bundle(f"{commune}-{year}", commune, files, form.places)
+    record = Record(
+        commune, _years(unflatten(leaves)), form.figures, form.evidence, params={int(year): params}
+    )
+    return Bundle(record, int(year), form.places)
 
 
 def _profile_sheet(form: Form) -> str:
@@ -124,43 +128,13 @@ def _plain(text: str) -> Any:
 
 
 def _years(profile: dict[str, Any]) -> dict[str, Any]:
-    """Return the profile with years as numbers and dates as dates."""
+    """Return the profile with years as numbers."""
     appraisals = profile.get("appraisals", {})
     if isinstance(appraisals, dict):
         profile["appraisals"] = {
             int(y) if str(y).isdecimal() else y: part for y, part in appraisals.items()
         }
-    result = _dated(profile)
-    assert isinstance(result, dict)
-    return result
-
-
-def _dated(node: Any, key: str = "") -> Any:
-    if isinstance(node, dict):
-        return {name: _dated(value, str(name)) for name, value in node.items()}
-    if isinstance(node, list):
-        return [_dated(value) for value in node]
-    if key in ("from", "until", "date") and isinstance(node, str):
-        return _day(node)
-    return node
-
-
-def _yaml(data: Any) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
-    # Columns that no row uses are left out, but the required ones stay.
-    used = [
-        c
-        for c in columns
-        if c in (*FIGURE_COLUMNS, *EVIDENCE_COLUMNS) or any(row.get(c) for row in rows)
-    ]
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, used, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
+    return profile
 
 
 # Checking ---------------------------------------------------------------------------------------
@@ -176,7 +150,7 @@ def check(one: Bundle, book: Rulebook, file: str) -> Case:
     """
     with tempfile.TemporaryDirectory(prefix="ntm-form-") as folder:
         project = Project(Path(folder))
-        for name, text in one.files.items():
+        for name, text in one.record.texts().items():
             path = project.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
@@ -219,68 +193,125 @@ def _nearest(path: str, one: Bundle) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was written, and where the old files are kept."""
+    """What an import did to one year of a commune.
+
+    Attributes
+    ----------
+    id : str
+    change : Change
+    files : tuple of Path
+        What was written; nothing where nothing differs.
+    kept : Path or None
+        The backup of what was there.
+    pruned : int
+        Old backups that went.
+    """
 
     id: str
+    change: Change
     files: tuple[Path, ...]
     kept: Path | None
+    pruned: int = 0
 
 
-def store(project: Project, bundles: Sequence[Bundle], *, force: bool, file: str) -> list[Stored]:
-    """Write the files of bundles that have been checked.
+Confirm = Callable[[Sequence[Problem]], bool]
+"""Asked before more is taken away than is brought; False leaves all as it is."""
+
+
+def store(
+    project: Project,
+    bundles: Sequence[Bundle],
+    book: Rulebook,
+    *,
+    force: bool,
+    file: str,
+    confirm: Confirm | None = None,
+) -> list[Stored]:
+    """Put the years of bundles that have been checked beside the years that are there.
 
     Raises
     ------
     DataErrors
-        If data are there already and `force` is not given; then nothing is written.
+        If a year is there already and `force` is not given, if another commune bears the id, or
+        if more would be taken away than is brought and nobody confirms it; then nothing is
+        written.
     """
-    there = [one for one in bundles if _exists(project, one)]
-    if there and not force:
-        raise DataErrors(
-            [
-                Problem(
-                    file, say("forms.exists", id=one.id, folder=f"data/communes/{one.commune}"),
-                    say("forms.exists_wanted"),
-                )
-                for one in there
-            ]
-        )  # fmt: skip
-    return [_store(project, one) for one in bundles]
+    now: dict[str, Record | None] = {}
+    changes: list[tuple[Bundle, Change]] = []
+    problems = Collector()
+    for one in bundles:
+        try:
+            if one.commune not in now:
+                now[one.commune] = read_record(project, one.commune)
+        except DataErrors as error:
+            problems.extend(error)
+            continue
+        old = now[one.commune]
+        change = merge_year(old, one.record, one.year)
+        changes.append((one, change))
+        if not force:
+            problems.problems.extend(_in_the_way(old, one, change, file))
+        now[one.commune] = change.record
+    problems.raise_if_any()
+    losses = [_loss(one, change, file) for one, change in changes if takes_more(change)]
+    if losses and not (confirm is not None and confirm(losses)):
+        raise DataErrors(losses)
+    moving = [(one, change) for one, change in changes if _moves(project, change)]
+    records = {
+        one.commune: (
+            now[one.commune] or one.record,
+            [c.year for other, c in moving if other.commune == one.commune],
+        )
+        for one, _ in moving
+    }
+    written = {w.commune: w for w in write_records(project, records, book, f"ntm import {file}")}
+    stored = []
+    for one, change in changes:
+        done = written.get(one.commune) if (one, change) in moving else None
+        own = f"{one.id}.yaml"
+        files = [
+            path for path in (done.files if done else ())
+            if path.parent != project.params or path.name == own
+        ]  # fmt: skip
+        kept, pruned = (done.kept, done.pruned) if done else (None, 0)
+        stored.append(Stored(one.id, change, tuple(files), kept, pruned))
+    return stored
 
 
-def _exists(project: Project, one: Bundle) -> bool:
-    return (project.communes / one.commune).exists() or any(
-        project.params.glob(f"{one.commune}-[0-9][0-9][0-9][0-9].yaml")
-    )
+def takes_more(change: Change) -> bool:
+    """Return whether a change takes away more rows of a table than it brings."""
+    return change.figures.takes_more or change.evidence.takes_more
 
 
-def _store(project: Project, one: Bundle) -> Stored:
-    kept = _keep(project, one) if _exists(project, one) else None
-    with tempfile.TemporaryDirectory(prefix=".ntm-", dir=project.root) as name:
-        fresh = Path(name)
-        for path, text in one.files.items():
-            target = fresh / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        folder = project.communes / one.commune
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        project.params.mkdir(parents=True, exist_ok=True)
-        (fresh / "data" / "communes" / one.commune).replace(folder)
-        for made in sorted((fresh / "params").iterdir()):
-            made.replace(project.params / made.name)
-    return Stored(one.id, tuple(project.root / path for path in one.files), kept)
+def _loss(one: Bundle, change: Change, file: str) -> Problem:
+    name = "figures" if change.figures.takes_more else "evidence"
+    tally: Tally = getattr(change, name)
+    told = say(f"forms.loss_{name}", id=one.id, removed=tally.removed, read=tally.read)
+    return Problem(file, told, say("forms.loss_wanted"))
 
 
-def _keep(project: Project, one: Bundle) -> Path:
-    """Move what is there beside the data, where nothing reads it."""
-    number = 1
-    while (kept := project.root / "data" / "backup" / f"{one.commune}-{number}").exists():
-        number += 1
-    kept.mkdir(parents=True)
-    folder = project.communes / one.commune
-    if folder.exists():
-        shutil.move(str(folder), str(kept / one.commune))
-    params = project.params / f"{one.id}.yaml"
-    if params.exists():
-        shutil.move(str(params), str(kept / params.name))
-    return kept
+def _in_the_way(old: Record | None, one: Bundle, change: Change, file: str) -> Iterator[Problem]:
+    if old is None:
+        return
+    if change.existed and (old.texts([one.year]) != change.record.texts([one.year])):
+        told = say("forms.exists", id=one.id, folder=f"data/communes/{one.commune}")
+        yield Problem(file, told, say("forms.exists_wanted", id=one.id))
+    for key in ("name", "district"):
+        was, now = old.profile.get(key), one.record.profile.get(key)
+        kind = "commune" if key == "name" else key
+        if not was or not now or is_unnamed(was) or one.year in old.years:
+            continue
+        if fold(bare_name(str(was), kind)) != fold(bare_name(str(now), kind)):
+            place = one.places.get(("profile", key), Place("", 1, ""))
+            told = say(f"forms.other_{key}", id=one.commune, was=was, now=now)
+            yield _at(file, place, told, say("forms.other_wanted"), str(now))
+
+
+def _moves(project: Project, change: Change) -> bool:
+    record = change.record
+    texts = record.texts([change.year])
+    for path, text in texts.items():
+        target = project.root / path
+        if not target.is_file() or target.read_text(encoding="utf-8") != text:
+            return True
+    return False

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ntm_analysis.forms.cells import Place, Reader
-from ntm_analysis.forms.files import Bundle, Stored, bundle, check, store
+from ntm_analysis.forms.files import Bundle, Confirm, Stored, bundle, check, store
+from ntm_analysis.forms.layout import HIDDEN, sheet_name
 from ntm_analysis.forms.tables import Form, is_form, read_form
 from ntm_analysis.forms.wide import find_table, read_many
 from ntm_analysis.forms.workbook import Grid, read_grids
-from ntm_analysis.language import say
+from ntm_analysis.language import LANGUAGES, say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Rulebook, load_rulebook
@@ -28,14 +29,25 @@ class Imported:
     stored : list of Stored
     conversions : list of (place, written, read)
         Cells that were read as something else than they look like.
+    sheets : list of str
+        The sheets that were read.
+    left : list of str
+        The others; those that a form has for reading only are not among them.
     """
 
     stored: list[Stored]
     conversions: list[tuple[str, str, str]]
+    sheets: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 def import_file(
-    project: Project, path: Path, *, force: bool = False, defaults: dict[str, str] | None = None
+    project: Project,
+    path: Path,
+    *,
+    force: bool = False,
+    defaults: dict[str, str] | None = None,
+    confirm: Confirm | None = None,
 ) -> Imported:
     """Read a file and write the communes' data, if all of it is valid.
 
@@ -45,9 +57,12 @@ def import_file(
     path : Path
         A filled-in form, a workbook or CSV file with a row a commune.
     force : bool
-        Whether existing data are replaced; the old files are kept in `data/backup`.
+        Whether a year that is there is replaced; a backup is kept in `data/backup`.
     defaults : dict, optional
         `set` and `on` for wide tables that have no such columns.
+    confirm : callable, optional
+        Asked, with what would be lost, before more is taken away than is brought; without it that
+        is refused.
 
     Raises
     ------
@@ -60,22 +75,42 @@ def import_file(
     forms = _forms(grids, reader, defaults or {})
     bundles = _checked(forms, reader, book, path.name)
     reader.problems.raise_if_any()
-    stored = store(project, bundles, force=force, file=path.name)
-    return Imported(stored, reader.conversions)
+    stored = store(project, bundles, book, force=force, file=path.name, confirm=confirm)
+    sheets, left = _sheets(grids, forms)
+    return Imported(stored, reader.conversions, sheets, left)
+
+
+def _sheets(grids: Sequence[Grid], forms: Sequence[Form]) -> tuple[list[str], list[str]]:
+    """Return the names of the sheets that were read, and of those that were not."""
+    used = {name for form in forms for name in form.sheets}
+    shown = {sheet_name(kind, lang) for kind in ("guide", "checks") for lang in LANGUAGES}
+    left = [
+        g.name for g in grids if g.name not in used | shown | {HIDDEN} and any(map(any, g.rows))
+    ]
+    return [g.name for g in grids if g.name in used and g.name], left
 
 
 def _forms(grids: Sequence[Grid], reader: Reader, defaults: dict[str, str]) -> list[Form]:
     if is_form(list(grids)):
         wide = find_table(grids, reader)
         if wide is not None and not any(g.name == "_ntm" for g in grids):
-            return read_many(*wide, reader, defaults)
+            return _many(wide, reader, defaults)
         return [read_form(list(grids), reader)]
     wide = find_table(grids, reader)
     if wide is not None:
-        return read_many(*wide, reader, defaults)
+        return _many(wide, reader, defaults)
     place = Place(grids[0].name if grids else "", 1, "A")
     reader.problem(place, say("forms.not_a_form"), say("forms.not_a_form_wanted"))
     return []
+
+
+def _many(
+    wide: tuple[Grid, int, dict[int, str]], reader: Reader, defaults: dict[str, str]
+) -> list[Form]:
+    forms = read_many(*wide, reader, defaults)
+    for form in forms:
+        form.sheets = (wide[0].name,)
+    return forms
 
 
 def _checked(forms: Sequence[Form], reader: Reader, book: Rulebook, file: str) -> list[Bundle]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ntm_analysis.communes import Case
 from ntm_analysis.paths import Project
+from ntm_analysis.records.files import is_unnamed
 from ntm_analysis.yamlfile import read_text, read_yaml
 
 
@@ -44,19 +46,50 @@ class Filling:
 
 def filling_of(project: Project, case: Case) -> Filling:
     """Return the content of a commune's files, which have been checked."""
-    _, profile, figures, evidence = case.files
+    _, profile, figures, evidence = case.files[:4]
     params = case.params.model_dump(mode="json")
     for key in ("commune", "year", "set", "on"):
         params.pop(key)
     data = read_yaml(profile, project.relative(profile)).data
     assert isinstance(data, dict)
-    return Filling(
-        profile=data,
-        figures=_rows(read_text(figures, project.relative(figures))),
-        evidence=_rows(read_text(evidence, project.relative(evidence))),
-        year=case.params.year,
-        params=params,
+    return filling_for(
+        data,
+        _rows(read_text(figures, project.relative(figures))),
+        _rows(read_text(evidence, project.relative(evidence))),
+        case.params.year,
+        params,
     )
+
+
+def filling_for(
+    profile: Mapping[str, Any],
+    figures: Sequence[dict[str, str]],
+    evidence: Sequence[dict[str, str]],
+    year: int,
+    params: Mapping[str, Any],
+) -> Filling:
+    """Return what a form of one year shows of a commune's files: that year's part of each.
+
+    What nobody has named yet is left blank, to be filled in.
+    """
+    own = dict(profile.get("appraisals", {}).get(year) or {})
+    was = own.pop("identity", None) or {}
+    return Filling(
+        profile=_named({**profile, **was, "appraisals": {year: own}}),
+        figures=[row for row in figures if row.get("year", "") in ("", str(year))],
+        evidence=[row for row in evidence if row.get("year", "") in ("", str(year))],
+        year=year,
+        params=dict(params),
+    )
+
+
+def _named(node: Any) -> Any:
+    """Return a profile without the words that stand where nothing has been named."""
+    if isinstance(node, dict):
+        return {key: _named(value) for key, value in node.items() if not is_unnamed(value)}
+    if isinstance(node, list):
+        return [_named(value) for value in node if not is_unnamed(value)]
+    return node
 
 
 def _rows(text: str) -> list[dict[str, str]]:

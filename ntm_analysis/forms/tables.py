@@ -36,6 +36,8 @@ class Form:
     places : dict
         Where things stand: (`figures` or `evidence`, row from 0, column) and (`profile`, path)
         to cells.
+    sheets : tuple of str
+        The sheets that were read.
     """
 
     about: dict[str, str]
@@ -43,6 +45,7 @@ class Form:
     figures: list[dict[str, str]] = field(default_factory=list)
     evidence: list[dict[str, str]] = field(default_factory=list)
     places: dict[tuple[Any, ...], Place] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
 
 
 def is_form(grids: list[Grid]) -> bool:
@@ -59,6 +62,7 @@ def read_form(grids: list[Grid], reader: Reader) -> Form:
     """Return what a form holds; problems and conversions go to the reader."""
     by_kind = {kind: _sheet(grids, kind) for kind in COLUMNS}
     form = Form(_about(grids))
+    form.sheets = tuple(table.grid.name for table in by_kind.values() if table is not None)
     for kind in ("profile", "further"):
         sheet = by_kind[kind]
         if sheet is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from ntm_analysis.rulebook.models import (
     Variable,
     VariablesFile,
 )
+from ntm_analysis.rulebook.places import ProvincesFile, ProvinceSpan
 from ntm_analysis.rulebook.province import add_province, check_thresholds
 from ntm_analysis.rulebook.sets import CriteriaSet, Province
 from ntm_analysis.yamlfile import Model, YamlDocument, parse, read_yaml
@@ -42,12 +43,15 @@ class Rulebook:
         By key.
     sets : mapping of str to LoadedSet
         The criteria sets by key.
+    provinces : mapping of str to ProvinceSpan
+        By name.
     """
 
     units: dict[str, Unit]
     variables: dict[str, Variable]
     decisions: dict[str, Decision]
     sets: dict[str, LoadedSet]
+    provinces: dict[str, ProvinceSpan] = field(default_factory=dict)
 
     @cached_property
     def worked_out(self) -> dict[Hashable, Any]:
@@ -162,6 +166,9 @@ def _load(folder: Path) -> Rulebook:
         _check_set(read[0], read[1], path.parent.name, len(paths), problems)
     if not any(folder.glob("*/set.yaml")):
         problems.add(Problem(f"{root}/", say("rulebook.no_set"), say("rulebook.no_set_wanted")))
+    listed = folder / "provinces.yaml"
+    file = f"{root}/{listed.name}"
+    places = _read(listed, ProvincesFile, file, problems) if listed.exists() else None
     problems.raise_if_any()
     assert variables is not None and decisions is not None
     known = dict(decisions[1].decisions)
@@ -169,7 +176,8 @@ def _load(folder: Path) -> Rulebook:
         sets[key] = add_province(sets[key], province, document, known, problems)
     for key, document, province in provinces:
         check_thresholds(sets[key], province, document, variables[1].variables, sets, problems)
-    rulebook = Rulebook(variables[1].units, variables[1].variables, known, sets)
+    named = {one.name: one for one in places[1].provinces} if places else {}
+    rulebook = Rulebook(variables[1].units, variables[1].variables, known, sets, named)
     _check_references(rulebook, _Sources(variables[0], decisions[0], about, criteria), problems)
     problems.raise_if_any()
     return rulebook

@@ -8,9 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from ntm_analysis.communes import Commune, Params
-from ntm_analysis.communes.names import bare_name, is_reserved
+from ntm_analysis.communes.names import is_reserved
 from ntm_analysis.communes.years import years_of
 from ntm_analysis.language import Text
+from ntm_analysis.spelling import bare_name
 
 APPRAISAL = {"set": "advanced", "appraiser": "Ủy ban nhân dân huyện"}
 
