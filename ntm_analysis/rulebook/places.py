@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from ntm_analysis.rulebook.models import Schema
-from ntm_analysis.spelling import bare_name, fold
+from ntm_analysis.spelling import fold
 
 if TYPE_CHECKING:
     from ntm_analysis.rulebook.load import Rulebook
+
+_KINDS = ("tinh ", "thanh pho ", "tp.", "tp ", "province of ")
 
 
 class ProvinceSpan(Schema):
@@ -57,7 +59,7 @@ def find_place(book: Rulebook, text: str) -> str | None:
     words = " ".join(text.split())
     if words in known:
         return words
-    for way in (fold, lambda name: _letters(bare_name(name, "province"))):
+    for way in (fold, _plain):
         found = [name for name in known if way(name) == way(words)]
         if len(found) == 1:
             return found[0]
@@ -67,10 +69,18 @@ def find_place(book: Rulebook, text: str) -> str | None:
 def alike_places(book: Rulebook, text: str) -> list[str]:
     """Return the places whose names are most like a text."""
     known = {_letters(name): name for name in known_places(book)}
-    near = difflib.get_close_matches(
-        _letters(bare_name(text, "province")), list(known), n=3, cutoff=0.6
-    )
+    near = difflib.get_close_matches(_plain(text), list(known), n=3, cutoff=0.6)
     return [known[one] for one in near]
+
+
+def _plain(name: str) -> str:
+    """Return a name's letters without accents, and without the word for what it is."""
+    words = " ".join(fold(name).split())
+    for kind in _KINDS:
+        if words.startswith(kind):
+            words = words.removeprefix(kind)
+            break
+    return _letters(words)
 
 
 def _letters(name: str) -> str:

@@ -16,6 +16,9 @@ from ntm_analysis.communes import load_case
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.rulebook.coverage import coverage
+from ntm_analysis.rulebook.places import find_place
+from ntm_analysis.spelling import fold
+from tests.support.node import ROOT
 
 
 @pytest.fixture
@@ -169,10 +172,62 @@ def test_withdrawal(copy, criteria, risk):
     assert set(found.open) == {3, 13, 18} - set(criteria)
 
 
-def test_a_province_without_its_accents_is_asked_for(copy):
-    done = ntm("rules", "list", "--place", "ha nam", "--on", "2024-11-26")
+@pytest.mark.parametrize("written", ["Hà Nam", "ha nam", "Hà nam", "tỉnh Hà Nam", "TINH HA NAM"])
+def test_a_province_is_found_however_it_is_written(copy, written):
+    done = ntm("rules", "list", "--place", written, "--on", "2024-11-26")
+    assert done.exit_code == 0 and "Hà Nam" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "says"),
+    [
+        ("Hà Nm", "2024-11-26", ["Gần giống nhất: Hà Nam"]),
+        ("Atlantis", "2024-11-26", ["Không có tỉnh nào"]),
+        ("Thái Bình", "2024-11-26", ["Chưa có quy định nào của Thái Bình", "add-a-province.md"]),
+        ("Thái Bình", "2025-08-01", ["Thái Bình không còn", "Hưng Yên", "add-a-province.md"]),
+        ("Huế", "2024-11-26", ["Huế mang tên này từ ngày 01/01/2025", "Thừa Thiên Huế"]),
+    ],
+)
+def test_a_place_without_rules_is_told_with_what_to_do(copy, place, day, says):
+    done = ntm("new", "xa-thu-2024", "--place", place, "--on", day)
     assert done.exit_code == 1
-    assert "Gần giống nhất: Hà Nam." in done.stderr
+    told = " ".join(done.stderr.split())
+    assert all(one in told for one in says), told
+    assert not (copy.communes / "xa-thu").exists()
+
+
+def test_a_province_that_is_no_more_is_told_with_its_successor(copy):
+    done = ntm("new", "xa-thu-2025", "--on", "2025-12-01")
+    assert done.exit_code == 0 and "Hà Nam không còn" in done.stderr and "Ninh Bình" in done.stderr
+
+
+BASES = [
+    ("advanced", "Hà Nam", "2024-11-26", {"318/QĐ-TTg@viet-nam", "211/QĐ-TTg@viet-nam",
+     "18/2022/QĐ-TTg@viet-nam", "43/2022/QĐ-UBND@ha-nam", "26/2024/QĐ-UBND@ha-nam"}),
+    ("advanced", "Hà Nam", "2023-11-26", {"318/QĐ-TTg@viet-nam", "18/2022/QĐ-TTg@viet-nam",
+     "43/2022/QĐ-UBND@ha-nam"}),
+    ("base", "Thái Bình", "2024-11-26", {"318/QĐ-TTg@viet-nam", "211/QĐ-TTg@viet-nam",
+     "18/2022/QĐ-TTg@viet-nam"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("set_key", "place", "day", "keys"), BASES)
+def test_legal_bases_are_in_force_at_the_place_and_on_the_day(copy, set_key, place, day, keys):
+    done = ntm("new", "xa-thu-2024", "--set", set_key, "--place", place, "--on", day)
+    assert done.exit_code == 0, done.output
+    assert set(load_case(copy, "xa-thu-2024").appraisal.legal_bases) == keys
+    assert ("add-a-province.md" in done.stderr) == (place == "Thái Bình")
+
+
+def test_every_province_leads_to_one_that_exists():
+    book = load_rulebook(ROOT / "data" / "rulebook")
+    today = {name for name, one in book.provinces.items() if one.until is None}
+    assert len(today) == 34 and len(book.provinces) == 64
+    for one in book.provinces.values():
+        assert (one.into in book.provinces) == (one.until is not None)
+    for name in book.provinces:
+        assert find_place(book, name.upper()) == name
+        assert find_place(book, f"tỉnh {fold(name)}") == name
 
 
 def test_a_rule_shows_no_empty_place(copy):
