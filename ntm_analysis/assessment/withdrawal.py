@@ -63,7 +63,10 @@ def withdrawal_risk(case: Case, assessment: Assessment) -> WithdrawalRisk:
             failed.append(number)
         elif not verdicts <= {MET, NOT_APPLICABLE_VERDICT}:
             undecided.append(number)
-    total = len(case.rules.by_criterion)
+    # A criterion whose indicators the rulebook does not list is one of the set's all the same.
+    unlisted = {c.number for c in case.rules.loaded.criteria if not c.complete}
+    undecided += sorted(unlisted - set(case.rules.by_criterion))
+    total = len(unlisted | set(case.rules.by_criterion))
     rule = case.rules.loaded.about.withdrawal
     if rule is None:
         return WithdrawalRisk("unknown", tuple(failed), (), tuple(undecided), total)

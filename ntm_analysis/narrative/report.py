@@ -14,12 +14,12 @@ from typing import Any
 import jinja2
 
 from ntm_analysis.assessment import Assessment, assess
-from ntm_analysis.assessment.withdrawal import withdrawal_risk
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import filters
+from ntm_analysis.narrative.claim import claim_view
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.views import Viewer
 from ntm_analysis.numbers import format_date
@@ -177,9 +177,25 @@ class Report:
             if self._status(c.key) not in ("met", "not_applicable")
         )
 
+    @cached_property
+    def failed_conditions(self) -> tuple[str, ...]:
+        """The names of those conditions that the dossier itself says do not hold."""
+        return tuple(
+            lower_first(c.name[self.lang])
+            for c in self.case.rules.loaded.about.conditions
+            if self._status(c.key) == "not_met"
+        )
+
+    @property
+    def unlisted(self) -> int:
+        """How many criteria of the set have indicators that the rulebook does not list."""
+        return sum(not criterion.complete for criterion in self.case.rules.loaded.criteria)
+
     @property
     def eligible(self) -> bool:
-        """Whether all indicators are met and all conditions have evidence."""
+        """Whether all indicators and conditions are met, and the rulebook lists all of them."""
+        if self.unlisted:
+            return False
         return not self.open_conditions and all(i.counted for i in self.indicators.values())
 
     def _status(self, key: str) -> str:
@@ -211,7 +227,7 @@ class Report:
 
     def render(self, template: str, **context: Any) -> Md:
         """Return a template filled in, tidy and safe as Markdown."""
-        text = self._environment.get_template(f"{template}.md.j2").render(**self._common, **context)
+        text = self._environment.get_template(f"{template}.md.j2").render(self._common | context)
         lines = (
             _SPACES.sub(" ", line.rstrip()) if not line.startswith("|") else line.rstrip()
             for line in text.splitlines()
@@ -246,11 +262,13 @@ class Report:
             "tally_pending": tally["pending"],
             "tally_no_data": tally["no_data"],
             "tally_na": tally["not_applicable"],
-            "claim": f"{claim.indicators_met}/{claim.indicators_total}" if claim else "",
-            "claim_criteria": f"{claim.criteria_met}/{claim.criteria_total}" if claim else "",
-            "claim_differs": claim is not None and claim.indicators_met != counted,
-            "conditions_open": filters.listing(self.open_conditions, self.lang),
-            "risk": withdrawal_risk(self.case, self.assessment),
+            "claim": claim_view(claim, views, self.lang) if claim else None,
+            "unlisted": self.unlisted,
+            "conditions_total": len(rules.loaded.about.conditions),
+            "conditions_failed": filters.listing(self.failed_conditions, self.lang),
+            "conditions_open": filters.listing(
+                [c for c in self.open_conditions if c not in self.failed_conditions], self.lang
+            ),
             "flips": [i for i in views if i.flip],
         }
 

@@ -46,6 +46,7 @@ def sensitivity(report: Report) -> Md:
         chart=chart,
         table=_table(report) if report.sensitivities else "",
         what_ifs=[_what_if(report, one) for one in report.what_ifs],
+        several=any(s.several for s in report.sensitivities),
         moving=[_moved(report, s) for s in report.sensitivities if s.several and s.low < s.high],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ntm_analysis.assessment.withdrawal import withdrawal_risk
 from ntm_analysis.capitals import lower_first, upper_first
 from ntm_analysis.charts import (
     chart_rows,
@@ -42,6 +43,7 @@ def summary(report: Report) -> Md:
         tone="note" if report.eligible else "important",
         verdict_title=translate(verdict, lang),
         open_codes=listing(open_codes, lang),
+        open_count=len(open_codes),
         numbers_table=tables.key_numbers(report),
         tile_map=Md(tile_map(charted, lang).markdown(f"fig-{report.section_id}-tiles")),
         overview=overview,
@@ -208,27 +210,24 @@ def _sentence(parts: list[str]) -> str:
 def conclusion(report: Report) -> Md:
     """Return part II, the conclusion, with why it differs from what is claimed."""
     items = report.case.appraisal.dossier.items
+    risk = withdrawal_risk(report.case, report.assessment)
     return report.render(
         "conclusion",
+        risk=risk,
         items_total=len(items),
-        items_present=sum(bool(item.present) for item in items),
-        reasons=_reasons(report),
+        items_present=sum(item.present is True for item in items),
+        items_missing=sum(item.present is False for item in items),
+        items_unknown=sum(item.present is None for item in items),
+        risk_decision=report.decision_name(risk.decision) if risk.decision else "",
     )
-
-
-def _reasons(report: Report) -> list[str]:
-    reasons = []
-    for verdict in ("not_met", "pending", "no_data"):
-        codes = [i.code for i in report.indicators.values() if i.verdict == verdict and i.differs]
-        if codes:
-            key = f"report.reason_{verdict}"
-            reasons.append(translate(key, report.lang, codes=listing(codes, report.lang)))
-    return reasons
 
 
 def recommendations(report: Report) -> Md:
     """Return part III, what follows from the results."""
-    views = list(report.indicators.values())
+    views, stated = list(report.indicators.values()), _conditions(report)
+    # What waits for a threshold that we do not know is not asked of the commune.
+    waiting = [i for i in views if i.verdict == "no_data" and i.reason == "unknown_threshold"]
+    ranges = [i for i in views if i.verdict == "no_data" and i.reason == "inequality_spans"]
 
     def codes(chosen: list[IndicatorView]) -> str:
         return listing([i.code for i in chosen], report.lang)
@@ -237,8 +236,14 @@ def recommendations(report: Report) -> Md:
         "recommendations",
         failing=[i for i in views if i.verdict == "not_met"],
         pending=[i for i in views if i.verdict == "pending"],
-        absent=[i for i in views if i.verdict == "no_data"],
-        conditions=[c for c in _conditions(report) if not c.counted],
+        absent=[
+            i for i in views if i.verdict == "no_data" and i not in waiting and i not in ranges
+        ],
+        ranges=ranges,
+        flips=[i for i in views if i.flip and not (i.unknown and i.flip.verdict == "no_data")],
+        waiting=bool(waiting) or report.unlisted > 0,
+        broken=[c for c in stated if c.status == "not_met"],
+        conditions=[c for c in stated if not c.counted and c.status != "not_met"],
         half=codes([i for i in views if i.missing_limbs and i.verdict == "met"]),
         undocumented=codes(
             [

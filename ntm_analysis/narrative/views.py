@@ -173,8 +173,7 @@ class Viewer:
             text = f"{size} {points}"
         else:
             text = with_unit(size, self.book.units[unit], self.lang, one=size == "1")
-        better = "at" if margin == 0 else "better" if margin > 0 else "worse"
-        if better == "at":
+        if margin == 0:
             return "0", "at"
         higher = str(row["op"]) in (">=", ">")
         return text, "above" if (margin > 0) == higher else "below"
