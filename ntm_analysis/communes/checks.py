@@ -18,6 +18,7 @@ from ntm_analysis.rulebook import (
     RulesInForce,
     rules_in_force,
 )
+from ntm_analysis.rulebook.places import alike_places, find_place, known_places
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
 from ntm_analysis.yamlfile import YamlDocument
 
@@ -51,6 +52,14 @@ def check_rules(
     """Return the rules in force for the commune; None, and a problem noted, where none is."""
     if params.set not in book.sets:
         return None
+    if province not in known_places(book):
+        # A slip of the pen would be judged by national rules alone.
+        found = find_place(book, province)
+        if alike := [found] if found else alike_places(book, province):
+            problem = say("places.unknown", place=province)
+            wanted = say("figures.alike", names=", ".join(alike))
+            problems.add(profile.problem(("province",), problem, wanted))
+            return None
     try:
         return rules_in_force(book, params.set, province, params.on)
     except NoRulesError:

@@ -22,6 +22,7 @@ from ntm_analysis.records.files import Record, is_unnamed, read_record
 from ntm_analysis.records.merge import Change, Tally, merge_year
 from ntm_analysis.records.write import write_records
 from ntm_analysis.rulebook import Rulebook
+from ntm_analysis.rulebook.places import find_place
 from ntm_analysis.spelling import bare_name, fold
 
 
@@ -53,7 +54,7 @@ class Bundle:
         return f"{self.commune}-{self.year}"
 
 
-def bundle(form: Form, file: str) -> Bundle:
+def bundle(form: Form, file: str, book: Rulebook) -> Bundle:
     """Return the files that a form makes.
 
     Raises
@@ -76,6 +77,11 @@ def bundle(form: Form, file: str) -> Bundle:
         raise DataErrors(problems)
     # What stands where nothing is named is nothing: one language's name then holds in both.
     leaves = {path: value for path, value in form.profile.items() if not is_unnamed(value)}
+    for entry, kind in (("name", "commune"), ("district", "district"), ("province", "province")):
+        if isinstance(leaves.get(entry), str):
+            leaves[entry] = bare_name(leaves[entry], kind)
+    if isinstance(leaves.get("province"), str):
+        leaves["province"] = find_place(book, leaves["province"]) or leaves["province"]
     appraiser = f"appraisals.{year}.appraiser"
     if not any(path.startswith(appraiser) for path in leaves):
         leaves |= {p: v for p, v in form.profile.items() if p.startswith(appraiser)}

@@ -118,6 +118,9 @@ APPRAISAL: Final = (
     "base_set.indicators_met", "base_set.indicators_total", "base_set.source",
     "dossier.declared_complete", "dossier.source", "plan.year",
 )  # fmt: skip
+SOURCE_ROWS: Final = "_sources"
+"""Rows of the profile that declare a paper: its key, then what it is."""
+SOURCE: Final = ("key", "title.vi", "title.en", "number", "date")
 CONDITION: Final = (
     "status", "claimed", "statement.vi", "statement.en", "rate", "document.title.vi",
     "document.number", "document.date", "grade", "source",

@@ -129,14 +129,14 @@ def _checked(forms: Sequence[Form], reader: Reader, book: Rulebook, file: str) -
 
     for form in forms:
         try:
-            one = bundle(form, file)
+            one = bundle(form, file, book)
         except DataErrors as error:
             tell(error)
             # With a name to go by, the rest can be checked in the same run.
             form.profile["id"] = "xa"
             form.about["year"] = form.about["year"] if form.about.get("year") else str(_ANY_YEAR)
             try:
-                one = bundle(form, file)
+                one = bundle(form, file, book)
             except DataErrors:
                 continue
         try:

@@ -8,7 +8,15 @@ from typing import Any, Final
 
 from ntm_analysis.communes.evidence import GRADES
 from ntm_analysis.forms.cells import Place, Reader, verdict_words, yes_no_words
-from ntm_analysis.forms.layout import COLUMNS, HIDDEN, MARK, Kind, flatten, sheet_name
+from ntm_analysis.forms.layout import (
+    COLUMNS,
+    HIDDEN,
+    MARK,
+    SOURCE_ROWS,
+    Kind,
+    flatten,
+    sheet_name,
+)
 from ntm_analysis.forms.workbook import Grid, find_row, letters
 from ntm_analysis.language import LANGUAGES, say
 from ntm_analysis.rulebook import Rulebook
@@ -67,6 +75,7 @@ def read_form(grids: list[Grid], reader: Reader) -> Form:
         sheet = by_kind[kind]
         if sheet is not None:
             _profile(sheet, form, reader)
+    _sources(form, reader)
     found = {"figures": _figures, "evidence": _evidence, "targets": _targets}
     for kind, read in found.items():
         sheet = by_kind[kind]  # type: ignore[index]
@@ -151,6 +160,36 @@ def _profile(table: _Table, form: Form, reader: Reader) -> None:
                 form.profile[f"hamlets.{number}"] = name
         else:
             form.profile[path] = value
+
+
+def _sources(form: Form, reader: Reader) -> None:
+    """Turn the rows that declare papers into the profile's entries."""
+    rows: dict[str, dict[str, Any]] = {}
+    for path in [p for p in form.profile if p.startswith(f"{SOURCE_ROWS}.")]:
+        _, number, leaf = path.split(".", 2)
+        rows.setdefault(number, {})[leaf] = form.profile.pop(path)
+    seen: set[str] = set()
+    for number, row in rows.items():
+        place = form.places[("profile", f"{SOURCE_ROWS}.{number}.key")]
+        key = str(row.pop("key", ""))
+        if not key or ":" in key or key in seen:
+            told = "empty" if not key else "twice" if key in seen else "colon"
+            wanted = say("forms.source_key_wanted")
+            reader.problem(place, say(f"forms.source_key_{told}", name=key), wanted, key)
+            continue
+        seen.add(key)
+        ((at, _),) = flatten({"sources": {key: 1}})
+        for leaf, value in row.items():
+            form.profile[f"{at}.{leaf}"] = value
+            form.places["profile", f"{at}.{leaf}"] = form.places[
+                "profile", f"{SOURCE_ROWS}.{number}.{leaf}"
+            ]
+        # A row without a title is missing just that, and the cell is this one.
+        form.places.setdefault(
+            ("profile", f"{at}.title"), form.places["profile", f"{SOURCE_ROWS}.{number}.title.vi"]
+        )
+        if not row:
+            form.profile[f"{at}.title.vi"] = key
 
 
 def _leaf(path: str, raw: Any, place: Place, reader: Reader) -> Any:

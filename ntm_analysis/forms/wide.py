@@ -15,7 +15,7 @@ from ntm_analysis.forms.tables import Form
 from ntm_analysis.forms.workbook import Grid, letters
 from ntm_analysis.language import LANGUAGES, Lang, say, translate
 from ntm_analysis.rulebook import RulesInForce
-from ntm_analysis.spelling import slug
+from ntm_analysis.spelling import bare_name, slug
 
 IDENTITY: Final = ("id", "name", "code", "district", "province", "year", "set", "on", "appraiser")
 _NEEDED: Final = ("name", "province", "year")
@@ -148,7 +148,7 @@ def _row(
         if not texts[key]:
             wanted = say("forms.many_empty_wanted")
             reader.problem(place(key), say("forms.many_empty", column=_name(key)), wanted)
-    identity = texts["id"] or slug(texts["name"])
+    identity = texts["id"] or slug(bare_name(texts["name"], "commune"))
     year = texts["year"]
     on = reader.date(cells.get("on"), place("on")) or defaults.get("on", "")
     if not on and year.isdecimal() and len(year) == 4:

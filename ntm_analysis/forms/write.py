@@ -25,6 +25,8 @@ from ntm_analysis.forms.layout import (
     HIDDEN,
     IDENTITY,
     PROFILE,
+    SOURCE,
+    SOURCE_ROWS,
     TARGETS,
     VERSION,
     Column,
@@ -39,6 +41,8 @@ from ntm_analysis.rulebook import RulesInForce
 from ntm_analysis.rulebook.formula import exact
 
 TARGET_ROWS: Final = 25
+FURTHER_SOURCES: Final = 4
+"""Empty places for papers that are not declared yet."""
 _CHECKS: Final = (
     Column("indicator", 8, input=False),
     Column("_name", 48, input=False),
@@ -116,15 +120,23 @@ def _guide(book: Book, rules: RulesInForce) -> None:
 # The profile ------------------------------------------------------------------------------------
 
 
-def _paths(rules: RulesInForce, year: int | None) -> list[tuple[str, list[tuple[str, str]]]]:
+def _paths(
+    rules: RulesInForce, year: int | None, count: int
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the sheet's groups: heading and paths with their labels' keys."""
     conditions = [
         (f"conditions.{condition.key}.{leaf}", f"forms.condition_{leaf.replace('.', '_')}")
         for condition in rules.loaded.about.conditions
         for leaf in CONDITION
     ]
+    papers = [
+        (f"{SOURCE_ROWS}.{number}.{leaf}", f"forms.source_{leaf.replace('.', '_')}")
+        for number in range(1, count + 1)
+        for leaf in SOURCE
+    ]
     return [
         ("identity", [(path, f"forms.field_{path.replace('.', '_')}") for path in IDENTITY]),
+        ("sources", papers),
         (
             "appraisal",
             [
@@ -140,12 +152,14 @@ def _profile(book: Book, rules: RulesInForce, content: Filling) -> set[str]:
     """Write identity and appraisal; return the paths shown."""
     lang = book.lang
     leaves = dict(flatten(content.profile))
+    papers = content.profile.get("sources") or {}
+    sources = source_rows(papers)
     lead = translate("forms.lead_profile", lang)
     sheet = book.sheet(sheet_name("profile", lang), PROFILE, lead, 200)
     names = {c.key: c.name[lang] for c in rules.loaded.about.conditions}
     shown: set[str] = set()
     row = FIRST_ROW
-    for group, paths in _paths(rules, content.year):
+    for group, paths in _paths(rules, content.year, len(papers) + FURTHER_SOURCES):
         sheet.write(row, "_label", "")
         sheet.sheet.write_string(
             row, 1, translate(f"forms.group_{group}", lang), book.formats["band"]
@@ -156,7 +170,12 @@ def _profile(book: Book, rules: RulesInForce, content: Filling) -> set[str]:
             label = translate(key, lang)
             if group == "conditions":
                 label = f"{names[path.split('.')[3]]}: {label}"
-            value = _leaf(leaves, path, content.profile)
+            if group == "sources":
+                label = f"{path.split('.')[1]}. {label}"
+                value, held = sources.get(path, ("", ""))
+                shown.add(held)
+            else:
+                value = _leaf(leaves, path, content.profile)
             if value and path.rpartition(".")[2] in ("status", "claimed"):
                 value = translate(f"verdict.{value}", lang)
             if path == "hamlets":
@@ -170,6 +189,21 @@ def _profile(book: Book, rules: RulesInForce, content: Filling) -> set[str]:
                 shown.add(path.removesuffix(".vi"))
             row += 1
     return shown
+
+
+def source_rows(papers: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
+    """Return the rows that declare sources: the value of each, and its path in the profile."""
+    rows: dict[str, tuple[Any, str]] = {}
+    for number, (key, paper) in enumerate(papers.items(), start=1):
+        rows[f"{SOURCE_ROWS}.{number}.key"] = (key, "")
+        leaves = dict(flatten({"sources": {key: paper}}))
+        at = next(iter(flatten({"sources": {key: {"x": 1}}})))[0].removesuffix(".x")
+        for leaf in SOURCE[1:]:
+            for path in (f"{at}.{leaf}", f"{at}.{leaf.removesuffix('.vi')}"):
+                if path in leaves:
+                    rows[f"{SOURCE_ROWS}.{number}.{leaf}"] = (leaves[path], path)
+                    break
+    return rows
 
 
 def _leaf(leaves: Mapping[str, Any], path: str, profile: Mapping[str, Any]) -> Any:

@@ -143,15 +143,20 @@ def test_a_source_of_the_same_key_is_another_paper(copy, tmp_path):
     case = load_case(copy, ID)
     path = form(copy, tmp_path / "a.xlsx", NEW, "--fill", ID, "--on", "2025-06-30")
     sheets = grids(path.read_bytes())
-    row = next(r for r in sheets["Further"] if r[0] == "sources.report.title.vi")
-    row[1] = "Báo cáo năm 2025"
-    sheet, number, column = find(sheets, "Figures", "households", "source")
-    write(path, sheets, {(sheet, number, column): "report:7"})
+    title = find(sheets, "General", "_sources.1.title.vi", "value")
+    write(path, sheets, {
+        title: "Báo cáo năm 2025",
+        find(sheets, "Figures", "households", "source"): "report:7",
+        find(sheets, "General", "_sources.2.key", "value"): "so-lieu",
+        find(sheets, "General", "_sources.2.title.vi", "value"): "Biểu số liệu",
+        find(sheets, "Figures", "poor_households", "source"): "so-lieu:2",
+    })  # fmt: skip
     done = ntm("import", str(path))
     assert done.exit_code == 0 and "report-2025" in done.stdout
     second = load_case(copy, "liem-can-2025")
     assert second.readings[0].source == "report-2025:7"
     assert second.commune.sources["report-2025"].title.vi == "Báo cáo năm 2025"
+    assert second.commune.sources["so-lieu"].title.en == "Biểu số liệu"
     assert second.commune.sources["report"] == case.commune.sources["report"]
 
 
