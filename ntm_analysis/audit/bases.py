@@ -1,147 +1,148 @@
-"""A count with its percentage, whose base stands elsewhere in the paragraph."""
+"""Percentages of a count or an amount, whose base stands elsewhere."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from ntm_analysis.audit.figures import NUM, Printed, agrees, printed, readings, show
+from ntm_analysis.audit.claims import Claim, claims
+from ntm_analysis.audit.figures import agrees, show
 from ntm_analysis.audit.model import Finding
 from ntm_analysis.audit.ratios import compare, explained
 from ntm_analysis.audit.report import Report
-from ntm_analysis.audit.shares import RELATION, RELATIONS
-from ntm_analysis.audit.text import SENTENCE_END
-from ntm_analysis.audit.words import QUALIFIER, UNIT, countable, same_unit
+from ntm_analysis.audit.totals import Base, Totals
 
-_COUNT = re.compile(
-    rf"(?<![\d.,/≥≤<>-])(?P<a>{NUM})\s*(?P<ua>{UNIT})(?P<gap>[^\d%/|]{{0,70}}?)"
-    r"(?:đạt|chiếm|bằng|=|\(|tương đương|tương ứng|ứng với|,\s*(?:với\s+)?(?:tỷ|tỉ) lệ)\s*"
-    rf"(?:(?:đạt|chiếm|với|tỷ lệ|tỉ lệ|là|bằng)\s*)*(?P<rel>{RELATION})?\s*(?P<p>{NUM})\s*%"
-    r"(?P<rest>[^.;,)]{0,45})",
-    re.I,
-)
-_ANY_COUNT = re.compile(rf"(?<![\d.,/])(?P<n>{NUM})\s*(?P<u>{UNIT})", re.I)
-_TOTAL: Final = re.compile(
-    r"(?:tổng (?:số|cộng)|(?:toàn|cả) (?:xã|thôn|huyện)(?: \w+)?(?: hiện)?(?: nay)? có|"
-    r"(?:trên địa bàn )?xã(?: hiện)?(?: nay)? có|tổng)[^\d.;%]{0,60}$",
-    re.I,
-)
-_NAMED_BASE = re.compile(
-    r"^\s*(?:so với|trên|trong|của|kế hoạch|cùng kỳ|tổng|số|dân số|diện tích)", re.I
-)
-_ALL = re.compile(
-    r"^\s*(?:trên |trong |của |so với )?(?:tổng số|tổng|số|toàn bộ)\s*"
-    r"(?:các\s*)?(?:hộ(?: gia đình| dân)?|người|lao động|dân số)?\s*"
-    r"(?:toàn xã|của xã|trong xã|cả xã|trên địa bàn)?\s*$",
-    re.I,
-)
-_APART = re.compile(
-    r"so với|tăng|giảm|vượt|bình quân|trung bình|(?:tỷ|tỉ) lệ[^%]*[^\W\d_]{2,}[^%]*$|còn lại", re.I
-)
-_ENDED = re.compile(SENTENCE_END)
-_CHANGED = re.compile(r"tăng|giảm|xuống|so với|năm trước|đầu năm|cùng kỳ", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class _Base:
-    value: Fraction
-    start: int
-    total: bool
+_NEAR_POINTS: Final = 6
+_TIME: Final = re.compile(r"\b(?:19|20)\d\d\b|đầu năm|cuối năm")
+_EARLIER: Final = re.compile(r"đầu năm|năm \d|trước|cuối năm|đầu nhiệm kỳ", re.I)
+_LATER: Final = re.compile(r"đến nay|hiện nay|đến cuối|cuối năm|đến hết|trước đây", re.I)
+_FEWEST: Final = 3
 
 
 def check_bases(report: Report) -> Iterator[Finding]:
-    """Recompute a percentage from its count and a base stated before it in the paragraph."""
-    for place, paragraph in report.numbered():
-        for match in _COUNT.finditer(paragraph.bare):
-            at = match.start("p")
-            if report.is_share(place, at, at + 1) or report.is_share(
-                place, match.start("a"), match.end("a")
-            ):
-                continue
-            wholes = [
-                _Base(share.likeliest[1], share.start, False)
-                for share in report.shares[place]
-                if share.end <= match.start()
-                and share.pairs
-                and same_unit(share.unit) == same_unit(match["ua"])
-            ]
-            if finding := _base(place, paragraph.bare, match, wholes):
-                yield finding
+    """Recompute a percentage from its count and the base that the report states for it."""
+    every = list(claims(report))
+    totals = Totals(report, every)
+    open_: list[Claim] = []
+    for claim in every:
+        finding = _judged(totals, claim)
+        if finding:
+            yield finding
+        elif claim.base is None and not claim.change:
+            open_.append(claim)
+    yield from _lists(open_)
 
 
-def _base(place: int, bare: str, match: re.Match[str], wholes: list[_Base]) -> Finding | None:
-    percent = printed(match["p"])
-    gap = match["gap"]
-    if (
-        percent is None
-        or _ENDED.search(gap)
-        or _APART.search(gap)
-        or ("," in gap and len(gap) > 45)
-    ):
-        return None
-    counts = readings(match["a"], count=countable(match["ua"]))
-    bases = wholes + _bases(bare, match, same_unit(match["ua"]))
-    if not counts or not bases:
-        return None
-    part = counts[0]
-    relation = RELATIONS.get(" ".join((match["rel"] or "").lower().split()), "=")
-    right = [base for base in bases if _fits(part, base.value, percent)]
+def _judged(totals: Totals, claim: Claim) -> Finding | None:
+    if claim.base is not None:
+        return _against(claim, claim.base, certain=True)
+    found = totals.bases_for(claim)
+    right = [base for base in found.every if _fits(claim, base)]
     if right:
-        base = next((each for each in right if each.total), right[-1])
-    elif (only := _only(bases)) and part <= only.value and _says_all(match["rest"]):
-        base = only
-        start = max((m.end() for m in _ENDED.finditer(bare, 0, match.start())), default=0)
-        if _CHANGED.search(bare[start : match.end()]):
-            return None  # then and now have bases of their own
-        if _ENDED.search(bare[base.start : match.start()]) and _qualified(bare, match):
-            return None
-    else:
+        best = next((base for base in right if base.total), right[-1])
+        return _against(claim, best.values, certain=True)
+    if found.one is None or claim.change or claim.foreign:
         return None
-    exact = 100 * part / base.value
-    verdict = compare(exact, percent, relation)
-    sums = f"{show(part)}/{show(base.value)}"
-    recomputed = explained(exact, percent, sums)
-    return Finding(
-        place, match.start("a"), match.end("p") + 1, f"{percent.text}%", recomputed, verdict
+    if _another_time(totals.report, claim, found.one):
+        return None
+    return _against(claim, found.one.values, certain=False)
+
+
+def _another_time(report: Report, claim: Claim, base: Base) -> bool:
+    """Whether the base was counted at another time than the part."""
+    then, now = report.paragraphs[base.place], report.paragraphs[claim.place]
+    first = then.text[slice(*then.sentence(base.start))]
+    last = now.text[slice(*now.sentence(claim.start))]
+    later = base.place == claim.place and _LATER.search(now.text[base.start : claim.start])
+    if later and _EARLIER.search(first):
+        return True
+    times, others = set(_TIME.findall(first.lower())), set(_TIME.findall(last.lower()))
+    return bool(times and others and not times & others)
+
+
+def _fits(claim: Claim, base: Base) -> bool:
+    return any(
+        part <= whole and agrees(100 * part / whole, claim.percent)
+        for part in claim.part.values
+        for whole in base.values
+        if whole
     )
 
 
-def _fits(part: Fraction, whole: Fraction, percent: Printed) -> bool:
-    return bool(whole) and part <= whole and agrees(100 * part / whole, percent)
-
-
-def _bases(bare: str, match: re.Match[str], unit: str) -> list[_Base]:
-    found = []
-    for other in _ANY_COUNT.finditer(bare, 0, match.start("a")):
-        if same_unit(other["u"]) != unit:
-            continue
-        qualified = re.match(rf"\s*{QUALIFIER}(?!\w)", bare[other.end() :], re.I)
-        total = bool(_TOTAL.search(bare[max(0, other.start() - 80) : other.start()]))
-        values = readings(other["n"], count=countable(other["u"]))[:1]
-        found += [_Base(value, other.start(), total and not qualified) for value in values]
-    return found
-
-
-def _only(bases: list[_Base]) -> _Base | None:
-    """Return the one stated total, where there is just one and no other count so large."""
-    totals = [base for base in bases if base.total]
-    return totals[0] if len({base.value for base in totals}) == 1 else None
-
-
-def _says_all(rest: str) -> bool:
-    """Whether the words after the percentage name no base of their own."""
-    return not _NAMED_BASE.match(rest) or bool(_ALL.match(rest))
-
-
-def _qualified(bare: str, match: re.Match[str]) -> bool:
-    """Whether other counts of the same unit stand between, which may be the base."""
-    unit = same_unit(match["ua"])
-    others = [
-        each
-        for each in _ANY_COUNT.finditer(bare, 0, match.start("a"))
-        if same_unit(each["u"]) == unit
+def _against(claim: Claim, base: tuple[Fraction, ...], *, certain: bool) -> Finding | None:
+    pairs = [(part, whole) for part in claim.part.values for whole in base if whole]
+    if not pairs:
+        return None
+    right = [
+        pair
+        for pair in pairs
+        if compare(100 * pair[0] / pair[1], claim.percent, claim.relation) == "agrees"
     ]
-    return len(others) > 1
+    part, whole = (right or pairs)[0]
+    exact = 100 * part / whole
+    verdict = compare(exact, claim.percent, claim.relation)
+    if verdict != "agrees" and not certain and not near(exact, claim.percent.value):
+        return None
+    if verdict != "agrees" and not certain and part > whole:
+        return None
+    if verdict == "disagrees" and claim.relation != "=":
+        verdict = "unclear" if near(exact, claim.percent.value) else "disagrees"
+    sums = f"{_plain(claim, part)}/{_plain(claim, whole)}"
+    return Finding(
+        claim.place,
+        claim.start,
+        claim.end,
+        f"{claim.percent.text}%",
+        explained(exact, claim.percent, sums),
+        verdict,
+    )
+
+
+def near(exact: Fraction, stated: Fraction) -> bool:
+    """Whether a stated percentage is a slip of the exact one rather than of another base."""
+    if not stated or not exact:
+        return False
+    ratio = exact / stated
+    if Fraction(3, 4) <= ratio <= Fraction(4, 3):
+        return True
+    return Fraction(1, 2) <= ratio <= 2 and abs(exact - stated) <= _NEAR_POINTS
+
+
+def _plain(claim: Claim, value: Fraction) -> str:
+    """Return an amount, of money in millions."""
+    if claim.part.dimension == "đồng" and value >= 10**6:
+        return show(value / 10**6)
+    return show(value)
+
+
+def _lists(open_: list[Claim]) -> Iterator[Finding]:
+    """Take the sum of a list's counts as its base where all but one of them fit it."""
+    groups: dict[tuple[int, str], list[Claim]] = {}
+    last: dict[str, int] = {}
+    for claim in open_:
+        dimension = claim.part.dimension
+        start = last.get(dimension)
+        key = (
+            start
+            if start is not None and groups[start, dimension][-1].place >= claim.place - 1
+            else None
+        )
+        if key is None:
+            key = last[dimension] = claim.place
+        groups.setdefault((key, dimension), []).append(claim)
+    for group in groups.values():
+        if len(group) < _FEWEST or any(claim.relation != "=" for claim in group):
+            continue
+        base = sum((claim.part.value for claim in group), Fraction(0))
+        fitting = [
+            claim
+            for claim in group
+            if base and agrees(100 * claim.part.value / base, claim.percent)
+        ]
+        if len(fitting) < max(2, len(group) - 1):
+            continue
+        for claim in group:
+            if finding := _against(claim, (base,), certain=True):
+                yield finding

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ntm_analysis.audit.bases import check_bases
+from ntm_analysis.audit.differences import check_differences
 from ntm_analysis.audit.documents import (
     check_document_dates,
     check_document_numbers,
@@ -20,6 +21,7 @@ from ntm_analysis.audit.ratios import check_parts, check_ratios
 from ntm_analysis.audit.reading import lines_of
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.sums import check_count_sums, check_percent_sums
+from ntm_analysis.audit.tables import check_tables
 from ntm_analysis.audit.tallies import check_tallies
 from ntm_analysis.audit.thresholds import check_thresholds
 from ntm_analysis.documents.plain import blocks_of
@@ -63,6 +65,8 @@ CHECKS: Final = (
     Check("equation", check_written_sums),
     Check("percent_sum", check_percent_sums),
     Check("count_sum", check_count_sums),
+    Check("difference", check_differences),
+    Check("table", check_tables),
     Check("threshold", check_thresholds),
     Check("tally", check_tallies),
     Check("document_date", check_document_dates),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import Final
 
@@ -16,19 +17,25 @@ from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.words import UNIT
 
 # atomic groups: a long chain without an equals sign must fail at once
-_TERM: Final = rf"(?>\(*\s*{NUM}\s*%?\s*(?:(?:triệu|tỷ|nghìn)?\s*đồng|triệu|tỷ|{UNIT})?\s*\)*\s*)"
+_COUNTED: Final = rf"(?:(?:triệu|tỷ|nghìn)?\s*đồng|triệu|tỷ|{UNIT}|(?:năm|tháng|ngày|lần|kỳ)(?!\w))"
+_TERM: Final = rf"(?>\(*\s*{NUM}\s*%?\s*{_COUNTED}?(?:/{_COUNTED})?\s*\)*\s*)"
 _SIGN: Final = r"[+\-–x×*/:]\s*+"
 _INLINE: Final = re.compile(
     rf"(?<![\d.,/\w%])(?P<left>(?>{_TERM}(?:{_SIGN}{_TERM}){{1,30}}))"
-    rf"=\s*(?P<p>{NUM})(?P<sign>\s*%)?",
+    rf"=\s*(?P<p>{NUM})(?P<sign>\s*%)?(?P<money>\s*(?:(?P<scale>triệu|tỷ|nghìn)\s*(?:đồng)?|đồng))?",
     re.I,
 )
+_SCALES: Final = {"": 1, "nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
+_MONEY: Final = re.compile(r"(?<=\d)\s*(triệu|tỷ|nghìn|)\s*(?:đồng|(?<=u|ỷ))(?!\w)", re.I)
+_SCALED: Final = re.compile(rf"(?P<n>{NUM})\s*(?:(?P<scale>triệu|tỷ|nghìn)\s*(?:đồng)?|đồng)", re.I)
+_EACH: Final = re.compile(rf"({_COUNTED})\s*/\s*{_COUNTED}", re.I)
+_PERCENT: Final = re.compile(rf"({NUM})\s*%", re.I)
 _RESULT: Final = re.compile(
     rf"^(?P<top>[\d\s().,+\-–]*+)[x×*]\s*100\s*%?\s*(?:\))?\s*=\s*(?P<p>{NUM})\s*%?\s*[.;]?$",
     re.I,
 )
 _PLAIN: Final = re.compile(r"^[\d\s().,+\-–]*\d[\d\s().,+\-–]*$")
-_UNIT_WORDS: Final = re.compile(rf"(?:triệu|tỷ|nghìn)?\s*đồng|triệu|tỷ|{UNIT}|%", re.I)
+_UNIT_WORDS: Final = re.compile(rf"{_COUNTED}(?:/{_COUNTED})?|%", re.I)
 _ONLY_SHARE: Final = re.compile(rf"^\s*{NUM}\s*(?:{UNIT})?\s*/\s*{NUM}\s*(?:{UNIT})?\s*$", re.I)
 
 
@@ -43,30 +50,60 @@ def check_written_sums(report: Report) -> Iterator[Finding]:
 
 
 def _inline(place: int, match: re.Match[str]) -> Finding | None:
-    text = _UNIT_WORDS.sub(" ", match["left"])
-    text += ")" * (text.count("(") - text.count(")"))
-    text = "(" * (text.count(")") - text.count("(")) + text
-    try:
-        exact = values(text)
-    except NoExpressionError:
-        return None
-    stated = [printed(match["p"])] if match["sign"] else printed_amount(match["p"])
-    percent = bool(match["sign"]) and "%" not in match["left"] and "100" not in match["left"]
-    if percent and not re.search(r"[/:]", match["left"]):
+    sign = "%" if match["sign"] else ""
+    stated = [printed(match["p"])] if sign else printed_amount(match["p"])
+    known = [each for each in stated if each is not None]
+    percent = bool(sign) and "%" not in match["left"] and "100" not in match["left"]
+    if not known or (percent and not re.search(r"[/:]", match["left"])):
         return None
     factor = 100 if percent else 1
-    start, end = match.start("left"), match.end()
-    sign = "%" if match["sign"] else ""
-    known = [each for each in stated if each is not None]
-    if not known:
+    exact: list[Fraction] = []
+    for left in _meanings(match, sign):
+        with suppress(NoExpressionError):
+            exact += [value * factor for value in values(left)]
+    if not exact:
         return None
+    start, end = match.start("left"), match.end()
+    sums = _tidy(match["left"])
     for value in exact:
-        for one in known:
-            if agrees(value * factor, one):
-                recomputed = f"{_tidy(match['left'])} = {show(value * factor)}{sign}"
-                return Finding(place, start, end, f"{match['p']}{sign}", recomputed, "agrees")
-    recomputed = _said(exact[0] * factor, known[0], _tidy(match["left"]), sign)
+        if any(agrees(value, one) for one in known):
+            recomputed = f"{sums} = {show(value)}{sign}"
+            return Finding(place, start, end, f"{match['p']}{sign}", recomputed, "agrees")
+    recomputed = _said(exact[0], known[0], sums, sign)
     return Finding(place, start, end, f"{match['p']}{sign}", recomputed, "disagrees")
+
+
+def _meanings(match: re.Match[str], sign: str) -> Iterator[str]:
+    """Yield what the left side may mean, the likeliest first."""
+    left = _EACH.sub(r"\1", match["left"])
+    scales = [_SCALES[name.lower()] for name in _MONEY.findall(left)]
+    wanted = _SCALES[(match["scale"] or "").lower()]
+    measured = bool(scales) and (set(scales) != {wanted} or "%" in left)
+    if not sign and measured:
+        # each sum of money in the unit of the result, whose own words may be missing
+        unit = wanted if match["money"] else scales[0]
+        text = _SCALED.sub(lambda term: _in_unit(term, unit), left)
+        yield _plain(_PERCENT.sub(r"(\1/100)", text))
+    if not sign and "%" in left:
+        yield _plain(_PERCENT.sub(r"(\1/100)", left))
+    yield _plain(left)
+    if sign and left.count("%") > 1 and re.search("[x×*]", left):
+        yield _plain(_PERCENT.sub(r"(\1/100)", left) + "* 100")
+    if ":" in left:
+        yield _plain(left.rsplit(":", 1)[1])
+
+
+def _in_unit(term: re.Match[str], unit: int) -> str:
+    scale = _SCALES[(term["scale"] or "").lower()]
+    if scale == unit:
+        return term["n"]
+    return f"({term['n']}*{scale // unit})" if scale > unit else f"({term['n']}/{unit // scale})"
+
+
+def _plain(text: str) -> str:
+    text = _UNIT_WORDS.sub(" ", text)
+    text += ")" * (text.count("(") - text.count(")"))
+    return "(" * (text.count(")") - text.count("(")) + text
 
 
 def _said(exact: Fraction, stated: Printed, sums: str, sign: str) -> str:

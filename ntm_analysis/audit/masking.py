@@ -8,6 +8,9 @@ from typing import Final
 from ntm_analysis.audit.words import UNIT
 
 HIDDEN: Final = "\x01"
+THIN: Final = "\u202f"
+"""A space that divides thousands, where a text has one."""
+_DAYS, _MONTHS = 31, 12
 _YEAR = r"(?:19|20)\d\d"
 _DAY_MONTH = r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/]|[.,]\d)"
 _CODES = r"\d+(?:[.,]\d+)*(?:\s?(?:[-–;,]|và|hoặc|đến)\s?\d+(?:[.]\d+)*(?![\d,]*\s?%))*"
@@ -18,10 +21,17 @@ DOCUMENT: Final = (
 )
 SLASHED: Final = (
     # the day alone, named as one: ngày 30/4, đến 30/6, dịp 27/7 và 2/9
-    rf"(?<!\w)(?:ngày|dịp|lễ|hôm|mùng|rằm|trước|sau|đến|tới|từ|kỷ niệm|chào mừng)"
-    rf"\s+(?:ngày\s+)?{_DAY_MONTH}"
+    rf"(?<!\w)(?:ngày|dịp|lễ|hôm|mùng|rằm|sáng|trưa|chiều|tối|đêm)\s+(?:ngày\s+)?{_DAY_MONTH}"
+    rf"(?:\s*(?:[-–,]|và|đến)\s*(?:ngày\s+)?{_DAY_MONTH}(?!\s*{UNIT}))*"
+    rf"|(?<!\w)(?:trước|sau|đến|tới|từ|hết|kỷ niệm|chào mừng)\s+(?:ngày\s+)?{_DAY_MONTH}"
     rf"(?!\s*{UNIT})(?:\s*(?:[-–,]|và|đến)\s*{_DAY_MONTH}(?!\s*{UNIT}))*"
 )
+_UNTIL: Final = re.compile(
+    r"(?<!\w)(?:tính đến|đến|tới|hết|trước|sau)\s+(?:ngày\s+)?"
+    r"(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/])",
+    re.I,
+)
+_PERCENT_WORDS: Final = re.compile(r"(?<=\d)\s*phần trăm(?!\w)", re.I)
 _PATTERNS: Final = (
     r"https?://\S+|www\.\S+|(?<!\S)\S{1,60}@\S{1,60}\.\w{2,10}|\b[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:gov|com|org|edu)(?:\.vn)?\b",
     r"\b(?:QCVN|TCVN|TCXDVN|ISO|IEC)[ :]?[\d.:/-]+(?:/?[A-ZĐ]+)*",
@@ -62,18 +72,37 @@ _PATTERNS: Final = (
     rf"(?<!\w)(?:tiêu chí|chỉ tiêu|nội dung|nhóm)\s+(?:số\s+)?:?\s*{_CODES}(?![\d/]|\s*%)",
     rf"(?<!\w)(?:khoản|điều|mục|phụ lục|chương|bảng|biểu|mẫu số|hình|dòng|trang|phần|tiểu mục)"
     rf"\s+(?:số\s+)?:?\s*{_CODES}(?![\d/]|\s*%)",
+    r"(?<!\w)lớp\s+\d{1,2}\s?/\s?\d{1,2}(?![\d/]|[.,]\d)",
     rf"(?<!\w)(?:mức độ|mức|cấp độ|loại|hạng|lớp|khối|bậc|nhóm|thứ)"
     rf"\s+(?:số\s+)?{_CODES}(?![\d/.,]*\d|\s*%|\s*(?:triệu|tỷ|đồng|nghìn))",
     r"\b(?:k?m|cm|dm|mm)[23](?!\d)|\bcovid-19\b",
-    r"^\s*\d+(?:\.\d+)+\.?\s+(?=[A-ZĐ])|^\s*\d{1,2}[.)]\s",
+    r"^\s*\d{1,2}[.)]\s",
 )
 _HIDE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.I | re.M)
 _ENDLESS = re.compile(r"[\d.,/-]{60,}")
-_CASED = re.compile(rf"{DOCUMENT}|\b[A-ZĐ]+-?\d+\b")
+_CASED = re.compile(
+    rf"{DOCUMENT}|^\s*\d{{1,2}}(?:\.\d{{1,2}})+\.?\s+(?=[A-ZĐÀ-Ỵ])|\b[A-ZĐ]+-?\d+\b"
+)
 
 
 def mask(text: str) -> str:
-    """Return the text with what is no number hidden, letter by letter, so that places stay."""
-    text = _ENDLESS.sub(lambda match: HIDDEN * len(match[0]), text)
-    text = _CASED.sub(lambda match: HIDDEN * len(match[0]), text)
-    return _HIDE.sub(lambda match: HIDDEN * len(match[0]), text)
+    """Return the text with what is no number hidden, letter by letter, so that places stay.
+
+    Thousands divided by a space are divided by a point, and *phần trăm* is a sign.
+    """
+    text = text.replace(THIN, ".")
+    text = _PERCENT_WORDS.sub(lambda match: "%".ljust(len(match[0])), text)
+    text = _UNTIL.sub(_day, text)
+    text = _ENDLESS.sub(_hidden, text)
+    text = _CASED.sub(_hidden, text)
+    return _HIDE.sub(_hidden, text)
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return HIDDEN * len(match[0])
+
+
+def _day(match: re.Match[str]) -> str:
+    """Hide what must be a day, since no part is larger than its whole: `đến 30/11 hộ nghèo còn`."""
+    day, month = int(match["d"]), int(match["m"])
+    return _hidden(match) if month < day <= _DAYS and 0 < month <= _MONTHS else match[0]

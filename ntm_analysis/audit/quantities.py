@@ -22,23 +22,29 @@ _NAMED = re.compile(
     rf"triệu(?: đồng)?)?(?!\s*[%/\d])",
     re.I,
 )
+# words that change nothing of what a total is the total of
+_OF_HERE: Final = (
+    r"(?:\s+(?:(?:của |trên địa bàn |trong |thuộc )?(?:toàn |cả )?xã(?:\s+[A-ZĐÀ-Ỵ]\w*){0,3}|"
+    r"trên địa bàn|hiện nay|hiện có|hiện|thường trú|tính đến|đến|thời điểm|nay)|\s*\x01+)*"
+    r"\s*(?:\s(?:là|có|đạt|gồm)|:|=|,|-)?\s*"
+)
 _KNOWN: Final = (
     ("households", re.compile(
         rf"(?:(?:toàn|cả) xã|trên địa bàn xã)\s+(?:hiện\s+)?(?:nay\s+)?có\s+(?:tổng số\s+)?"
         rf"(?P<n>{NUM})\s*hộ(?: dân| gia đình)?(?!\s*{QUALIFIER}|\s*/)|"
-        rf"tổng số hộ(?: dân| gia đình)?(?!\s*{QUALIFIER})[^\d.;%()]{{0,40}}?"
+        rf"tổng số hộ(?: dân| gia đình)?(?!\s*{QUALIFIER}){_OF_HERE}"
         rf"(?<!/)(?P<n2>{NUM})\s*(?:hộ)?(?!\s*[/%])|"
         r"(?:xã(?:\s+\w+){0,3}\s+có|\d\s*(?:thôn|xóm|ấp|bản)[^\d.;]{0,25})\s+"
         rf"(?P<n3>{NUM})\s*hộ(?: dân| gia đình)?(?=\s*(?:[,.;]|$|với|và|ở|sinh sống))", re.I)),
     ("people", re.compile(
-        rf"(?:dân số|nhân khẩu)[^\d.;%()]{{0,40}}?(?P<n>{NUM})\s*(?P<u>người|nhân khẩu|khẩu)"
+        rf"(?:dân số|nhân khẩu){_OF_HERE}(?P<n>{NUM})\s*(?P<u>người|nhân khẩu|khẩu)"
         rf"(?!\s*/)|"
         rf"(?P<n2>{NUM})\s*(?P<u2>nhân khẩu|khẩu)(?!\s*/)", re.I)),
     ("workers", re.compile(
         rf"(?P<n>{NUM})\s*(?P<u>người|lao động)\s+trong độ tuổi lao động(?!\s+(?:có|đã|được|"
         rf"tham gia|chưa))|"
         rf"(?:số người|số lao động|lao động)"
-        rf" trong độ tuổi(?: lao động)?[^\d.;%()]{{0,30}}?(?:là|có|:)\s*(?P<n2>{NUM})"
+        rf" trong độ tuổi(?: lao động)?{_OF_HERE}(?P<n2>{NUM})"
         rf"\s*(?P<u2>người|lao động)?(?!\s*[/%])",
         re.I)),
     ("trained", re.compile(

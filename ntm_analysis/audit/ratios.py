@@ -13,7 +13,12 @@ from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.shares import Relation, Share
 from ntm_analysis.language import say
 
-_OVERFULFILLED: Final = re.compile(r"kế hoạch|vượt|chỉ tiêu giao|dự toán|được giao|mục tiêu", re.I)
+_OVERFULFILLED: Final = re.compile(
+    r"kế hoạch|vượt|chỉ tiêu giao|dự toán|được giao|mục tiêu|so với quy định|đăng ký", re.I
+)
+_ABOUT: Final = re.compile(r"(?:gần|hơn|khoảng|trên|dưới|quá|non)\s*$", re.I)
+_SMALL: Final = 10
+_DAYS, _MONTHS = 31, 12
 
 
 def compare(exact: Fraction, stated: Printed, relation: Relation) -> Verdict:
@@ -64,12 +69,21 @@ def _ratio(report: Report, place: int, share: Share, percent: Printed) -> Findin
     if share.loose and verdict != "agrees":
         return None
     recomputed = explained(exact, percent, f"{show(part)}/{show(whole)}")
+    if verdict != "agrees" and _spoken(report, place, share):
+        return None
     if part > whole:
         sentence = slice(*report.paragraphs[place].sentence(share.start))
         if not _OVERFULFILLED.search(report.paragraphs[place].text[sentence]):
             verdict = "disagrees"
             recomputed = say("audit.part_exceeds", sum=recomputed)
     return Finding(place, share.start, share.end, f"{percent.text}%", recomputed, verdict)
+
+
+def _spoken(report: Report, place: int, share: Share) -> bool:
+    """Whether the fraction is a word for about so much: `gần 1/3 số hộ (32%)`."""
+    before = report.paragraphs[place].bare[max(0, share.start - 12) : share.start]
+    small = share.whole.isdigit() and int(share.whole) <= _SMALL
+    return small and not share.unit and bool(_ABOUT.search(before))
 
 
 def _judged(report: Report, place: int, share: Share) -> bool:
@@ -90,7 +104,11 @@ def check_parts(report: Report) -> Iterator[Finding]:
             recomputed = f"{show(100 * part / whole, 2)}%"
             if part > whole:
                 sentence = slice(*paragraph.sentence(share.start))
-                if _OVERFULFILLED.search(paragraph.text[sentence]):
+                dated = part <= _DAYS and whole <= _MONTHS
+                counted = re.search(
+                    r"(?:có|với|đạt|được|:|-|^)\s*$", paragraph.bare[: share.start], re.I
+                )
+                if _OVERFULFILLED.search(paragraph.text[sentence]) or (dated and not counted):
                     continue
                 verdict = "disagrees"
                 recomputed = say("audit.part_exceeds", sum=recomputed)

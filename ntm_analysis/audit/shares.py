@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -18,7 +18,9 @@ RELATIONS: Final[dict[str, Relation]] = {
     "dưới": "<", "<": "<", "≤": "<=", "<=": "<=", "gần": "<",
     "khoảng": "~", "xấp xỉ": "~", "ước": "~", "ước đạt": "~", "≈": "~", "~": "~",
 }  # fmt: skip
-RELATION: Final = r"(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|ước đạt|ước|ít nhất|>=|<=|(?<!=)>|<|≥|≤|≈|~)"
+RELATION: Final = (
+    r"(?:(?<!\w)(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|ước đạt|ước|ít nhất)|>=|<=|(?<!=)>|<|≥|≤|≈|~)"
+)
 _NOT_IN: Final = r"(?<![\d.,/])"
 _NO_MORE: Final = r"(?![\d/]|[.,]\d|\s?%)"
 _PER: Final = r"(?:xã|huyện|tỉnh|năm|tháng|tuần|ngày|giờ|lần|quý)(?!\w)"
@@ -29,7 +31,7 @@ _SLASH = re.compile(
     re.I,
 )
 _WORDS = re.compile(
-    rf"{_NOT_IN}(?P<a>{NUM})\s*(?P<ua>{UNIT})(?P<between>[^\d%.;|\x01]{{0,60}}?)\s*[,(]?\s*"
+    rf"{_NOT_IN}(?P<a>{NUM})\s*(?P<ua>{UNIT})?(?P<between>[^\d%.;|\x01]{{0,60}}?)\s*[,(]?\s*"
     rf"(?P<of>(?:trong|trên|/)\s*(?:tổng\s*(?:số|cộng)?)|trên)\s*(?P<b>{NUM}){_NO_MORE}"
     rf"\s*(?P<ub>{UNIT})?",
     re.I,
@@ -45,7 +47,7 @@ _BEFORE_BRACKET = re.compile(
 )
 _BEFORE_COMMA = re.compile(
     rf"(?P<rel>{RELATION})?\s*(?<![\d.,-])(?P<p>{NUM})\s*%\s*"
-    r"(?:,|:|=|tức là|tức|tương đương|tương ứng|ứng với|với)\s*(?:với\s*)?(?:là\s*)?$",
+    r"(?:,|:|=|,?\s*(?:tức là|tức|tương đương|tương ứng|ứng với|với))\s*(?:với\s*)?(?:là\s*)?$",
     re.I,
 )
 _LINK: Final = (
@@ -68,10 +70,36 @@ _OTHER_TIME = re.compile(r"hiện|trước|kế hoạch|mục tiêu|yêu cầu|q
 _OTHER_BASE = re.compile(r"^\s*(?:kế hoạch|so với|chỉ tiêu|dự toán|cùng kỳ|mục tiêu|KH\b)", re.I)
 _RATE = re.compile(r"(?:tỷ|tỉ) lệ", re.I)
 _AND_UNIT = re.compile(rf"\bvà\s+(?:số\s+)?{UNIT}", re.I)
+# a clause of its own that says nothing but the rate, and a bracket that closes the noun
+_RESTATED = re.compile(
+    r"^(?:(?!và\b|,\s*(?:có|với|tỷ|tỉ)\b)[^\d;:.()|%]){0,70}"
+    r"(?:;\s*(?:đạt |chiếm )?(?:(?:tỷ|tỉ) lệ|đạt|chiếm)|"
+    r"\(\s*(?:(?:đạt|chiếm|bằng)\s*)?(?:(?:tỷ|tỉ) lệ)?)"
+    r"\s*(?:đạt|là|:|chiếm)?\s*$",
+    re.I,
+)
 _ENDED = re.compile(SENTENCE_END)
 _SCORE = re.compile(
     r"^\s*điểm(?!\s+(?:trường|dân|thực|truy|thu|tập|du|bưu|bán|sinh|phục|công))", re.I
 )
+
+
+_OWN_BASE: Final = re.compile(
+    rf"\s*%\s*(?:so với |của |trên |trong )?(?:tổng số|tổng)\s+(?:[^\W\d_]+\s+){{0,3}}(?P<n>{NUM})"
+    r"(?!\s*%)",
+    re.I,
+)
+_NARROWER: Final = re.compile(r"trong (?:đó|số)|riêng|bao gồm|gồm|cụ thể|nhất là|như", re.I)
+_TOLD: Final = re.compile(r"tức|tương đương|tương ứng|ứng với", re.I)
+_PER_MANY: Final = {"100", "1000", "1.000", "10000", "10.000", "100000", "100.000"}
+_PER_HEAD: Final = re.compile(
+    r"\s*(?:người dân|người|dân|trẻ|cháu|phụ nữ|bà mẹ|hộ dân|hộ|học sinh|ha)(?!\w)", re.I
+)
+_OF_ALL: Final = re.compile(
+    r"\s*(?:số|tổng|diện tích|dân số|chiều dài|khối lượng|lượng|quân số|thời gian|nhu cầu|các)\b",
+    re.I,
+)
+_SPOKEN, _DAYS, _MONTHS = 10, 31, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +159,12 @@ def shares(bare: str) -> list[Share]:
     matches = list(_candidates(bare))
     for match in matches:
         share = _plain(match)
-        if share is None:
+        if share is None or _no_share(bare, share):
             continue
-        if bracket := _bracketed(bare, match, share):
-            found.append(bracket)
-            taken.add(bracket.percent_at[0])
-        else:
-            found.append(share)
-    for place, share in enumerate(found):
-        if share.percent is None:
-            found[place] = _with_percent(bare, share, taken)
-            if found[place].percent:
-                taken.add(found[place].percent_at[0])
+        share = _paired(bare, share, taken)
+        if share.percent:
+            taken.add(share.percent_at[0])
+        found.append(share)
     return [share for share in found if share.percent or _bare_share(bare, share)]
 
 
@@ -158,9 +180,11 @@ def _candidates(bare: str) -> Iterator[re.Match[str]]:
 def _worded(bare: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for match in _WORDS.finditer(bare, start, end):
         whole = "tổng" in match["of"].lower()
-        same = alike(match["ua"], match["ub"] or match["ua"])
-        rest = bare[match.end() : match.end() + 60]
-        if same and (whole or match["ub"]) and _AFTER.match(rest):
+        same = match["ua"] and alike(match["ua"], match["ub"] or match["ua"])
+        if not whole and not (same and match["ub"]):
+            continue
+        before = bare[max(0, match.start() - 150) : match.start()]
+        if _AFTER.match(bare[match.end() : match.end() + 80]) or _BEFORE_BRACKET.search(before):
             yield match
 
 
@@ -172,29 +196,47 @@ def _plain(match: re.Match[str]) -> Share | None:
     else:
         part, whole = groups["a"], groups["b"]
         first, second = groups["ua"], groups.get("per") or groups["ub"]
-        if first and second and not alike(first, second):
+        worded = "tổng" in (groups.get("of") or "").lower()
+        if first and second and not alike(first, second) and not worded:
             return None  # one thing for each of another: 1 cán bộ/3 thôn
         unit = groups["ub"] or groups["ua"]
     return Share(match.start(), match.end(), part, whole, (unit or "").strip())
 
 
-def _bracketed(bare: str, match: re.Match[str], share: Share) -> Share | None:
+def _paired(bare: str, share: Share, taken: set[int]) -> Share:
+    """Return the share with its percentage: the one in its own bracket, before it, or after it."""
+    after = _AFTER.match(bare, share.end)
+    if after and (after.start("p") in taken or not _linked(after)):
+        after = None
+    leaves = after and after["gap"].count(")") > after["gap"].count("(")
+    if (after is None or leaves) and (before := _bracketed(bare, share, taken)):
+        return before
+    if after and (own := _OWN_BASE.match(bare, after.end("p"))):
+        share = replace(share, whole=own["n"])
+        return _joined(share, after, 0, loose=False)
+    if after:
+        return _joined(share, after, 0, loose=bool(_OTHER_BASE.match(after["rest"])))
+    return _ahead(bare, share, taken)
+
+
+def _bracketed(bare: str, share: Share, taken: set[int]) -> Share | None:
     """Return the share with a percentage that stands before its bracket: 96% (583/607 hộ)."""
-    before = bare[max(0, match.start() - 150) : match.start()]
+    before = bare[max(0, share.start - 150) : share.start]
     found = _BEFORE_BRACKET.search(before)
     if not found or _ENDED.search(found["gap"]) or _OTHER_TIME.search(found["inside"]):
         return None
+    if _NARROWER.search(found["inside"]):
+        return None
+    offset = share.start - len(before)
+    if offset + found.start("p") in taken:
+        return None
     if _PLANNED.search(before[max(0, found.start() - 40) : found.start()]):
         return None
-    offset = match.start() - len(before)
     return _joined(share, found, offset, loose=len(found["gap"].split()) > 6)
 
 
-def _with_percent(bare: str, share: Share, taken: set[int]) -> Share:
-    after = _AFTER.match(bare, share.end)
-    if after and after.start("p") not in taken and _linked(after):
-        loose = bool(_OTHER_BASE.match(after["rest"]))
-        return _joined(share, after, 0, loose=loose)
+def _ahead(bare: str, share: Share, taken: set[int]) -> Share:
+    """Return the share with a percentage that stands right before it: 99,6%, tương ứng 12/13."""
     before = bare[max(0, share.start - 40) : share.start]
     found = _BEFORE_COMMA.search(before)
     offset = share.start - len(before)
@@ -202,12 +244,30 @@ def _with_percent(bare: str, share: Share, taken: set[int]) -> Share:
         clause = bare[max(0, share.start - 160) : offset + found.start("p")].lower()
         closed = re.match(r"\s*(?:[^\W\d_]+\s*){0,3}(?:[.;)|]|$)", bare[share.end :])
         named = share.unit and share.unit.lower() in clause
-        return _joined(share, found, offset, loose=not (closed and named))
+        told = _TOLD.search(found[0])
+        return _joined(share, found, offset, loose=not (told or (closed and named)))
     return share
+
+
+def _no_share(bare: str, share: Share) -> bool:
+    """Whether it is a rate, a fraction said as a word, or a day: 85/100 dân, gần 1/3 số hộ."""
+    rest = bare[share.end :]
+    if share.whole in _PER_MANY:
+        told = share.unit and bare[share.start : share.end].rstrip().endswith(share.unit)
+        around = bare[max(0, share.start - 40) : share.end + 40]
+        return "%" not in around if told else bool(_PER_HEAD.match(rest))
+    if share.unit or not (share.part + share.whole).isdigit():
+        return False
+    part, whole = int(share.part), int(share.whole)
+    if whole <= _SPOKEN and _OF_ALL.match(rest):
+        return True
+    return whole < part <= _DAYS and whole <= _MONTHS
 
 
 def _linked(match: re.Match[str]) -> bool:
     gap, rest = match["gap"], match["rest"]
+    if _RESTATED.match(gap):
+        return True
     if len(gap) > 100 or _ENDED.search(gap) or _FOREIGN.search(gap) or _AND_UNIT.search(gap):
         return False
     if _FOREIGN_LATE.search(gap) and not re.search(r"(?:đạt|=|chiếm|bằng)\s*$", gap, re.I):

@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import Final
 
 from ntm_analysis.audit.figures import NUM, Printed, printed, readings, show
+from ntm_analysis.audit.lists import check_lists
 from ntm_analysis.audit.model import Finding, Verdict
+from ntm_analysis.audit.partitions import check_partitions
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.words import UNIT, countable, same_unit
 from ntm_analysis.language import say
@@ -22,6 +24,7 @@ _WHOLLY = re.compile(r"(?:bao gồm|gồm có|gồm|chia ra|còn lại)", re.I)
 _AMOUNT = re.compile(
     r"tổng (?:số )?(?:nguồn vốn|vốn|kinh phí|thu nhập|giá trị|nguồn lực|diện tích)[^.;]*\d", re.I
 )
+_REST = re.compile(r"còn lại(?![^.;]*\d)|khác\s*$|v\.v|…|\.\.\.", re.I)
 _STRUCTURE = re.compile(
     r"cơ cấu (?:kinh tế|lao động|ngành|thu nhập|giá trị|nguồn vốn|vốn|cây trồng)", re.I
 )
@@ -55,6 +58,7 @@ class _Share:
 
 def check_percent_sums(report: Report) -> Iterator[Finding]:
     """Add up the percentages after *trong đó* and the like, and those of a structure."""
+    told: list[int] = []
     for place, paragraph in report.numbered():
         bare = paragraph.bare
         for link in _OF_WHICH.finditer(bare):
@@ -62,12 +66,15 @@ def check_percent_sums(report: Report) -> Iterator[Finding]:
                 report, place, bare, link
             ):
                 yield finding
+                told.append(place)
         for start, end in paragraph.sentences():
             head = _STRUCTURE.search(bare, start, end)
             stop = re.search(r"\.(?=\s|$)", bare[end:]) if head else None
             last = end + stop.start() if stop else len(bare)
             if head and (finding := _structure(place, bare, head.start(), last)):
                 yield finding
+                told.append(place)
+    yield from (each for each in check_partitions(report) if each.paragraph not in told)
 
 
 def _of_which(report: Report, place: int, bare: str, link: re.Match[str]) -> Finding | None:
@@ -80,6 +87,8 @@ def _of_which(report: Report, place: int, bare: str, link: re.Match[str]) -> Fin
     between = bare[before.end() : link.start()]
     if re.search(r"\d", between) or len(between) > 60:
         return None
+    if _REST.search(bare[link.end() : end]):
+        return None  # what remains is not said
     total, parts = printed(before["p"]), _percents(bare, link.end(), end)
     if total is None or len(parts) < 2 or not _plain_list(bare[link.end() : end]):
         return None
@@ -169,6 +178,21 @@ def _finding(
 
 def check_count_sums(report: Report) -> Iterator[Finding]:
     """Add up counts listed in brackets or after *gồm* behind their total."""
+    told: list[Finding] = []
+    for finding in _short_lists(report):
+        told.append(finding)
+        yield finding
+    for finding in check_lists(report):
+        if not any(
+            each.paragraph == finding.paragraph
+            and each.start < finding.end
+            and finding.start < each.end
+            for each in told
+        ):
+            yield finding
+
+
+def _short_lists(report: Report) -> Iterator[Finding]:
     for place, paragraph in report.numbered():
         bare = paragraph.bare
         for match in _LIST.finditer(bare):

@@ -10,13 +10,21 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ntm_analysis.audit.figures import VULGAR
-from ntm_analysis.audit.masking import mask
+from ntm_analysis.audit.masking import THIN, mask
 from ntm_analysis.audit.model import Line
+from ntm_analysis.audit.words import UNIT
 
 SENTENCE_END: Final = r"[;!?](?=\s|$)|[.…](?=\s|$)|\.(?=[A-ZĐÀ-Ỵ][^\W\d_])"
 _END = re.compile(SENTENCE_END)
 _MARKS = re.compile(r"\[bookmark:[^\]]*\]")
 _SPACES = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u3000 ]+")
+# three digits after a space belong to the number where what follows counts something
+_SPACED = re.compile(
+    rf"(?<![\d.,/])(?<!thôn )(?<!xóm )(?<!khu )(?<!tổ )(?<!bản )(?<!ấp )(?<!số )(?<!năm )(?<!đội )"
+    rf"\d{{1,3}}(?: \d{{3}})+(?=\s?/\s?\d|\s?(?:{UNIT}|nghìn|triệu|tỷ|đồng)(?!\w)|\s*$)"
+    rf"|(?<=/)\d{{1,3}}(?: \d{{3}})+(?![\d.,])",
+    re.I,
+)
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 _SIGNS = str.maketrans({"％": "%", "∕": "/", "⁄": "/", "−": "-", "⩾": "≥", "⩽": "≤"})
 _ITEM = re.compile(
@@ -30,9 +38,13 @@ _AROUND: Final = 70
 
 
 def clean(text: str) -> str:
-    """Return a line in NFC with plain spaces and signs."""
+    """Return a line in NFC with plain spaces and signs.
+
+    A space that divides thousands (`2 692 hộ`) becomes `THIN`, which is part of a number.
+    """
     plain = unicodedata.normalize("NFC", text).translate(_NOTHING).translate(_SIGNS)
-    return _SPACES.sub(" ", _MARKS.sub("", plain)).strip()
+    plain = _SPACES.sub(" ", _MARKS.sub("", plain)).strip()
+    return _SPACED.sub(lambda match: match[0].replace(" ", THIN), plain)
 
 
 @dataclass(frozen=True, slots=True)
