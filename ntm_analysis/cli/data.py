@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ntm_analysis.cli.console import (
     BAD_INPUT,
+    err,
     out,
     problems_json,
     show_problems,
@@ -67,6 +68,10 @@ def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
     if as_json:
         write("[]")
         return
+    from ntm_analysis.records.namesakes import namesakes
+
+    for line in namesakes(project, {case.params.commune for case in cases}):
+        err.print(line, style="yellow", markup=False)
     readings = sum(len(case.readings) for case in cases)
     out.print(say("cli.check_done", cases=len(cases), readings=readings), style="green")
 

@@ -156,6 +156,9 @@ def _tell_stored(project: Project, one: Stored) -> None:
     for key, tally in (("figures", change.figures), ("evidence", change.evidence)):
         counts = {k: getattr(tally, k) for k in ("read", "added", "changed", "removed")}
         out.print(f"  {say(f'forms.tally_{key}', **counts)}", markup=False)
+    if change.gone:
+        items = ", ".join(say(f"records.entry_{key}") for key in change.gone)
+        err.print(f"  {say('records.gone', items=items)}", style="yellow", markup=False)
     if change.others:
         years = ", ".join(map(str, change.others))
         out.print(f"  {say('forms.others', years=years)}", markup=False)

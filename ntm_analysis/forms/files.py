@@ -73,6 +73,12 @@ def bundle(form: Form, file: str, book: Rulebook) -> Bundle:
         problems.append(_at(file, place, told, say("forms.id_wanted"), commune))
     if not re.fullmatch(r"(19|20)\d\d", year):
         problems.append(_at(file, place, say("forms.year"), say("forms.year_wanted"), year))
+    for table in ("figures", "evidence"):
+        for number, row in enumerate(getattr(form, table)):
+            if row.get("year", "") not in ("", year):
+                at = form.places.get((table, number, "year"), place)
+                told = say("forms.other_year", year=year)
+                problems.append(_at(file, at, told, say("forms.other_year_wanted"), row["year"]))
     if problems:
         raise DataErrors(problems)
     # What stands where nothing is named is nothing: one language's name then holds in both.

@@ -62,6 +62,8 @@ class Change:
         Sources that another year uses otherwise: the key that they got here.
     moved : tuple of str
         Entries on the commune itself that the other years keep as they were.
+    gone : tuple of str
+        Entries of the appraisal that the year had and the new data have not.
     """
 
     record: Record
@@ -73,6 +75,7 @@ class Change:
     stamped: int = 0
     renamed: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def merge_year(old: Record | None, new: Record, year: int) -> Change:
@@ -93,6 +96,9 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
     pristine = old.is_pristine(year)
     existed = year in old.years and not pristine
     others = tuple(other for other in old.years if other != year)
+    new_entries = {key for key, value in new.appraisals[year].items() if value}
+    held = old.appraisals.get(year, {}) if existed else {}
+    gone = tuple(k for k in held if held[k] and k not in new_entries and k != "identity")
     new = copy.deepcopy(new)
     if pristine and year in old.appraisals:
         _fill(new, old, year)
@@ -101,7 +107,7 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
             if key in old.profile:
                 new.profile.setdefault(key, old.profile[key])
         new.decisions = old.decisions
-        return Change(_alone(new, year), year, figures, evidence, existed)
+        return Change(_alone(new, year), year, figures, evidence, existed, gone=gone)
     made = copy.deepcopy(old)
     stamped = stamp(made, others)
     renamed = _sources(made, new, year)
@@ -115,7 +121,7 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
         rows = [row for row in getattr(made, name) if row.get("year") != str(year)]
         setattr(made, name, rows + [{**row, "year": str(year)} for row in getattr(new, name)])
     made.params[year] = new.params[year]
-    return Change(made, year, figures, evidence, existed, others, stamped, renamed, moved)
+    return Change(made, year, figures, evidence, existed, others, stamped, renamed, moved, gone)
 
 
 def _alone(record: Record, year: int) -> Record:

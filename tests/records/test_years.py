@@ -160,6 +160,42 @@ def test_a_source_of_the_same_key_is_another_paper(copy, tmp_path):
     assert second.commune.sources["report"] == case.commune.sources["report"]
 
 
+def test_a_row_of_another_year_is_not_taken_for_one_of_this(copy, tmp_path):
+    path = form(copy, tmp_path / "a.xlsx", NEW, "--fill", ID, "--on", "2025-06-30")
+    sheets = grids(path.read_bytes())
+    at = find(sheets, "Figures", "households", "year")
+    held = tree(copy)
+    done = ntm("import", str(write(path, sheets, {at: 2024})))
+    assert done.exit_code == 1 and f"Figures:{at[1] + 1}" in done.stderr and tree(copy) == held
+
+
+def test_two_years_in_one_table(copy, tmp_path):
+    before = content_of(load_case(copy, ID))
+    path = tmp_path / "many.csv"
+    path.write_text(
+        "id,name,province,district,year,on,households\n"
+        "liem-can,Liêm Cần,ha nam,Thanh Liêm,2023,2023-11-01,2600\n"
+        "liem-can,Liêm Cần,ha nam,Thanh Liêm,2025,2025-06-01,2800\n",
+        encoding="utf-8",
+    )
+    done = ntm("import", str(path))
+    assert done.exit_code == 0, done.output
+    assert content_of(load_case(copy, ID)) == before
+    for year, households in ((2023, 2600), (2025, 2800)):
+        (reading,) = load_case(copy, f"liem-can-{year}").readings
+        assert (reading.low, reading.year) == (households, year)
+
+
+def test_entries_that_a_table_does_not_have_are_told_of(copy, tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text(
+        "id,name,province,year,on,households\nliem-can,Liêm Cần,Hà Nam,2024,2024-11-26,2600\n",
+        encoding="utf-8",
+    )
+    done = ntm("import", str(path), "--force", "--yes")
+    assert done.exit_code == 0 and "the petition" in done.stderr and "the plan" in done.stderr
+
+
 # New ----------------------------------------------------------------------------------------------
 
 
