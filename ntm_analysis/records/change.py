@@ -60,8 +60,8 @@ class Plan:
         """Back the commune up and change it; return the backup."""
         if self.record is None:
             kept, _ = back_up(project, self.commune, command)
+            _remove_folder(project, project.communes / self.commune)
             remove(params_of(project, self.commune))
-            shutil.rmtree(project.communes / self.commune, ignore_errors=True)
             return kept
         if self.record.commune != self.commune:
             return self._move(project, book, command)
@@ -85,7 +85,7 @@ class Plan:
         for name, text in record.texts().items():
             write_text(project.root / name, text)
         remove(params_of(project, self.commune))
-        shutil.rmtree(old, ignore_errors=True)
+        _remove_folder(project, old)
         return kept
 
     def _further(self, folder: Path) -> None:
@@ -116,15 +116,23 @@ def remove_plan(project: Project, name: str) -> Plan:
     DataErrors
         If there is none of that name.
     """
-    commune, year, record = _held(project, name)
+    try:
+        commune, year, record = _held(project, name)
+    except DataErrors:
+        if not re.match(SLUG, name) or not (project.communes / name).is_dir():
+            raise
+        # What cannot be read can still go: the backup keeps it as it is.
+        found = [RUN_ID.match(path.stem) for path in params_of(project, name)]
+        years: dict[int, dict[str, Any]] = {int(match["year"]): {} for match in found if match}
+        commune, year, record = name, None, Record(name, params=years)
     folder = project.communes / commune
     if year is None or record.years == [year]:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         files += params_of(project, commune)
-        years = ", ".join(map(str, record.years))
+        shown = ", ".join(map(str, record.years))
         return Plan(
             commune, None, (), files, _reports(project, commune, record.years),
-            "records.remove_ask", {"id": commune, "years": years},
+            "records.remove_ask", {"id": commune, "years": shown},
         )  # fmt: skip
     made = copy.deepcopy(record)
     made.appraisals.pop(year, None)
@@ -207,3 +215,21 @@ def _held(project: Project, name: str) -> tuple[str, int | None, Record]:
 def _reports(project: Project, commune: str, years: Sequence[Any]) -> list[Path]:
     found = [project.reports / f"{commune}-{year}" for year in years]
     return [path for path in found if path.is_dir()]
+
+
+def _remove_folder(project: Project, folder: Path) -> None:
+    """Remove a folder; a file of it that another program holds open is told of.
+
+    Raises
+    ------
+    DataErrors
+    """
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        path = Path(error.filename) if error.filename else folder
+        told = say("file.denied")
+        raise DataErrors(
+            [Problem(project.relative(path), told, say("file.denied_wanted"))]
+        ) from error

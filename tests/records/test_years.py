@@ -294,6 +294,15 @@ def test_a_commune_goes_whole_and_comes_back(copy):
     assert tree(copy) == held
 
 
+def test_a_commune_that_cannot_be_read_can_still_go(copy):
+    (copy.communes / "liem-can" / "commune.yaml").write_text("id: [", encoding="utf-8")
+    held = tree(copy)
+    assert ntm("rename", "liem-can", "liem-ha", "--yes").exit_code == 1 and tree(copy) == held
+    assert ntm("remove", "liem-can", "--yes").exit_code == 0
+    assert not tree(copy)
+    assert ntm("restore", "liem-can-1", "--yes").exit_code == 0 and tree(copy) == held
+
+
 @pytest.mark.parametrize(
     ("old", "new", "run"),
     [
