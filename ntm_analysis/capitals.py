@@ -43,7 +43,7 @@ def _begins_with_name(text: str) -> bool:
     word, rest = first[0], text[first.end() :]
     if sum(letter.isupper() for letter in word) > 1 or (len(word) == 1 and rest[:1] in (".", "-")):
         return True
-    names, before = _known()
+    names, before = words("names"), words("before_names")
     if any(text.startswith(one) and not text[len(one) : len(one) + 1].isalpha() for one in names):
         return True
     following = _LETTERS.match(rest[1:]) if rest[:1] == " " else None
@@ -60,7 +60,7 @@ def _acronym(word: str) -> bool:
 
 
 @cache
-def _known() -> tuple[tuple[str, ...], frozenset[str]]:
+def words(key: str) -> tuple[str, ...]:
+    """Return one of the lists of `locale/names.yaml`."""
     path = resources.files("ntm_analysis").joinpath("locale", "names.yaml")
-    data = yaml.load(path.read_text("utf-8"), Loader=Loader)
-    return tuple(data["names"]), frozenset(data["before_names"])
+    return tuple(yaml.load(path.read_text("utf-8"), Loader=Loader)[key])

@@ -20,6 +20,7 @@ from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import filters
 from ntm_analysis.narrative.claim import claim_view
+from ntm_analysis.narrative.documents import document_name
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.views import Viewer
 from ntm_analysis.numbers import format_date
@@ -286,17 +287,8 @@ class Report:
         return escape(f"{' '.join(parts)}: {title}.")
 
     def document_text(self, document: Document) -> str:
-        """Return a document by title, number, date and issuer."""
-        parts = [document.title[self.lang]]
-        if document.number:
-            parts.append(translate("report.numbered", self.lang, number=document.number))
-        if document.date:
-            day = format_date(document.date, self.lang)
-            parts.append(translate("report.dated", self.lang, date=day))
-        if document.issuer:
-            issuer = document.issuer[self.lang]
-            parts.append(translate("report.issued_by", self.lang, issuer=issuer))
-        return " ".join(parts)
+        """Return a document of the commune's papers as a sentence names it."""
+        return document_name(document, self.lang)
 
     def decision_name(self, key: str) -> str:
         """Return a decision by kind, number and date, as a sentence cites it."""

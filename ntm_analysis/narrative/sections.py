@@ -15,6 +15,7 @@ from ntm_analysis.charts import (
     tile_map,
     worth_drawing,
 )
+from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import translate
 from ntm_analysis.narrative import tables
 from ntm_analysis.narrative.filters import listing
@@ -79,11 +80,16 @@ def dossier(report: Report) -> Md:
         )
         if period
         else "",
-        petition=lower_first(report.document_text(petition)) if petition else "",
+        petition=_petition(report, petition) if petition else "",
         dossier=appraisal.dossier,
         dossier_under=report.decision_name(key) if key else "",
         items=items,
     )
+
+
+def _petition(report: Report, petition: Document) -> str:
+    text = report.document_text(petition)
+    return text if petition.number else lower_first(text)
 
 
 def leadership(report: Report) -> Md:

@@ -216,3 +216,5 @@ def test_a_set_whose_indicators_are_not_all_known_gives_no_grounds(changed: Chan
     assert not lacking.eligible
     assert "chưa có đủ danh sách chỉ tiêu của 1 tiêu chí" in narrative.conclusion(lacking)
     assert "danh sách" not in narrative.conclusion(report)
+    assert "1 tiêu chí chưa có đủ danh sách" in narrative.legal_bases(lacking)
+    assert "gồm 19 tiêu chí và 74 chỉ tiêu" in narrative.legal_bases(report)

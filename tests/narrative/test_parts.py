@@ -9,6 +9,7 @@ import pytest
 from ntm_analysis import narrative
 from ntm_analysis.communes.profile import BaseSet, Document
 from ntm_analysis.language import Text
+from ntm_analysis.narrative.documents import document_name
 from tests.narrative.conftest import Changed
 
 PETITION = Document(title=Text(vi="Tờ trình đề nghị thẩm tra", en="Petition"), number="12/TTr-UBND")
@@ -23,7 +24,7 @@ PETITION = Document(title=Text(vi="Tờ trình đề nghị thẩm tra", en="Pet
         ("legal_bases", {"legal_bases": ("30/2020/NĐ-CP@viet-nam",)}, "Nghị định số 30/2020/NĐ-CP",
          "Quyết định số"),
         ("dossier", {"petition": None}, "Hồ sơ không nêu tờ trình", "đề nghị thẩm tra theo"),
-        ("dossier", {"petition": PETITION}, "theo tờ trình đề nghị thẩm tra số 12/TTr-UBND",
+        ("dossier", {"petition": PETITION}, "theo Tờ trình số 12/TTr-UBND đề nghị thẩm tra.",
          "không nêu tờ trình"),
         ("base_set", {"base_set": BaseSet()}, "Hồ sơ không nêu năm", "tự đánh giá đạt"),
         ("base_set", {"base_set": BaseSet(criteria_met=18)}, "tự đánh giá đạt 18 tiêu chí.",
@@ -51,3 +52,27 @@ def test_without_figures_nothing_is_said_of_their_choice(changed: Changed):
     assert "chưa có số liệu nào để tính độ nhạy" in narrative.sensitivity(empty)
     assert "chỉ nêu một giá trị" not in narrative.sensitivity(empty)
     assert "chỉ nêu một giá trị" in narrative.sensitivity(report)
+
+
+DOCUMENTS = [
+    # title, number, issuer, as it is named
+    ("Tờ trình đề nghị thẩm tra", "152/TTr-UBND", "Ủy ban nhân dân xã",
+     "Tờ trình số 152/TTr-UBND ngày 18 tháng 11 năm 2024 của Ủy ban nhân dân xã đề nghị thẩm tra"),
+    ("Nghị quyết của Đảng ủy về nông thôn mới", "72-NQ-BCH", None,
+     "Nghị quyết số 72-NQ-BCH ngày 18 tháng 11 năm 2024 của Đảng ủy về nông thôn mới"),
+    ("Kế hoạch nâng cao chất lượng", "19/KH-UBND", None,
+     "Kế hoạch số 19/KH-UBND ngày 18 tháng 11 năm 2024 về nâng cao chất lượng"),
+    ("Kế hoạch nâng cao chất lượng", None, "Ủy ban nhân dân xã",
+     "Kế hoạch nâng cao chất lượng ngày 18 tháng 11 năm 2024 của Ủy ban nhân dân xã"),
+    ("Văn bản hướng dẫn của các sở", "7", None,
+     "Văn bản hướng dẫn của các sở số 7 ngày 18 tháng 11 năm 2024"),
+    ("Kế hoạch", "7/KH", None, "Kế hoạch số 7/KH ngày 18 tháng 11 năm 2024"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "number", "issuer", "named"), DOCUMENTS)
+def test_a_document_is_named_as_official_papers_have_it(title, number, issuer, named):
+    given = {"title": title, "number": number, "issuer": issuer, "date": "2024-11-18"}
+    document = Document.model_validate({k: v for k, v in given.items() if v is not None})
+    assert document_name(document, "vi") == named
+    assert document_name(document, "en").startswith(title)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ntm_analysis import narrative
-from ntm_analysis.assessment.withdrawal import WithdrawalRisk
+from ntm_analysis.assessment import assess
+from ntm_analysis.assessment.withdrawal import WithdrawalRisk, withdrawal_risk
 from ntm_analysis.narrative import sections
+from ntm_analysis.rulebook.loaded import LoadedSet
+from ntm_analysis.rulebook.models import Criterion
 from tests.narrative.conftest import Changed
 
 # a figure that fails each criterion
@@ -21,6 +26,24 @@ FAILING = {
 def test_few_failing_criteria_are_no_risk(changed: Changed, failing, told):
     report = changed("vi", figures=dict(FAILING[n] for n in failing))
     assert ("Nguy cơ thu hồi" in narrative.conclusion(report)) is told
+
+
+def test_a_criterion_that_is_not_listed_is_one_of_the_set_all_the_same(changed: Changed):
+    case = changed("vi", figures=dict([FAILING[10]])).case
+    loaded = case.rules.loaded
+    listed = [c if c.number == 10 else _unlisted(c) for c in loaded.criteria]
+    rules = replace(
+        case.rules,
+        loaded=LoadedSet(loaded.about, tuple(listed)),
+        rules=tuple(rule for rule in case.rules.rules if rule.indicator.criterion == 10),
+    )
+    case = replace(case, rules=rules)
+    risk = withdrawal_risk(case, assess([case]))
+    assert (risk.risk, risk.failed, risk.total, len(risk.open)) == ("none", (10,), 19, 18)
+
+
+def _unlisted(criterion: Criterion) -> Criterion:
+    return criterion.model_copy(update={"complete": False, "indicators": ()})
 
 
 @pytest.mark.parametrize(
