@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from ntm_analysis.language import Text, say
 from ntm_analysis.rulebook.models import Decision, Name, Requires, Schema, Slug
+from ntm_analysis.spelling import bare_name
 
 
 class Condition(Schema):
@@ -96,7 +97,7 @@ class Province(Schema):
     note : Text or None
     """
 
-    place: str
+    place: Annotated[str, AfterValidator(lambda name: bare_name(name, "province"))]
     decisions: dict[str, Decision] = Field(default_factory=dict)
     decision: str
     from_: dt.date = Field(alias="from")

@@ -18,7 +18,7 @@ from ntm_analysis.samples import Sample, generator, make
 from tests.support import sample_project
 
 HOME = "Hà Nam"
-OTHER = "Tỉnh Mẫu"
+OTHER = "Mẫu"
 THIRD = "Đông Mẫu"
 HOUSING = {HOME: ">= 97", OTHER: ">= 60", THIRD: ">= 97"}
 """What indicator 9 asks for in each place."""
