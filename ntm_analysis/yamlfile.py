@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,11 +13,14 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ntm_analysis.language import messages, say
+from ntm_analysis.limits import TEXT, YAML_NODES, YAML_TEXT, beyond, check_lines, check_size, limit
+from ntm_analysis.limits.letters import words
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.yamlloader import Loader
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str, ...]
+_MOST_PROBLEMS = 200
 _PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "slug",
     r"^[a-z][a-z0-9_]*$": "name",
@@ -74,21 +77,57 @@ class YamlDocument:
         )
 
 
-def _walk(node: yaml.Node, loc: Loc, lines: dict[Loc, int], twice: list[tuple[Loc, int]]) -> None:
-    lines.setdefault(loc, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            name = unicodedata.normalize("NFC", str(key.value))
-            here = (*loc, name)
-            if name in seen:
-                twice.append((here, key.start_mark.line + 1))
-            seen.add(name)
-            lines[here] = key.start_mark.line + 1
-            _walk(value, here, lines, twice)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            _walk(value, (*loc, str(index)), lines, twice)
+@dataclass(slots=True)
+class _Walk:
+    """What is found on the way through a tree of nodes: places, keys named twice, faults."""
+
+    file: str
+    lines: dict[Loc, int] = field(default_factory=dict)
+    twice: list[tuple[Loc, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+    def through(self, node: yaml.Node, loc: Loc) -> None:
+        """Note what stands at and below a node."""
+        row = node.start_mark.line + 1
+        self.lines.setdefault(loc, row)
+        if id(node) in self.seen:
+            # Written out, a few aliases of aliases would fill any memory.
+            raise DataErrors([self._problem(loc, row, "alias")])
+        self.seen.add(id(node))
+        if len(self.seen) > limit(YAML_NODES):
+            raise beyond(self.file, "nodes", "", limit(YAML_NODES))
+        if isinstance(node, yaml.MappingNode):
+            names: set[str] = set()
+            for key, value in node.value:
+                name = unicodedata.normalize("NFC", str(key.value))
+                here = (*loc, name)
+                self.letters(here, key)
+                if name in names:
+                    self.twice.append((here, key.start_mark.line + 1))
+                names.add(name)
+                self.lines[here] = key.start_mark.line + 1
+                self.through(value, here)
+        elif isinstance(node, yaml.SequenceNode):
+            for index, value in enumerate(node.value):
+                self.through(value, (*loc, str(index)))
+        else:
+            self.letters(loc, node)
+
+    def letters(self, loc: Loc, node: yaml.Node) -> None:
+        """Note a character that may not stand in a text."""
+        wrong = words(node.value) if isinstance(node.value, str) else None
+        if wrong:
+            row = node.start_mark.line + 1
+            self.problems.append(Problem(self.file, *wrong, row=row, column=_shown(loc)))
+
+    def _problem(self, loc: Loc, row: int, key: str) -> Problem:
+        said = say(f"limits.{key}"), say(f"limits.{key}_wanted")
+        return Problem(self.file, *said, row=row, column=_shown(loc))
+
+
+def _shown(loc: Loc) -> str:
+    return dotted([int(part) if part.isdecimal() and len(part) < 4 else part for part in loc])
 
 
 def _nfc(value: Any) -> Any:
@@ -101,18 +140,29 @@ def _nfc(value: Any) -> Any:
     return value
 
 
-def read_text(path: Path, file: str) -> str:
+def read_text(path: Path, file: str, most: int = TEXT) -> str:
     """Return a text file's content.
+
+    Parameters
+    ----------
+    path : Path
+    file : str
+        Its name in error messages.
+    most : int
+        The bytes that it may have, unless `NTM_LIMIT` raises that.
 
     Raises
     ------
     DataErrors
-        If the file is missing, cannot be read or is not UTF-8.
+        If the file is missing, too large, cannot be read or is not UTF-8.
     """
     try:
         if path.is_dir():  # Windows calls opening a folder a lack of permission
             raise IsADirectoryError
-        return path.read_text(encoding="utf-8-sig")
+        check_size(path, file, most)
+        text = path.read_text(encoding="utf-8-sig")
+        check_lines(text, file)
+        return text
     except FileNotFoundError:
         problem, wanted = say("file.missing"), say("file.missing_wanted")
     except IsADirectoryError:
@@ -142,22 +192,26 @@ def read_yaml(path: Path, file: str | None = None) -> YamlDocument:
         If the file is missing, is not UTF-8, is not YAML, or names a key twice.
     """
     name = file or path.as_posix()
-    text = read_text(path, name)
-    lines: dict[Loc, int] = {}
-    twice: list[tuple[Loc, int]] = []
+    text = read_text(path, name, YAML_TEXT)
+    walk = _Walk(name)
+    loader = Loader(text)
     try:
-        node = yaml.compose(text, Loader=Loader)
+        node = loader.get_single_node()
         if node is not None:
-            _walk(node, (), lines, twice)
-        data = yaml.load(text, Loader=Loader)
+            walk.through(node, ())
+        data = None if node is None else loader.construct_document(node)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise DataErrors([_malformed(name, text, error)]) from None
-    if twice:
+    finally:
+        loader.dispose()
+    if walk.problems:
+        raise DataErrors(walk.problems)
+    if walk.twice:
         raise DataErrors(
             Problem(name, say("yaml.twice"), say("yaml.twice_wanted"), row=line, column=dotted(loc))
-            for loc, line in twice
+            for loc, line in walk.twice
         )
-    return YamlDocument(name, _nfc(data), lines)
+    return YamlDocument(name, _nfc(data), walk.lines)
 
 
 def _malformed(name: str, text: str, error: Exception) -> Problem:
@@ -243,7 +297,7 @@ def parse(document: YamlDocument, model: type[Model]) -> Model:
     except ValidationError as error:
         problems = []
         items = error.errors(include_url=False)
-        for item in items:
+        for item in items[:_MOST_PROBLEMS]:
             if item["type"] == "too_short" and any(
                 len(other["loc"]) > len(item["loc"])
                 and other["loc"][: len(item["loc"])] == item["loc"]
@@ -263,6 +317,9 @@ def parse(document: YamlDocument, model: type[Model]) -> Model:
                     value=None if isinstance(value, dict | list | None) else str(value),
                 )
             )
+        if len(items) > _MOST_PROBLEMS:
+            problem = say("limits.more", count=len(items) - _MOST_PROBLEMS)
+            problems.append(Problem(document.file, problem, say("limits.more_wanted")))
         raise DataErrors(problems) from None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ntm_analysis.language import say
+from ntm_analysis.limits.letters import words
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.yamlfile import read_text
 
@@ -129,7 +130,10 @@ def read_table(
             elif len(fitted := _trimmed(cells, len(header))) != len(header):
                 narrow.append((number, len(fitted)))
             else:
-                cleaned = map(_clean, fitted)
+                cleaned = [_clean(cell) for cell in fitted]
+                for column, cell in zip(header, cleaned, strict=True):
+                    if wrong := words(cell):
+                        problems.add(Problem(file, *wrong, row=number, column=column))
                 rows.append(Row(file, number, dict(zip(header, cleaned, strict=True))))
     except _BrokenTable as error:
         problems.add(

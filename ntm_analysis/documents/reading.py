@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,14 @@ from ntm_analysis.documents.plain import EncodingError, read_plain
 from ntm_analysis.documents.sheets import read_sheets
 from ntm_analysis.documents.word import read_word
 from ntm_analysis.language import say
+from ntm_analysis.limits import (
+    TEXT,
+    check_archive,
+    check_lines,
+    check_size,
+    check_streams,
+    check_workbook,
+)
 from ntm_analysis.problems import DataErrors, Problem
 
 _READERS: Final[dict[str, Callable[[Path], Document]]] = {
@@ -65,15 +74,37 @@ def read_document(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Document:
             raise bad_document(path, "empty")
         if suffix in (".docx", ".docm") and (key := _compound(path)):
             raise bad_document(path, key, value=suffix)
+        check_document(path, suffix)
         document = _read(path, suffix)
     except OSError as error:
         raise bad_document(path, "unreadable", value=error.strerror) from error
     text = "\n".join(block.text for block in document.blocks)
+    check_lines(text, path.as_posix())
     if not text.strip():
         raise bad_document(path, "no_text" if suffix == ".pdf" else "empty")
     if encoding := legacy_text(text):
         raise bad_document(path, "legacy", value=encoding)
     return document
+
+
+def check_document(path: Path, suffix: str) -> None:
+    """Refuse a document with more in it than can be read.
+
+    Raises
+    ------
+    DataErrors
+    """
+    file = path.as_posix()
+    if suffix == ".txt":
+        check_size(path, file, TEXT)
+        return
+    check_size(path, file)
+    if suffix in (".xlsx", ".xls", ".ods"):
+        check_workbook(path, file)
+    elif suffix == ".pdf":
+        check_streams(path.read_bytes(), file)
+    elif zipfile.is_zipfile(path):
+        check_archive(path.read_bytes(), file)
 
 
 def _read(path: Path, suffix: str) -> Document:

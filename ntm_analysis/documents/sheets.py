@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from ntm_analysis.documents.model import Block, Cell, Document, Remark, table_row
+from ntm_analysis.limits import check_extent
 
 
 def read_sheets(path: Path) -> Document:
@@ -28,6 +29,7 @@ def read_sheets(path: Path) -> Document:
     tables = 0
     for name in workbook.sheet_names:
         sheet = workbook.get_sheet_by_name(name)
+        check_extent(sheet.total_height, sheet.total_width, path.as_posix(), name)
         values = sheet.to_python(skip_empty_area=False)
         rows = [[_text(value) for value in row] for row in values]
         if not any(text for row in rows for text in row):

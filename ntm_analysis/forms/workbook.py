@@ -16,6 +16,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from ntm_analysis.forms.cells import clean
 from ntm_analysis.language import say
+from ntm_analysis.limits import check_extent, check_workbook
+from ntm_analysis.limits.letters import words
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.yamlfile import read_text
 
@@ -24,7 +26,6 @@ _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PERCENT_FORMATS: Final = frozenset({9, 10})
 _REFERENCE: Final = re.compile(r"^([A-Z]+)(\d+)$")
-MOST_CELLS: Final = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,12 @@ def read_grids(path: Path) -> list[Grid]:
     if not path.is_file():
         raise DataErrors([Problem(name, say("file.missing"), say("file.missing_wanted"))])
     if suffix == ".csv":
-        return [Grid("", _csv(read_text(path, name)))]
+        return _checked([Grid("", _csv(read_text(path, name)))], name)
     try:
+        check_workbook(path, name)
         data = path.read_bytes()
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [
-            (one, workbook.get_sheet_by_name(one).to_python(skip_empty_area=False))
-            for one in workbook.sheet_names
-        ]
+        sheets = [(one, _values(workbook, one, name)) for one in workbook.sheet_names]
     except OSError as error:
         raise _error(name, "file.denied") from error
     except (CalamineError, ValueError, zipfile.BadZipFile) as error:
@@ -97,6 +96,32 @@ def read_grids(path: Path) -> list[Grid]:
             if row < len(cells) and column < len(cells[row]):
                 cells[row][column] = text
         grids.append(Grid(one, cells, percents))
+    return _checked(grids, name)
+
+
+def _values(workbook: CalamineWorkbook, name: str, file: str) -> list[list[Any]]:
+    sheet = workbook.get_sheet_by_name(name)
+    check_extent(sheet.total_height, sheet.total_width, file, name)
+    return sheet.to_python(skip_empty_area=False)
+
+
+def _checked(grids: list[Grid], file: str) -> list[Grid]:
+    """Return the sheets if no cell holds a character that no one can see.
+
+    Raises
+    ------
+    DataErrors
+        With each such cell.
+    """
+    problems = [
+        Problem(file, *wrong, sheet=grid.name or None, row=number, column=letters(column))
+        for grid in grids
+        for number, row in enumerate(grid.rows, 1)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and (wrong := words(cell))
+    ]
+    if problems:
+        raise DataErrors(problems)
     return grids
 
 
