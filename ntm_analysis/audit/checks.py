@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from ntm_analysis.audit.bases import check_bases
+from ntm_analysis.audit.census import Figure, Kind, census
 from ntm_analysis.audit.differences import check_differences
 from ntm_analysis.audit.documents import (
     check_document_dates,
@@ -25,7 +26,7 @@ from ntm_analysis.audit.tables import check_tables
 from ntm_analysis.audit.tallies import check_tallies
 from ntm_analysis.audit.thresholds import check_thresholds
 from ntm_analysis.documents.plain import blocks_of
-from ntm_analysis.language import Text, messages
+from ntm_analysis.language import Text, messages, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class Check:
         return Text(vi=messages("vi")[key], en=messages("en")[key])
 
 
+UNCHECKED: Final = "unchecked"
+"""What stands for a check in the rows of figures that none could recompute."""
+
 CHECKS: Final = (
     Check("ratio", check_ratios),
     Check("base", check_bases),
@@ -77,6 +81,29 @@ CHECKS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit of a report found, and what it could not check.
+
+    Attributes
+    ----------
+    rows : list of AuditRow
+        In the order of the report; one figure may have rows of several checks.
+    unchecked : list of AuditRow
+        The percentages, fractions and sums that no check could recompute, as `unclear`.
+    held, checked : dict of str to int
+        How many percentages, fractions and sums the report holds; how many were checked.
+    remarks : list of str
+        How the document was read, in the user's language.
+    """
+
+    rows: list[AuditRow]
+    unchecked: list[AuditRow]
+    held: dict[Kind, int]
+    checked: dict[Kind, int]
+    remarks: list[str] = field(default_factory=list)
+
+
 def audit_text(lines: Iterable[Line | str]) -> list[AuditRow]:
     """Check the arithmetic of a report.
 
@@ -90,6 +117,11 @@ def audit_text(lines: Iterable[Line | str]) -> list[AuditRow]:
     list of AuditRow
         In the order of the report; one figure may have rows of several checks.
     """
+    return examined(lines).rows
+
+
+def examined(lines: Iterable[Line | str], remarks: Iterable[str] = ()) -> Audit:
+    """Check the arithmetic of a report, and count what was checked and what was not."""
     report = Report(_numbered(list(lines)))
     found = [
         (finding.paragraph, finding.start, order, check.key, finding)
@@ -97,7 +129,27 @@ def audit_text(lines: Iterable[Line | str]) -> list[AuditRow]:
         for finding in check.run(report)
     ]
     found.sort(key=lambda each: each[:3])
-    return [_row(report, key, finding) for *_, key, finding in found]
+    counted = census(report, [(key, finding) for *_, key, finding in found])
+    return Audit(
+        [_row(report, key, finding) for *_, key, finding in found],
+        [_unchecked(report, figure) for figure in counted.unchecked],
+        counted.held,
+        counted.checked,
+        list(remarks),
+    )
+
+
+def _unchecked(report: Report, figure: Figure) -> AuditRow:
+    text = report.paragraphs[figure.place].text[figure.start : figure.end]
+    finding = Finding(
+        figure.place,
+        figure.start,
+        figure.end,
+        text,
+        say(f"audit.unchecked.{figure.kind}"),
+        "unclear",
+    )
+    return _row(report, UNCHECKED, finding)
 
 
 def _numbered(lines: list[Line | str]) -> list[Line]:

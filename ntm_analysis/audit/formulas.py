@@ -49,6 +49,13 @@ def check_written_sums(report: Report) -> Iterator[Finding]:
                 yield finding
 
 
+def written_sums(bare: str) -> Iterator[tuple[int, int]]:
+    """Yield where sums are written out in a paragraph."""
+    for match in _INLINE.finditer(bare):
+        if not (_ONLY_SHARE.match(match["left"]) and match["sign"]):
+            yield match.start("left"), match.end()
+
+
 def _inline(place: int, match: re.Match[str]) -> Finding | None:
     sign = "%" if match["sign"] else ""
     stated = [printed(match["p"])] if sign else printed_amount(match["p"])

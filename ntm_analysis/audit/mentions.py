@@ -100,7 +100,7 @@ def mentions(bare: str) -> list[Mention]:
                 until,
                 match["n"],
                 values,
-                dimension or _named(label),
+                dimension or (_named(label) if _CLOSED.match(bare, until) else ""),
                 unit,
                 label,
                 percent=bool(match["percent"]),
@@ -136,6 +136,7 @@ def kind(unit: str) -> str:
 
 
 _CHILDREN: Final = {"em", "em học sinh", "học sinh", "cháu", "trẻ", "trẻ em"}
+_CLOSED: Final = re.compile(r"\s*(?:[,;.:()|=]|$|đạt|chiếm|(?:tỷ|tỉ) lệ|bằng)", re.I)
 _ANY_UNIT: Final = re.compile(rf"(?<!\w)(?P<u>{UNIT})", re.I)
 
 

@@ -11,6 +11,7 @@ from ntm_analysis.audit.figures import VULGAR, Printed, agrees, show, truncates
 from ntm_analysis.audit.model import Finding, Verdict
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.shares import Relation, Share
+from ntm_analysis.audit.words import countable, same_unit
 from ntm_analysis.language import say
 
 _OVERFULFILLED: Final = re.compile(
@@ -19,6 +20,10 @@ _OVERFULFILLED: Final = re.compile(
 _ABOUT: Final = re.compile(r"(?:gần|hơn|khoảng|trên|dưới|quá|non)\s*$", re.I)
 _SMALL: Final = 10
 _DAYS, _MONTHS = 31, 12
+# what may pass its plan without a word of it
+_BEYOND: Final = frozenset(
+    {"", "con", "cây", "cuộc", "buổi", "lượt", "sản phẩm", "mô hình", "vụ", "ca"}
+)
 
 
 def compare(exact: Fraction, stated: Printed, relation: Relation) -> Verdict:
@@ -71,12 +76,17 @@ def _ratio(report: Report, place: int, share: Share, percent: Printed) -> Findin
     recomputed = explained(exact, percent, f"{show(part)}/{show(whole)}")
     if verdict != "agrees" and _spoken(report, place, share):
         return None
-    if part > whole:
+    if part > whole and (verdict != "agrees" or _bounded(share)):
         sentence = slice(*report.paragraphs[place].sentence(share.start))
         if not _OVERFULFILLED.search(report.paragraphs[place].text[sentence]):
             verdict = "disagrees"
             recomputed = say("audit.part_exceeds", sum=recomputed)
     return Finding(place, share.start, share.end, f"{percent.text}%", recomputed, verdict)
+
+
+def _bounded(share: Share) -> bool:
+    """Whether there are only so many: households and schools, not hectares sown or herds."""
+    return countable(share.unit) and same_unit(share.unit) not in _BEYOND
 
 
 def _spoken(report: Report, place: int, share: Share) -> bool:
@@ -108,7 +118,8 @@ def check_parts(report: Report) -> Iterator[Finding]:
                 counted = re.search(
                     r"(?:có|với|đạt|được|:|-|^)\s*$", paragraph.bare[: share.start], re.I
                 )
-                if _OVERFULFILLED.search(paragraph.text[sentence]) or (dated and not counted):
+                beyond = _OVERFULFILLED.search(paragraph.text[sentence]) or not _bounded(share)
+                if beyond or (dated and not counted):
                     continue
                 verdict = "disagrees"
                 recomputed = say("audit.part_exceeds", sum=recomputed)

@@ -73,6 +73,24 @@ def check_tables(report: Report) -> Iterator[Finding]:
         yield from _columns(report, table, mended)
 
 
+def stated_rates(report: Report) -> Iterator[tuple[int, int, int]]:
+    """Yield where cells of columns for percentages stand, if they have no sign of their own."""
+    for table in _tables(report):
+        for row in table.rows:
+            for column, (_, percent, text) in row.cells.items():
+                if not percent and _RATE.search(table.names.get(column, "")):
+                    at = _at(report.paragraphs[row.place].bare, text)
+                    yield row.place, at, at + len(text)
+
+
+def stated_totals(report: Report) -> Iterator[tuple[int, int, int]]:
+    """Yield where the rows of totals stand."""
+    for table in _tables(report):
+        for row in table.rows:
+            if _TOTAL.match(row.label) and len(table.rows) > 1:
+                yield row.place, 0, len(report.paragraphs[row.place].bare)
+
+
 def _tables(report: Report) -> Iterator[_Table]:
     rows = [
         (place, paragraph.lines[0])
@@ -321,12 +339,12 @@ def _finding(
 ) -> Finding:
     paragraph = report.paragraphs[row.place]
     text = row.cells[column][2]
-    at = _at(paragraph.bare, text, column)
+    at = _at(paragraph.bare, text)
     verdict = "agrees" if right else "disagrees"
     return Finding(row.place, at, at + len(text), stated, recomputed, verdict, paragraph.text)  # type: ignore[arg-type]
 
 
-def _at(bare: str, text: str, column: int) -> int:
+def _at(bare: str, text: str) -> int:
     """Return where a cell's number stands in its row."""
     found = [match.start() for match in re.finditer(rf"(?<![\d.,]){re.escape(text)}(?![\d])", bare)]
     return found[-1] if found else 0

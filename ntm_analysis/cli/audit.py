@@ -8,11 +8,12 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ntm_analysis.audit import CHECKS, COLUMNS, VERDICTS, AuditRow, audit_file
-from ntm_analysis.cli.console import BAD_INPUT, DONE, out, stop, told, write
+from ntm_analysis.audit import CHECKS, COLUMNS, UNCHECKED, VERDICTS, Audit, AuditRow, examine_file
+from ntm_analysis.cli.console import BAD_INPUT, DONE, err, out, stop, told, write
 from ntm_analysis.language import say, user_lang
 
 _STYLES = {
@@ -26,16 +27,38 @@ _STYLES = {
 
 def audit_report(file: Path, format_: str, *, show_all: bool) -> None:
     """Print what the audit of a report finds; exit code 1 if anything is wrong."""
-    with told():
-        rows = audit_file(file)
+    with told(), err.status(say("audit.reading", file=file.name)):
+        audit = examine_file(file)
+    rows = audit.rows
+    listed = _in_order(rows, audit.unchecked) if show_all else rows
     if format_ == "json":
-        write(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2))
+        write(json.dumps([row.as_dict() for row in listed], ensure_ascii=False, indent=2))
     elif format_ == "csv":
-        write(_csv(rows))
+        write(_csv(listed))
     else:
-        _table(rows if show_all else [row for row in rows if row.verdict != "agrees"])
+        _table(listed if show_all else [row for row in rows if row.verdict != "agrees"])
         _tally(rows)
+    _counts(audit, out if format_ == "table" else err, show_all=show_all)
     stop(BAD_INPUT if any(row.wrong for row in rows) else DONE)
+
+
+def _in_order(rows: list[AuditRow], unchecked: list[AuditRow]) -> list[AuditRow]:
+    return sorted([*rows, *unchecked], key=lambda row: (row.page or 0, row.line or 0))
+
+
+def _counts(audit: Audit, console: Console, *, show_all: bool) -> None:
+    """Say how much was checked: silence must not look like approval."""
+    parts = [
+        say(f"audit.held.{kind}", held=audit.held[kind], checked=audit.checked[kind])
+        for kind in audit.held
+    ]
+    left = sum(audit.held.values()) - sum(audit.checked.values())
+    console.print(Text(say("audit.held.all", parts="; ".join(parts))))
+    if left:
+        key = "audit.held.left_listed" if show_all else "audit.held.left"
+        console.print(Text(say(key, count=left)))
+    for remark in audit.remarks:
+        console.print(Text(say("audit.held.remark", remark=remark)))
 
 
 def _csv(rows: list[AuditRow]) -> str:
@@ -50,6 +73,7 @@ def _table(rows: list[AuditRow]) -> None:
     if not rows:
         return
     titles = {check.key: check.title[user_lang()] for check in CHECKS}
+    titles[UNCHECKED] = say("audit.unchecked.title")
     paged = any(row.page for row in rows)
     table = Table(header_style="bold", show_lines=True)
     table.add_column(say("audit.columns.place"), justify="right", no_wrap=True)

@@ -97,3 +97,35 @@ def test_bad_files_are_told_plainly(
 
 def test_no_file_is_wrong_usage(ntm: Run) -> None:
     assert ntm().returncode == 2
+
+
+UNSURE = "Tỷ lệ hộ khá đạt 61,5%. Đã làm 5/7 phần việc.\n"
+
+
+def test_what_was_not_checked_is_said(ntm: Run, tmp_path: Path) -> None:
+    (tmp_path / "bao-cao.txt").write_text(RIGHT + UNSURE, encoding="utf-8")
+    said = ntm("bao-cao.txt")
+    assert "2 tỷ lệ phần trăm, đã tính lại 1" in said.stdout
+    assert "không có nghĩa là đúng" in " ".join(said.stdout.split())
+    quiet = ntm("bao-cao.txt", "--format", "json")
+    assert len(json.loads(quiet.stdout)) == 1
+    assert "2 tỷ lệ phần trăm, đã tính lại 1" in quiet.stderr
+    rows = json.loads(ntm("bao-cao.txt", "--format", "json", "--all").stdout)
+    assert [(row["stated"], row["check"], row["verdict"]) for row in rows] == [
+        ("91,27%", "ratio", "agrees"),
+        ("61,5%", "unchecked", "unclear"),
+        ("5/7", "unchecked", "unclear"),
+    ]
+    assert [list(row) for row in rows] == [KEYS] * 3
+
+
+def test_how_a_document_was_read_is_said(ntm: Run, tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    document.styles["Normal"].font.name = ".VnTime"
+    document.add_paragraph("Cã 1.432/1.569 hé dïng n\u00adíc m¸y, ®¹t 91,27%.")
+    document.save(str(tmp_path / "cu.docx"))
+    done = ntm("cu.docx", "--format", "csv")
+    assert "Có 1.432/1.569 hộ dùng nước máy, đạt 91,27%" in done.stdout
+    assert "TCVN3" in done.stderr
