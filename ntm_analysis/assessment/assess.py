@@ -12,9 +12,8 @@ import pandas as pd
 
 from ntm_analysis.assessment.combine import RuleResult, assess_rule
 from ntm_analysis.assessment.conditions import condition_standing, reason_missing
+from ntm_analysis.assessment.deciding import LimbFigures, decided_columns, figures_of
 from ntm_analysis.assessment.flips import stabilities
-from ntm_analysis.assessment.headroom import limb_headroom
-from ntm_analysis.assessment.margin import limb_margin
 from ntm_analysis.assessment.options import Readings
 from ntm_analysis.assessment.stability import STABLE
 from ntm_analysis.assessment.stack import stack
@@ -25,6 +24,7 @@ from ntm_analysis.assessment.standing import (
     standings,
     turned,
 )
+from ntm_analysis.assessment.thin import is_thin
 from ntm_analysis.assessment.verdicts import (
     MET,
     NO_DATA,
@@ -35,6 +35,7 @@ from ntm_analysis.assessment.verdicts import (
     LimbResult,
 )
 from ntm_analysis.assessment.wide import WideFigures, readings_frame
+from ntm_analysis.assessment.words import range_text
 from ntm_analysis.communes import Case, Evidence, choose
 from ntm_analysis.language import Lang
 from ntm_analysis.problems import DataErrors, Problem
@@ -62,6 +63,10 @@ COLUMNS = (
     "conclusion",
 )
 """The columns of `ntm results`: a contract."""
+
+FURTHER_COLUMNS = ("limb", "reason", "thinness", "thin")
+"""What `ntm results` gives after them: the limb that decides, why there is no plain verdict, the
+share that may be lost, and whether that is less than the report's limit."""
 
 LIMB_COLUMNS = ("commune", "year", "indicator", "limb", "value", "requires", "verdict", "reason")
 _EVIDENCE_OF_NOTHING = "E"
@@ -99,12 +104,15 @@ class Assessment:
     cases : tuple of Case
     results : DataFrame
         A row a commune-year and indicator in legal order: `COLUMNS`, then `value_low`,
-        `value_high`, `value_text`, `op`, `threshold`, `kind`, `short`, `decision`, `reason`,
-        `missing_limbs`, `headroom_base` (the whole), `headroom_count` (what is counted itself),
-        `decided` (whether the conclusion is the appraiser's), `turns` (whether another reading of
-        the dossier turns the verdict, and not our own not knowing a threshold).
+        `value_high`, `value_text`, `op`, `threshold`, `kind`, `short`, `decision`, `limb` (the
+        one that decides the verdict: value, unit, requirement, margin and headroom are its own),
+        `own_low`, `own_high` (the value of the indicator's own quantity), `reason`,
+        `missing_limbs`, `headroom_base` (the whole), `headroom_count` (what is counted
+        itself), `thinness`, `thin`, `thin_limb` (the limb that thinness speaks of), `decided`
+        (whether the conclusion is the appraiser's), `turns` (whether another reading of the
+        dossier turns the verdict, and not our own not knowing a threshold).
     limbs : DataFrame
-        A row a limb of indicators with several.
+        A row a limb of indicators with several, with its own margin and headroom.
     """
 
     cases: tuple[Case, ...]
@@ -128,12 +136,12 @@ class Assessment:
         return {(case.params.commune, case.params.year): case for case in reversed(self.cases)}
 
     def published(self) -> pd.DataFrame:
-        """Return the columns of `ntm results`.
+        """Return the columns of `ntm results`: `COLUMNS`, then `FURTHER_COLUMNS`.
 
         A value is a number; the words of the report where it is an inequality, a range or a
         status; the grade's key where it is a grade.
         """
-        table = self.results[list(COLUMNS)].copy()
+        table = self.results[[*COLUMNS, *FURTHER_COLUMNS]].copy()
         value = table["value"].astype(object)
         words = self.results["value_text"] != ""
         value[words] = self.results["value_text"][words]
@@ -146,8 +154,8 @@ class Assessment:
 
     def _grade(self, row: pd.Series[Any]) -> str:
         case = self._cases[(row["commune"], row["year"])]
-        own = case.rules.by_code[str(row["indicator"])].indicator.own
-        return case.rules.rulebook.scale_of(own)[int(row["value_low"])]
+        rule = case.rules.by_code[str(row["indicator"])]
+        return case.rules.rulebook.scale_of(rule.limb(str(row["limb"])))[int(row["value_low"])]
 
     def counts(self, case: Case) -> Counts:
         """Return the four counts of a case: claimed, computed, firm, concluded."""
@@ -207,12 +215,13 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
         evidence = [_by_indicator(case.evidence) for case in group]
         for order, rule in enumerate(rules.rules):
             result = assess_rule(rule, figures)
-            made = _result_columns(rules, rule, result, group, evidence, lang)
-            made["stability"] = stabilities(rule, figures, readings, result.verdict, variables)
+            shown = figures_of(rule, result, variables)
+            made = _result_columns(rule, result, shown, group, evidence, lang)
+            made["stability"] = stabilities(rule, figures, readings, result.verdict)
             made |= _concluded(rule, made, group)
             results.append({**made, "_case": positions, "_order": order})
             if len(rule.indicator.limbs) > 1:
-                parts = _limb_columns(rule, result, group)
+                parts = _limb_columns(rule, result, shown, group)
                 limbs.extend({**part, "_order": order} for part in parts)
     made_of_all = Assessment(tuple(cases), stack(results, COLUMNS), stack(limbs, LIMB_COLUMNS))
     _check_reasons(made_of_all)
@@ -262,14 +271,28 @@ def _by_rules(cases: Sequence[Case]) -> list[tuple[RulesInForce, list[tuple[int,
     return list(groups.values())
 
 
-def _text_of(case: Case, rule: Rule, limb: Limb, result: LimbResult, position: int) -> str:
-    if result.value.low[position] == result.value.high[position]:
-        return ""
-    for name in limb.variables:
-        reading = choose(case.readings, name, rule.code)
-        if reading is not None and not reading.exact:
-            return reading.text
-    return ""
+def _texts(
+    cases: Sequence[Case], rule: Rule, limb: Limb, result: LimbResult, threshold: float
+) -> list[str]:
+    """Return the words of a value that is no plain number; else empty.
+
+    Those of the reading that is the value itself; of a computed value, its own ends.
+    """
+    value = result.value
+    texts = [""] * len(cases)
+    alone = limb.formula.strip() if limb.formula.strip() in limb.variables else None
+    for i in np.flatnonzero(value.number & (value.low != value.high)).tolist():
+        name = limb.stated if result.stated[i] else alone
+        reading = choose(cases[i].readings, name, rule.code) if name else None
+        texts[i] = (
+            reading.text
+            if reading is not None
+            else range_text(
+                float(value.low[i]), float(value.high[i]), bool(value.low_open[i]),
+                bool(value.high_open[i]), threshold,
+            )
+        )  # fmt: skip
+    return texts
 
 
 def _by_indicator(rows: Sequence[Evidence]) -> dict[str, list[Evidence]]:
@@ -285,40 +308,29 @@ def _grade(rows: Sequence[Evidence], missing: str) -> str:
 
 
 def _result_columns(
-    rules: RulesInForce,
     rule: Rule,
     result: RuleResult,
+    figures: Mapping[str, LimbFigures],
     cases: Sequence[Case],
     shown: Sequence[Mapping[str, list[Evidence]]],
     lang: Lang | None,
 ) -> dict[str, Any]:
-    limb = rule.indicator.own
-    own = result.limbs[limb.key]
-    requirement = rule.own
-    book = rules.rulebook
-    margin, threshold = limb_margin(limb, requirement, own)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = np.where(threshold == 0, np.nan, margin / abs(threshold))
-    headroom = limb_headroom(limb, requirement, own, book.variables)
-    plain = own.value.low == own.value.high
-    loss = book.variables[limb.loss.variable] if limb.loss else None
-    base = _headroom_base(limb, own, loss.part_of if loss else None)
+    decided, own = decided_columns(rule, result, figures), figures[rule.indicator.own.key]
     missing = result.missing_limbs
     evidence = [one.get(rule.code, []) for one in shown]
     languages = [lang or case.params.lang for case in cases]
+    texts = [
+        _texts(cases, rule, limb, result.limbs[limb.key], figures[limb.key].threshold)
+        for limb in rule.indicator.limbs
+    ]
+    limits = np.array([case.params.thin_margin for case in cases])
     return {
         "commune": [case.params.commune for case in cases],
         "year": [case.params.year for case in cases],
         "criterion": rule.indicator.criterion,
         "indicator": rule.code,
         "name": [rule.indicator.name[one] for one in languages],
-        "value": np.round(np.where(plain, own.value.low, np.nan), 12),
-        "unit": limb.unit,
-        "requires": requirement.text,
-        "margin": margin,
-        "relative_margin": relative,
-        "headroom": headroom,
-        "headroom_unit": np.where(np.isnan(headroom), "", loss.unit if loss else ""),
+        **{name: decided[name] for name in COLUMNS if name in decided},
         "verdict": result.verdict,
         "stability": np.full(len(cases), STABLE, dtype=object),
         "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
@@ -326,20 +338,24 @@ def _result_columns(
         "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],
         "standing": "",
         "conclusion": "",
-        "value_low": np.round(own.value.low, 12),
-        "value_high": np.round(own.value.high, 12),
-        "value_text": [
-            "" if plain[i] else _text_of(case, rule, limb, own, i) for i, case in enumerate(cases)
-        ],
-        "op": requirement.op,
-        "threshold": threshold,
-        "kind": limb.kind,
+        "value_low": decided["value_low"],
+        "value_high": decided["value_high"],
+        "value_text": [texts[place][i] for i, place in enumerate(result.decides)],
+        "op": decided["op"],
+        "threshold": decided["threshold"],
+        "kind": decided["kind"],
         "short": [rule.indicator.short[one] for one in languages],
         "decision": rule.decision,
+        "limb": decided["limb"],
+        "own_low": own.low,
+        "own_high": own.high,
         "reason": result.reason,
         "missing_limbs": missing,
-        "headroom_base": base,
-        "headroom_count": _loss_count(limb, own),
+        "headroom_base": decided["headroom_base"],
+        "headroom_count": decided["headroom_count"],
+        "thinness": decided["thinness"],
+        "thin": is_thin(decided["thinness"], limits),
+        "thin_limb": decided["thin_limb"],
     }
 
 
@@ -362,38 +378,29 @@ def _concluded(rule: Rule, made: Mapping[str, Any], cases: Sequence[Case]) -> di
     }
 
 
-def _headroom_base(limb: Limb, own: LimbResult, whole: str | None) -> np.ndarray[Any, Any]:
-    if limb.loss is None:
-        return np.full(len(own.verdict), np.nan)
-    name = whole if whole in own.parts else limb.loss.variable
-    assert name is not None
-    return own.parts[name].low if name in own.parts else np.full(len(own.verdict), np.nan)
-
-
-def _loss_count(limb: Limb, own: LimbResult) -> np.ndarray[Any, Any]:
-    if limb.loss is None or limb.loss.variable not in own.parts:
-        return np.full(len(own.verdict), np.nan)
-    return own.parts[limb.loss.variable].low
-
-
 def _limb_columns(
-    rule: Rule, result: RuleResult, cases: Sequence[Case]
+    rule: Rule, result: RuleResult, figures: Mapping[str, LimbFigures], cases: Sequence[Case]
 ) -> Iterator[dict[str, Any]]:
     for limb in rule.indicator.limbs:
-        found = result.limbs[limb.key]
-        plain = found.value.low == found.value.high
+        found, shown = result.limbs[limb.key], figures[limb.key]
         yield {
             "commune": [case.params.commune for case in cases],
             "year": [case.params.year for case in cases],
             "indicator": rule.code,
             "limb": limb.key,
-            "value": np.where(plain, found.value.low, np.nan),
-            "value_text": [
-                "" if plain[i] else _text_of(case, rule, limb, found, i)
-                for i, case in enumerate(cases)
-            ],
+            "value": shown.value,
+            "value_text": _texts(cases, rule, limb, found, shown.threshold),
             "unit": limb.unit,
             "requires": rule.requirements[limb.key].text,
+            "op": rule.requirements[limb.key].op,
+            "threshold": shown.threshold,
+            "margin": shown.margin,
+            "relative_margin": shown.relative,
+            "headroom": shown.headroom,
+            "headroom_unit": np.where(np.isnan(shown.headroom), "", shown.headroom_unit),
+            "headroom_base": shown.base,
+            "headroom_count": shown.count,
+            "thinness": shown.thinness,
             "verdict": found.verdict,
             "reason": found.reason,
         }
@@ -401,6 +408,7 @@ def _limb_columns(
 
 __all__ = [
     "COLUMNS",
+    "FURTHER_COLUMNS",
     "LIMB_COLUMNS",
     "MET",
     "NOT_APPLICABLE_VERDICT",

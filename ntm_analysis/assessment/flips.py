@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ntm_analysis.assessment.combine import assess_rule
-from ntm_analysis.assessment.options import Options, Readings, Rows
+from ntm_analysis.assessment.options import Options, Readings, Rows, admissible
 from ntm_analysis.assessment.stability import MAX_COMBINATIONS, STABLE
-from ntm_analysis.assessment.verdicts import Bools, Words
-from ntm_analysis.assessment.wide import Column, WideFigures
-from ntm_analysis.rulebook import Rule, Variable
+from ntm_analysis.assessment.verdicts import Words
+from ntm_analysis.assessment.wide import WideFigures
+from ntm_analysis.rulebook import Rule
 
 _AT_ONCE = 1 << 20
 """So many combinations are assessed together; more are taken in turns."""
@@ -23,7 +23,6 @@ def stabilities(
     figures: WideFigures,
     readings: Readings,
     verdict: Words,
-    variables: Mapping[str, Variable],
 ) -> Words:
     """Return `stable` or the flip of an indicator for every commune, as `stability` does for one.
 
@@ -34,8 +33,6 @@ def stabilities(
         Of the same readings.
     readings : Readings
     verdict : array of str, shape (n,)
-    variables : mapping of str to Variable
-        Those of the rulebook.
     """
     found: Words = np.full(figures.n, STABLE, dtype=object)
     names = rule.indicator.variables
@@ -54,7 +51,7 @@ def stabilities(
     turn = np.cumsum(sizes) // _AT_ONCE
     for number in np.unique(turn):
         some = np.flatnonzero(turn == number)
-        _flips(rule, readings, options, some, sizes[some], cases, verdict, found, variables)
+        _flips(rule, readings, options, some, sizes[some], cases, verdict, found)
     return found
 
 
@@ -72,7 +69,6 @@ def _flips(
     cases: Rows,
     verdict: Words,
     found: Words,
-    variables: Mapping[str, Variable],
 ) -> None:
     case = np.repeat(some, sizes)
     local = np.arange(len(case)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -88,7 +84,7 @@ def _flips(
     columns = {name: readings.column(rows[name]) for name in options}
     result = assess_rule(rule, WideFigures.from_columns(columns, len(case)))
     own = result.limbs[rule.indicator.own.key].value
-    keep = _admissible(rule, columns, own, variables)
+    keep = admissible(rule, columns, own)
     keep &= ~first & (result.verdict != verdict[cases[case]])
     at = np.flatnonzero(keep)
     if len(at) == 0:
@@ -103,17 +99,3 @@ def _flips(
         words = [f"{n}={readings.text(rows[n][position])}" for n in options if picks[n][position]]
         turned = f"flips: {', '.join(words)} -> {result.verdict[position]}"
         found[cases[case[position]]] = turned
-
-
-def _admissible(
-    rule: Rule, columns: Mapping[str, Column], own: Column, variables: Mapping[str, Variable]
-) -> Bools:
-    keep = np.ones(len(own.low), dtype=np.bool_)
-    with np.errstate(invalid="ignore"):
-        for name, part in columns.items():
-            whole = columns.get(variables[name].part_of or "")
-            if whole is not None:
-                keep &= ~(part.low > whole.high)
-        if rule.indicator.kind == "rate":
-            keep &= ~((own.high > 100) | (own.low < 0))
-    return keep

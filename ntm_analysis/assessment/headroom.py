@@ -7,14 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_analysis.assessment.thin import no_room
 from ntm_analysis.assessment.verdicts import (
     MET,
     NOT_MET,
     Bools,
     Floats,
     LimbResult,
-    close,
-    decide,
     holds,
 )
 from ntm_analysis.rulebook import Limb, Requirement, Variable
@@ -40,7 +39,9 @@ def limb_headroom(
     Returns
     -------
     array of float, shape (n,)
-        NaN where there is nothing countable, or no number of steps can turn the verdict around.
+        NaN where there is nothing countable, where no number of steps can turn the verdict around,
+        and where the requirement itself leaves nothing to lose (`no_room`): all of a whole, the
+        one of at least one.
     """
     n = len(result.verdict)
     headroom = np.full(n, np.nan)
@@ -55,6 +56,8 @@ def limb_headroom(
         return headroom
     search = _Search(limb, requirement, result, rows, step, variable.part_of)
     headroom[rows] = search.run(result.verdict[rows] == MET) * step
+    if no_room(limb.kind, requirement.op, float(requirement.threshold)):
+        headroom[headroom == 0] = np.nan
     return np.round(headroom, 9)
 
 
@@ -102,6 +105,4 @@ class _Search:
         moved = np.round((self.start + steps) * self.step, 9)
         parts = {**self.parts, self.name: moved}
         values = self.limb.parsed.evaluate(parts)
-        near = close(values, self.requirement)
-        decided = decide(self.limb.parsed, self.requirement, parts, near)
-        return holds(values, self.requirement, (near, decided))
+        return holds(values, self.requirement, self.limb.parsed, parts)

@@ -10,9 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ntm_analysis.assessment.combine import RuleResult, assess_rule
+from ntm_analysis.assessment.deciding import decided_columns, figures_of, value_and_margin
 from ntm_analysis.assessment.flips import stabilities
-from ntm_analysis.assessment.headroom import limb_headroom
-from ntm_analysis.assessment.margin import limb_margin
 from ntm_analysis.assessment.options import Readings
 from ntm_analysis.assessment.standing import conclusions, standings, turned
 from ntm_analysis.assessment.verdicts import VERDICTS
@@ -33,8 +32,8 @@ class ManyResults:
     value, margin : array of float, shape (k, n)
     verdict : array of int8, shape (k, n)
         Places in `VERDICTS`.
-    headroom : array of float, shape (k, n)
-        Empty, shape (0, 0), where it was not asked for.
+    headroom, thinness : array of float, shape (k, n)
+        Empty, shape (0, 0), where they were not asked for.
     stability : array of str, shape (k, n)
         Likewise.
     standing, conclusion : array of str, shape (k, n)
@@ -46,6 +45,7 @@ class ManyResults:
     margin: Floats
     verdict: NDArray[np.int8]
     headroom: Floats
+    thinness: Floats
     stability: NDArray[np.object_]
     standing: NDArray[np.object_]
     conclusion: NDArray[np.object_]
@@ -66,6 +66,7 @@ class ManyResults:
         }
         if self.headroom.size:
             columns["headroom"] = self.headroom.T.ravel()
+            columns["thinness"] = self.thinness.T.ravel()
             columns["stability"] = pd.Categorical(self.stability.T.ravel())
         if self.standing.size:
             columns["standing"] = pd.Categorical(self.standing.T.ravel())
@@ -109,7 +110,8 @@ def assess_many(
     shape = (k, n) if full else (0, 0)
     value, margin = np.empty((k, n)), np.empty((k, n))
     verdict = np.empty((k, n), dtype=np.int8)
-    headroom, stability = np.empty(shape), np.empty(shape, dtype=object)
+    headroom, thinness = np.empty(shape), np.empty(shape)
+    stability = np.empty(shape, dtype=object)
     concluded = shape if grades is not None else (0, 0)
     standing = np.empty(concluded, dtype=object)
     conclusion = np.empty(concluded, dtype=object)
@@ -117,18 +119,19 @@ def assess_many(
     variables = rules.rulebook.variables
     for place, rule in enumerate(rules.rules):
         result: RuleResult = assess_rule(rule, figures)
-        limb = rule.indicator.own
-        own = result.limbs[limb.key]
-        plain = own.value.low == own.value.high
-        value[place] = np.round(np.where(plain, own.value.low, np.nan), 12)
-        margin[place] = limb_margin(limb, rule.own, own)[0]
         verdict[place] = pd.Categorical(result.verdict, categories=list(VERDICTS)).codes
-        if others is not None:
-            headroom[place] = limb_headroom(limb, rule.own, own, variables)
-            stability[place] = stabilities(rule, figures, others, result.verdict, variables)
-            if grades is not None:
-                disputed = turned(stability[place], rule.own.op == "unknown")
-                standing[place] = standings(result.verdict, disputed, grades[place], floor)
-                conclusion[place] = conclusions(result.verdict, standing[place], undecided)
+        if others is None:
+            value[place], margin[place] = value_and_margin(rule, result)
+            continue
+        shown = decided_columns(rule, result, figures_of(rule, result, variables))
+        value[place], margin[place] = shown["value"], shown["margin"]
+        headroom[place], thinness[place] = shown["headroom"], shown["thinness"]
+        stability[place] = stabilities(rule, figures, others, result.verdict)
+        if grades is not None:
+            disputed = turned(stability[place], rule.own.op == "unknown")
+            standing[place] = standings(result.verdict, disputed, grades[place], floor)
+            conclusion[place] = conclusions(result.verdict, standing[place], undecided)
     codes = tuple(rule.code for rule in rules.rules)
-    return ManyResults(codes, value, margin, verdict, headroom, stability, standing, conclusion)
+    return ManyResults(
+        codes, value, margin, verdict, headroom, thinness, stability, standing, conclusion
+    )

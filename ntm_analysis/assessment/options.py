@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -11,9 +12,33 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ntm_analysis.assessment.wide import MISSING, NUMBER, Column
+from ntm_analysis.rulebook import Rule
 
 Rows = NDArray[np.intp]
 _KEY: Final = ("low", "high", "low_open", "high_open", "status")
+
+
+def admissible(rule: Rule, columns: Mapping[str, Column], own: Column) -> NDArray[np.bool_]:
+    """Return where readings can hold together: no part exceeds its whole, no rate 0 to 100 %.
+
+    What is a range is ruled out only where all of it is.
+
+    Parameters
+    ----------
+    rule : Rule
+    columns : mapping of variable to Column
+    own : Column
+        The value of the indicator's own quantity that they give.
+    """
+    keep = np.ones(len(own.low), dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        for name, part in columns.items():
+            whole = columns.get(rule.variables[name].part_of or "")
+            if whole is not None:
+                keep &= ~(part.low > whole.high)
+        if rule.indicator.kind == "rate":
+            keep &= ~((own.low > 100) | (own.high < 0))
+    return keep
 
 
 class Readings:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-
-from ntm_analysis.rulebook import Requirement
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -71,23 +70,13 @@ class Ratios:
         over = self.over * other.under + sign * other.over * self.under
         return _made(over, self.under * other.under, sure)
 
-    def satisfy(self, requirement: Requirement) -> tuple[Bools, Bools]:
-        """Return where the fractions satisfy a comparison, and where that is sure."""
-        assert requirement.threshold is not None
-        over, under = requirement.threshold.as_integer_ratio()
+    def signs(self, threshold: Fraction) -> tuple[Ints, Bools]:
+        """Return on which side of a threshold the fractions lie (-1, 0, 1), and where surely."""
+        over, under = threshold.as_integer_ratio()
         if max(abs(over), under) >= 2**31:
-            return np.zeros_like(self.sure), np.zeros_like(self.sure)
+            return np.zeros_like(self.over), np.zeros_like(self.sure)
         sure = self.sure & _fits(self.over, under) & _fits(self.under, over)
-        left, right = self.over * under, self.under * over
-        match requirement.op:
-            case ">=" | "yes":
-                return left >= right, sure
-            case ">":
-                return left > right, sure
-            case "<=":
-                return left <= right, sure
-            case _:
-                return left < right, sure
+        return np.sign(self.over * under - self.under * over), sure
 
 
 def _made(over: Ints, under: Ints, sure: Bools) -> Ratios:

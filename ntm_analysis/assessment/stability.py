@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ntm_analysis.assessment.combine import assess_rule
-from ntm_analysis.assessment.verdicts import Bools, Floats, Words
+from ntm_analysis.assessment.options import admissible
+from ntm_analysis.assessment.verdicts import Floats, Words
 from ntm_analysis.assessment.wide import STATUS_CODES, Column, WideFigures
 from ntm_analysis.communes import Case, Reading, choose
 from ntm_analysis.rulebook import Rule
@@ -35,6 +36,8 @@ class Variant:
     verdict : str
     low, high : float
         The ends of the own quantity's value.
+    limb : str
+        The limb that decides the verdict.
     size : float
         The largest relative change among them.
     """
@@ -44,6 +47,7 @@ class Variant:
     verdict: str
     low: float
     high: float
+    limb: str
     size: float
 
 
@@ -82,7 +86,7 @@ class Variants:
         }
         result = assess_rule(self.rule, WideFigures.from_columns(columns, n))
         own = result.limbs[self.rule.indicator.own.key].value
-        keep = self._admissible(columns, own)
+        keep = admissible(self.rule, columns, own)
         keep[0] = True
         changed = (self._picks != 0).sum(axis=1)
         size = self._sizes()
@@ -90,21 +94,10 @@ class Variants:
         order = order[keep[order]]
         self._picks = self._picks[order]
         self.verdict: Words = result.verdict[order]
+        self._decides: NDArray[np.intp] = result.decides[order]
         self.low: Floats = own.low[order]
         self.high: Floats = own.high[order]
         self._size: Floats = size[order]
-
-    def _admissible(self, columns: dict[str, Column], own: Column) -> Bools:
-        keep = np.ones(len(self._picks), dtype=np.bool_)
-        variables = self.case.rules.rulebook.variables
-        with np.errstate(invalid="ignore"):
-            for name, part in columns.items():
-                whole = columns.get(variables[name].part_of or "")
-                if whole is not None:
-                    keep &= ~(part.low > whole.high)
-            if self.rule.indicator.kind == "rate":
-                keep &= ~((own.high > 100) | (own.low < 0))
-        return keep
 
     def _sizes(self) -> Floats:
         sizes = np.zeros(len(self._picks))
@@ -126,6 +119,7 @@ class Variants:
             str(self.verdict[position]),
             float(self.low[position]),
             float(self.high[position]),
+            self.rule.indicator.limbs[int(self._decides[position])].key,
             float(self._size[position]),
         )
 

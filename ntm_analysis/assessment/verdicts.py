@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_analysis.assessment.enclosure import enclose, is_share, within_kind, within_wholes
 from ntm_analysis.assessment.ratios import Ratios
 from ntm_analysis.assessment.wide import (
     MISSING,
@@ -19,7 +20,7 @@ from ntm_analysis.assessment.wide import (
     Column,
     WideFigures,
 )
-from ntm_analysis.rulebook import Formula, Limb, Requirement
+from ntm_analysis.rulebook import Formula, Limb, Requirement, Variable
 from ntm_analysis.rulebook.formula import exact
 
 MET: Final = "met"
@@ -35,8 +36,8 @@ CLOSE: Final = 1e-9
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Words = NDArray[np.object_]
-Decided = tuple[NDArray[np.intp], Bools]
 _STATED: Final = Formula("stated")
+_NONE: Final[Mapping[str, Variable]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ class LimbResult:
     from_parts : array of bool, shape (n,)
         Whether the value was computed from the formula's parts, all plain numbers.
     parts : mapping of variable to Column
-        The formula's variables.
+        The formula's variables, as reported.
+    stated : array of bool, shape (n,)
+        Whether the value is the one that the commune states itself.
     """
 
     value: Column
@@ -62,28 +65,49 @@ class LimbResult:
     reason: Words
     from_parts: Bools
     parts: Mapping[str, Column]
+    stated: Bools = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
-def limb_value(
-    limb: Limb, figures: WideFigures, indicator: str
-) -> tuple[Column, Bools, dict[str, Column]]:
-    """Return a limb's value, where it comes from plain parts, and these parts.
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A limb's value, and where its ends come from.
+
+    Attributes
+    ----------
+    column : Column
+    parts : mapping of variable to Column
+        As reported.
+    stated, loose : array of bool, shape (n,)
+        Where the value is stated by the commune; where its ends may lie outside what can be.
+    at_low, at_high : mapping of variable to array of float, shape (n,)
+        The figures that give its ends.
+    """
+
+    column: Column
+    parts: Mapping[str, Column]
+    stated: Bools
+    loose: Bools
+    at_low: Mapping[str, Floats]
+    at_high: Mapping[str, Floats]
+
+
+def _value_of(
+    limb: Limb, figures: WideFigures, indicator: str, variables: Mapping[str, Variable]
+) -> _Value:
+    """Return a limb's value.
 
     Where the formula's variables are not all reported, the variable that states the value
     itself stands in.
     """
     formula = limb.parsed
     parts = {name: figures.column(name, indicator) for name in formula.variables}
-    value = _evaluate(formula, parts, figures.n)
-    if limb.stated is not None:
-        stated = figures.column(limb.stated, indicator)
-        use = (value.status != NUMBER) & (stated.status != MISSING)
-        value = _where(use, stated, value)
-        plain = ~use
-    else:
-        plain = np.ones(figures.n, dtype=np.bool_)
-    from_parts = plain & value.number & (value.low == value.high)
-    return value, from_parts, parts
+    found = _evaluate(formula, parts, figures.n, variables)
+    if limb.stated is None:
+        return found
+    stated = within_kind(figures.column(limb.stated, indicator), variables.get(limb.stated))
+    use = (found.column.status != NUMBER) & (stated.status != MISSING)
+    column = _where(use, stated, found.column)
+    return _Value(column, parts, use, found.loose & ~use, found.at_low, found.at_high)
 
 
 def _where(use: Bools, one: Column, other: Column) -> Column:
@@ -96,67 +120,43 @@ def _where(use: Bools, one: Column, other: Column) -> Column:
     )
 
 
-def _evaluate(formula: Formula, parts: Mapping[str, Column], n: int) -> Column:
+def _evaluate(
+    formula: Formula, parts: Mapping[str, Column], n: int, variables: Mapping[str, Variable]
+) -> _Value:
+    none = np.zeros(n, dtype=np.bool_)
+    lows = {name: column.low for name, column in parts.items()}
+    if formula.text.strip() == formula.variables[0]:
+        (column,) = (within_kind(one, variables.get(name)) for name, one in parts.items())
+        name = formula.variables[0]
+        return _Value(column, parts, none, none, {name: column.low}, {name: column.high})
     columns = list(parts.values())
-    if len(columns) == 1 and formula.text.strip() == formula.variables[0]:
-        return columns[0]
     number = np.logical_and.reduce([column.number for column in columns])
     status = np.full(n, MISSING, dtype=np.int8)
     for code in (NOT_APPLICABLE, PENDING):
         said = np.logical_or.reduce([column.status == code for column in columns])
         status[said] = code
     status[number] = NUMBER
-    point = formula.evaluate({name: column.low for name, column in parts.items()})
-    low, high = point.copy(), point.copy()
-    low_open = np.zeros(n, dtype=np.bool_)
-    high_open = np.zeros(n, dtype=np.bool_)
-    ranged = [
-        name
-        for name, column in parts.items()
-        if np.any(column.low != column.high) and np.any(column.number & (column.low != column.high))
-    ]
-    # A formula's extremes over readings that are ranges lie at the corners of the ranges.
-    for corner in itertools.product((0, 1), repeat=len(ranged)) if ranged else ():
-        ends = dict(zip(ranged, corner, strict=True))
-        at = formula.evaluate({n_: c.high if ends.get(n_) else c.low for n_, c in parts.items()})
-        opened = np.logical_or.reduce(
-            [parts[n_].high_open if e else parts[n_].low_open for n_, e in ends.items()]
-        )
-        lower, higher = at < low, at > high
-        low_open = np.where(lower, opened, low_open | (opened & (at == low)))
-        high_open = np.where(higher, opened, high_open | (opened & (at == high)))
-        low, high = np.where(lower, at, low), np.where(higher, at, high)
-    gone = ~number
-    low[gone] = high[gone] = np.nan
-    return Column(low, high, low_open & number, high_open & number, status)
-
-
-def holds(values: Floats, requirement: Requirement, decided: Decided | None = None) -> Bools:
-    """Return where values satisfy a comparison, exactly at the threshold.
-
-    Parameters
-    ----------
-    values : array of float, shape (n,)
-    requirement : Requirement
-        With a threshold.
-    decided : tuple of positions and bool, optional
-        What was decided exactly, of the positions that `close` names.
-    """
-    assert requirement.threshold is not None
-    threshold = float(requirement.threshold)
-    with np.errstate(invalid="ignore"):
-        match requirement.op:
-            case ">=" | "yes":
-                result = values >= threshold
-            case ">":
-                result = values > threshold
-            case "<=":
-                result = values <= threshold
-            case _:
-                result = values < threshold
-    if decided is not None:
-        result[decided[0]] = decided[1]
-    return np.asarray(result, dtype=np.bool_)
+    value = formula.evaluate(lows)
+    value[~number] = np.nan
+    ranged = number & np.logical_or.reduce([column.low != column.high for column in columns])
+    rows = np.flatnonzero(ranged)
+    if len(rows) == 0:
+        return _Value(Column(value, value, none, none, status), parts, none, none, lows, lows)
+    kinds = {name: within_kind(c.at(rows), variables.get(name)) for name, c in parts.items()}
+    box = enclose(formula, within_wholes(kinds, variables))
+    low, high, low_open, high_open = value.copy(), value.copy(), none.copy(), none.copy()
+    low[rows], high[rows] = box.low, box.high
+    low_open[rows], high_open[rows] = box.low_open, box.high_open
+    if is_share(formula, variables):
+        over = ranged & (high > 100) & ~np.isneginf(low) & (low < 100)
+        high[over], high_open[over] = 100.0, False
+    loose = none.copy()
+    loose[rows] = ~box.tight
+    at_low, at_high = ({k: v.copy() for k, v in lows.items()} for _ in range(2))
+    for name in parts:
+        at_low[name][rows], at_high[name][rows] = box.at_low[name], box.at_high[name]
+    column = Column(low, high, low_open, high_open, status)
+    return _Value(column, parts, none, loose, at_low, at_high)
 
 
 def close(values: Floats, requirement: Requirement) -> NDArray[np.intp]:
@@ -168,32 +168,74 @@ def close(values: Floats, requirement: Requirement) -> NDArray[np.intp]:
     return np.flatnonzero(near)
 
 
+def sides(
+    formula: Formula,
+    threshold: Fraction,
+    parts: Mapping[str, Floats],
+    positions: NDArray[np.intp],
+) -> Floats:
+    """Return on which side of a threshold the formula's exact values lie, at some positions.
+
+    In whole numbers for all of them at once; the few that would overflow, one by one.
+
+    Returns
+    -------
+    array of float, shape of `positions`
+        -1 under the threshold, 0 at it, 1 over it.
+    """
+    if len(positions) == 0:
+        return np.zeros(0)
+    ratios = {name: Ratios.of(parts[name][positions]) for name in formula.variables}
+    one = np.ones(len(positions))
+    value = formula.evaluate_with(ratios, lambda number: Ratios.of(one * number))
+    signs, sure = value.signs(threshold)
+    found = signs.astype(np.float64)
+    for place in np.flatnonzero(~sure):
+        exactly = formula.evaluate_exactly(
+            {name: exact(float(parts[name][positions[place]])) for name in formula.variables}
+        )
+        found[place] = (exactly > threshold) - (exactly < threshold)
+    return found
+
+
 def decide(
     formula: Formula,
     requirement: Requirement,
     parts: Mapping[str, Floats],
     positions: NDArray[np.intp],
 ) -> Bools:
-    """Return whether the formula's exact values satisfy a comparison, at some positions.
+    """Return whether the formula's exact values satisfy a comparison, at some positions."""
+    assert requirement.threshold is not None
+    return np.asarray(requirement.allows(sides(formula, requirement.threshold, parts, positions)))
 
-    In whole numbers for all of them at once; the few that would overflow, one by one.
+
+def holds(
+    values: Floats, requirement: Requirement, formula: Formula, parts: Mapping[str, Floats]
+) -> Bools:
+    """Return where a formula's values satisfy a comparison, exactly at the threshold.
+
+    Parameters
+    ----------
+    values : array of float, shape (n,)
+    requirement : Requirement
+        With a threshold.
+    formula : Formula
+    parts : mapping of variable to array of float, shape (n,)
+        What the values were computed from.
     """
-    if len(positions) == 0:
-        return np.zeros(0, dtype=np.bool_)
-    ratios = {name: Ratios.of(parts[name][positions]) for name in formula.variables}
-    one = np.ones(len(positions))
-    value = formula.evaluate_with(ratios, lambda number: Ratios.of(one * number))
-    found, sure = value.satisfy(requirement)
-    for place in np.flatnonzero(~sure):
-        exactly = formula.evaluate_exactly(
-            {name: exact(float(parts[name][positions[place]])) for name in formula.variables}
-        )
-        found[place] = requirement.holds(exactly)
-    return found
+    assert requirement.threshold is not None
+    signs = np.sign(values - float(requirement.threshold))
+    near = close(values, requirement)
+    signs[near] = sides(formula, requirement.threshold, parts, near)
+    return np.asarray(requirement.allows(signs), dtype=np.bool_)
 
 
 def assess_limb(
-    limb: Limb, requirement: Requirement, figures: WideFigures, indicator: str
+    limb: Limb,
+    requirement: Requirement,
+    figures: WideFigures,
+    indicator: str,
+    variables: Mapping[str, Variable] = _NONE,
 ) -> LimbResult:
     """Return the limb's value and verdict for every commune.
 
@@ -205,9 +247,13 @@ def assess_limb(
     figures : WideFigures
     indicator : str
         The code under which figures are chosen.
+    variables : mapping of str to Variable
+        Those of the rulebook: what a figure of each kind can be, and what is a part of what.
     """
-    value, from_parts, parts = limb_value(limb, figures, indicator)
-    n = figures.n
+    found = _value_of(limb, figures, indicator, variables)
+    value, n = found.column, figures.n
+    ranged = np.logical_or.reduce([part.low != part.high for part in found.parts.values()])
+    from_parts = ~found.stated & value.number & ~ranged
     verdict: Words = np.full(n, NO_DATA, dtype=object)
     reason: Words = np.full(n, "no_figure", dtype=object)
     number = value.number & ~np.isnan(value.low)
@@ -219,58 +265,62 @@ def assess_limb(
         best = number & _best_possible(limb, value)
         verdict[best], reason[best] = MET, ""
         reason[number & ~best] = "unknown_threshold"
-        return LimbResult(value, verdict, reason, from_parts, parts)
-    decided = _exact_near(limb, requirement, value, from_parts, parts)
-    low_holds = holds(value.low, requirement, decided)
-    high_holds = holds(value.high, requirement, decided)
-    all_hold, none_holds = _over_interval(value, requirement, low_holds, high_holds)
-    verdict[number & all_hold], reason[number & all_hold] = MET, ""
-    verdict[number & none_holds], reason[number & none_holds] = NOT_MET, ""
-    reason[number & ~all_hold & ~none_holds] = "inequality_spans"
-    return LimbResult(value, verdict, reason, from_parts, parts)
+    else:
+        all_hold, none_holds = _over_interval(limb, requirement, found)
+        verdict[number & all_hold], reason[number & all_hold] = MET, ""
+        verdict[number & none_holds], reason[number & none_holds] = NOT_MET, ""
+        reason[number & ~all_hold & ~none_holds] = "inequality_spans"
+    return LimbResult(value, verdict, reason, from_parts, found.parts, found.stated)
 
 
 def _best_possible(limb: Limb, value: Column) -> Bools:
-    worse_when_more = limb.loss is not None and limb.loss.by > 0
     if limb.kind == "rate":
-        return (value.high <= 0.0) if worse_when_more else (value.low >= 100.0)
+        return (value.high <= 0.0) if limb.lower_is_better else (value.low >= 100.0)
     if limb.kind == "yes_no":
         return value.low >= 1.0
     return np.zeros(len(value.low), dtype=np.bool_)
 
 
-def _exact_near(
-    limb: Limb,
-    requirement: Requirement,
-    value: Column,
-    from_parts: Bools,
-    parts: Mapping[str, Column],
-) -> Decided:
-    near = close(value.low, requirement)
-    near = near[value.low[near] == value.high[near]]
-    computed, stated = near[from_parts[near]], near[~from_parts[near]]
-    lows = {name: column.low for name, column in parts.items()}
-    return (
-        np.concatenate([computed, stated]),
-        np.concatenate(
-            [
-                decide(limb.parsed, requirement, lows, computed),
-                decide(_STATED, requirement, {"stated": value.low}, stated),
-            ]
-        ),
-    )
-
-
-def _over_interval(
-    value: Column, requirement: Requirement, low_holds: Bools, high_holds: Bools
-) -> tuple[Bools, Bools]:
-    threshold = float(requirement.threshold or 0)
-    at_low, at_high = value.low == threshold, value.high == threshold
+def _over_interval(limb: Limb, requirement: Requirement, found: _Value) -> tuple[Bools, Bools]:
+    """Return where every value holds, and where none does."""
+    value = found.column
+    low = _sides_of(limb, requirement, found, value.low, found.at_low, outside=-1.0)
+    high = _sides_of(limb, requirement, found, value.high, found.at_high, outside=1.0)
+    low_holds, high_holds = requirement.allows(low), requirement.allows(high)
     if requirement.higher_is_better:
         # All of ]80, …[ is above 80, though 80 itself is not.
-        all_hold = low_holds | (value.low_open & at_low)
-        none_holds = ~high_holds | (value.high_open & at_high)
+        all_hold = low_holds | (value.low_open & (low == 0))
+        none_holds = ~high_holds | (value.high_open & (high == 0))
     else:
-        all_hold = high_holds | (value.high_open & at_high)
-        none_holds = ~low_holds | (value.low_open & at_low)
+        all_hold = high_holds | (value.high_open & (high == 0))
+        none_holds = ~low_holds | (value.low_open & (low == 0))
     return all_hold, none_holds & ~all_hold
+
+
+def _sides_of(
+    limb: Limb,
+    requirement: Requirement,
+    found: _Value,
+    ends: Floats,
+    at: Mapping[str, Floats],
+    outside: float,
+) -> Floats:
+    """Return on which side of the threshold one end of every value lies.
+
+    An end that may lie outside what can be is taken to do so where it is near the threshold.
+    """
+    assert requirement.threshold is not None
+    with np.errstate(invalid="ignore"):
+        signs = np.sign(ends - float(requirement.threshold))
+    near = close(ends, requirement)
+    if len(near) == 0:
+        return signs
+    loose, stated = found.loose[near], found.stated[near]
+    infinite = np.logical_or.reduce([np.isinf(at[name][near]) for name in limb.parsed.variables])
+    signs[near[loose]] = outside
+    said = near[stated]
+    signs[said] = sides(_STATED, requirement.threshold, {"stated": ends}, said)
+    # At a corner that is infinite the value is a limit, and the float is that limit.
+    plain = near[~loose & ~stated & ~infinite]
+    signs[plain] = sides(limb.parsed, requirement.threshold, at, plain)
+    return signs

@@ -68,6 +68,16 @@ class Column:
             np.zeros(n, dtype=np.int8),
         )
 
+    def at(self, rows: NDArray[np.intp]) -> Column:
+        """Return the readings of some communes."""
+        return Column(
+            self.low[rows],
+            self.high[rows],
+            self.low_open[rows],
+            self.high_open[rows],
+            self.status[rows],
+        )
+
     @property
     def number(self) -> NDArray[np.bool_]:
         """Where there is a number, be it plain or not."""
@@ -143,10 +153,10 @@ def _rows_of(frame: pd.DataFrame) -> dict[tuple[str, str], NDArray[np.intp]]:
     seen = np.flatnonzero(np.bincount(pair))
     place = np.zeros(int(pair.max()) + 1, dtype=np.int64)
     place[seen] = np.arange(len(seen))
-    # A stable sort puts a primary reading last, so that it overwrites the others.
+    # Sorted backwards, the first primary reading comes last and overwrites the others.
     key = place[pair] * 2 + frame["primary"].to_numpy(dtype=np.bool_)
     small = key.astype(np.int16) if 2 * len(seen) < np.iinfo(np.int16).max else key
-    order = np.argsort(small, kind="stable")
+    order = len(key) - 1 - np.argsort(small[::-1], kind="stable")
     groups = np.split(order, np.cumsum(np.bincount(place[pair], minlength=len(seen)))[:-1])
     return {
         (variables[one // len(indicators)], indicators[one % len(indicators)]): rows

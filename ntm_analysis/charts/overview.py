@@ -17,7 +17,7 @@ from ntm_analysis.charts.lollipop import (
     percent,
     stem,
 )
-from ntm_analysis.charts.rows import THIN, ChartRow
+from ntm_analysis.charts.rows import ChartRow
 from ntm_analysis.charts.style import SMALL, VERDICT_STYLES, WIDTH, text_width
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number, format_quantity
@@ -39,8 +39,8 @@ def overview_rows(rows: Sequence[ChartRow]) -> list[ChartRow]:
 def margin_overview(rows: Sequence[ChartRow], lang: Lang) -> Chart:
     """Chart the relative margins of all quantitative indicators, the smallest on top.
 
-    Thin ones (met with less than 2 % of the threshold to spare) are bold and say how much may
-    be lost; those whose verdict another figure of the papers turns carry a mark.
+    Thin ones (met with next to nothing to lose) are bold and say how much may be lost; those
+    whose verdict another figure of the papers turns carry a mark.
 
     Parameters
     ----------
@@ -72,11 +72,8 @@ def _alt(rows: Sequence[ChartRow], lang: Lang) -> str:
     ]  # fmt: skip
     thin = [row.code for row in rows if row.thin]
     if thin:
-        limit = format_number(100 * THIN, lang)
-        parts.append(
-            translate("charts.overview_thin_alt", lang, limit=limit, count=len(thin),
-                      codes=", ".join(thin))
-        )  # fmt: skip
+        codes = ", ".join(thin)
+        parts.append(translate("charts.overview_thin_alt", lang, count=len(thin), codes=codes))
     if flips := [row.code for row in rows if row.flips]:
         parts.append(translate("charts.overview_flips_alt", lang, codes=", ".join(flips)))
     return " ".join(parts)
@@ -87,10 +84,11 @@ def draw_overview(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
     canvas, y = Canvas(), 2.0
     scale = BrokenScale.of([100 * row.relative_margin for row in rows], CAP, _LEFT, _RIGHT)
     for row in rows:
+        top = y
         middle, y = label(canvas, row, y, _NAMES, bold=row.thin)
+        if row.thin:
+            canvas.rect(_LEFT, top, WIDTH, y, _THIN_BAND, order=0.5)
         _row(canvas, row, scale, middle, lang)
-    if any(row.thin for row in rows):
-        canvas.rect(scale(0), 0, scale(100 * THIN), y, _THIN_BAND, order=0.5)
     y = axis(canvas, scale, 0, y, lang)
     y = note(canvas, translate("charts.overview_axis", lang), y + 1)
     if math.isfinite(scale.cap):
@@ -133,8 +131,7 @@ def _legend(canvas: Canvas, rows: Sequence[ChartRow], lang: Lang, top: float) ->
         if verdict in seen
     ]
     if any(row.thin for row in rows):
-        limit = format_number(100 * THIN, lang)
-        entries.append(LegendEntry("thin", translate("charts.overview_thin", lang, limit=limit)))
+        entries.append(LegendEntry("thin", translate("charts.overview_thin", lang)))
     if any(row.flips for row in rows):
         entries.append(LegendEntry("flip", translate("charts.flip", lang)))
 

@@ -20,8 +20,6 @@ from ntm_analysis.rulebook.models import Unit
 
 QUANTITATIVE = ("rate", "amount", "count")
 """Kinds of indicator that have a distance to their threshold; levels and grades are ordinal."""
-THIN = 0.02
-"""A relative margin below this is thin."""
 _HIGHER = (">=", ">")
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 
@@ -58,6 +56,8 @@ class ChartRow:
         A key of the verdicts.
     flips : bool
         Whether another figure of the commune's papers turns the verdict.
+    thin : bool
+        Whether it is met with next to nothing to lose, by the report's limit.
     """
 
     code: str
@@ -78,6 +78,7 @@ class ChartRow:
     headroom_unit: Unit | None
     verdict: str
     flips: bool
+    thin: bool = False
 
     @property
     def quantitative(self) -> bool:
@@ -103,11 +104,6 @@ class ChartRow:
     def percent(self) -> bool:
         """Whether its unit is per cent."""
         return self.unit.label.vi == "%"
-
-    @property
-    def thin(self) -> bool:
-        """Whether it is met with next to nothing to spare."""
-        return self.verdict == "met" and 0 <= self.relative_margin < THIN
 
     def value_text(self, lang: Lang, *, unit: bool = True) -> str:
         """Return the value as printed, or what stands in its place."""
@@ -215,6 +211,7 @@ def _row(
         headroom_unit=units.get(_word(record["headroom_unit"])),
         verdict=str(record["verdict"]),
         flips=_word(stability).startswith("flips"),
+        thin=bool(record.get("thin", False)),
     )
 
 

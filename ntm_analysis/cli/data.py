@@ -198,7 +198,9 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
         unit = units[row["unit"]]
         rule = case.rules.by_code[str(code)]
         shape, colour = SHAPES[row["verdict"]]
-        scale = case.rules.rulebook.scale_labels(rule.indicator.own, lang)
+        limb = rule.limb(str(row["limb"]))
+        part = "" if limb is rule.indicator.own or limb.name is None else f": {limb.name[lang]}"
+        scale = case.rules.rulebook.scale_labels(limb, lang)
         if row["value_text"]:
             value = format_reading(row["value_text"], unit, lang)
         elif row["value"] != row["value"] or row["kind"] == "yes_no":
@@ -211,9 +213,9 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
         headroom_unit = "" if missing else units[row["headroom_unit"]].label[lang]
         table.add_row(
             str(code),
-            Text(rule.indicator.short[lang]),
+            Text(f"{rule.indicator.short[lang]}{part}"),
             value,
-            Text(format_requirement(rule.own, unit, lang, scale)),
+            Text(format_requirement(rule.requirements[limb.key], unit, lang, scale)),
             "" if row["margin"] != row["margin"] else format_number(row["margin"], lang, sign=True),
             "" if missing else f"{format_number(row['headroom'], lang)} {headroom_unit}",
             Text(f"{shape} {translate('verdict.' + row['verdict'], lang)}", style=colour),

@@ -89,12 +89,17 @@ def _one(programme: Programme, suffix: str) -> str:
 def _row(programme: Programme, row: pd.Series[Any]) -> tuple[str, ...]:
     lang, book = programme.lang, programme.rulebook
     rule = programme.rules[str(row["id"])].by_code[str(row["indicator"])]
+    key = str(row["thin_limb"])
+    if key != row["limb"]:  # of several limbs the one that is lost first
+        limbs = programme.assessment.limbs
+        same = [limbs[name] == row[name] for name in ("commune", "year", "indicator")]
+        of_limb = limbs[same[0] & same[1] & same[2] & (limbs["limb"] == key)].iloc[0]
+        row = pd.concat([row.drop(of_limb.index.intersection(row.index)), of_limb])
     value = format_quantity(
         float(row["value"]), book.units[str(row["unit"])], lang, 2,
         threshold=float(row["threshold"]),
     )  # fmt: skip
-    # Of several limbs, the row's value is the indicator's own.
-    asked = format_requirement(rule.own, book.units[str(row["unit"])], lang)
+    asked = format_requirement(rule.requirements[key], book.units[str(row["unit"])], lang)
     return (
         str(row["label"]), str(row["year"]), f"{row['indicator']} {row['short']}", value, asked,
         _headroom(programme, row), _left(float(row["thinness"]), lang),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from ntm_analysis.assessment import no_room as leaves_none
 from ntm_analysis.comparison.charts.boxes import margin_spread
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import Programme
@@ -46,10 +47,9 @@ def margin_table(programme: Programme) -> pd.DataFrame:
 
 
 def no_room(rows: pd.DataFrame) -> pd.Series[bool]:
-    """Return where the requirement is the best value there can be: no margin is possible."""
-    all_of = (rows["threshold"] >= 100) & (rows["op"] == ">=")
-    none_of = (rows["threshold"] <= 0) & rows["op"].isin(("<=", "<"))
-    return (rows["kind"] == "rate") & (all_of | none_of)
+    """Return where the requirement leaves nothing to lose: no margin measures it."""
+    found = leaves_none(rows["kind"], rows["op"], rows["threshold"])
+    return pd.Series(found, index=rows.index, dtype=np.bool_)
 
 
 def margins(comparison: Comparison) -> Md:

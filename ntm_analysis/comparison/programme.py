@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ntm_analysis.assessment import Assessment, assess, thinnesses
+from ntm_analysis.assessment import Assessment, assess
 from ntm_analysis.communes import Case
 from ntm_analysis.comparison.order import alphabetical
 from ntm_analysis.language import Lang, translate
@@ -49,17 +49,14 @@ class Programme:
         Beside the columns of `Assessment.results`: `id`, `set`, `place` (the commune's name),
         `label` (the name that tells it apart and says whether it is made up), `district`,
         `province`, `synthetic`, `on`, `counted` (met or not applicable), `without` (no data or
-        pending), `thinness`, `thin` (below the limit of the commune's report).
+        pending).
         """
         rows = self.assessment.results
         who = self._who.iloc[self._case_of(rows)].reset_index(drop=True)
-        share = thinnesses(rows)
-        return pd.concat([rows, who.drop(columns=["commune", "year", "limit"])], axis=1).assign(
+        return pd.concat([rows, who.drop(columns=["commune", "year"])], axis=1).assign(
             set=self.key,
             counted=rows["verdict"].isin(COUNTED),
             without=rows["verdict"].isin(WITHOUT),
-            thinness=share,
-            thin=share.to_numpy() < who["limit"].to_numpy(),
         )
 
     @cached_property
@@ -77,7 +74,6 @@ class Programme:
                 "province": [c.commune.province for c in cases],
                 "synthetic": [c.commune.synthetic for c in cases],
                 "on": [c.params.on for c in cases],
-                "limit": [c.params.thin_margin for c in cases],
             }
         )
 

@@ -6,40 +6,38 @@ from typing import Any, Final
 
 import pandas as pd
 
+from ntm_analysis.assessment import is_thin
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, escape, pipe_table
 from ntm_analysis.tables.markdown import Align
 
-THIN: Final = 0.02
 _KEYS: Final = ("indicator", "name", "name_en")
 _OPEN: Final = ("not_met", "pending")
 
 
-def binding(results: pd.DataFrame, thin: float = THIN) -> pd.Series[Any]:
+def binding(results: pd.DataFrame, thin: float | None = None) -> pd.Series[Any]:
     """Return where an indicator binds: not met, pending, or met by a margin that is thin.
 
     Parameters
     ----------
     results : DataFrame
         As `load_results` gives it.
-    thin : float
-        Below this share of the threshold a margin is thin.
+    thin : float, optional
+        A margin is thin where less than this share may be lost; by default each report's own
+        limit, as the column `thin` has it.
 
     Returns
     -------
     Series of bool
         Missing where there is no verdict (no data) or nothing to be met in the commune.
     """
-    near = (results["verdict"] == "met") & (results["relative_margin"] < thin)
-    # Where 100% is asked for and reached no margin is possible: that is not thin.
-    near &= results["kind"].isin(("rate", "amount"))
-    near &= ~((results["kind"] == "rate") & (results["value"] >= 100))
+    near = results["thin"] if thin is None else is_thin(results["thinness"], thin)
     bound = (results["verdict"].isin(_OPEN) | near).astype("boolean")
     return bound.mask(~results["verdict"].isin(("met", *_OPEN)))
 
 
-def shares(results: pd.DataFrame, by: str = "district", thin: float = THIN) -> pd.DataFrame:
+def shares(results: pd.DataFrame, by: str = "district", thin: float | None = None) -> pd.DataFrame:
     """Return the share of communes for which each indicator binds, by year and place.
 
     Returns
@@ -63,7 +61,7 @@ def _place(code: str) -> tuple[int, int]:
     return int(criterion), int(place or 0)
 
 
-def moved(results: pd.DataFrame, thin: float = THIN) -> pd.DataFrame:
+def moved(results: pd.DataFrame, thin: float | None = None) -> pd.DataFrame:
     """Return how each indicator's share moved from the first to the last year.
 
     Only communes with a verdict in both years count, so that the change is theirs and not one of
@@ -96,7 +94,7 @@ def moved(results: pd.DataFrame, thin: float = THIN) -> pd.DataFrame:
     )
 
 
-def answer(results: pd.DataFrame, lang: Lang, thin: float = THIN) -> Md:
+def answer(results: pd.DataFrame, lang: Lang, thin: float | None = None) -> Md:
     """Return the answer for the last year in a sentence, and what it rests on."""
     year, now = _last_year(results)
     table = _top(now, len(now), thin)
@@ -140,12 +138,12 @@ def _last_year(results: pd.DataFrame) -> tuple[int, pd.DataFrame]:
     return year, results[results["year"] == year].assign(everywhere="")
 
 
-def _top(now: pd.DataFrame, top: int, thin: float) -> pd.DataFrame:
+def _top(now: pd.DataFrame, top: int, thin: float | None) -> pd.DataFrame:
     total = shares(now, "everywhere", thin).query("share > 0")
     return total.sort_values("share", ascending=False, kind="stable").head(top)
 
 
-def share_table(results: pd.DataFrame, lang: Lang, top: int = 10, thin: float = THIN) -> Md:
+def share_table(results: pd.DataFrame, lang: Lang, top: int = 10, thin: float | None = None) -> Md:
     """Return the indicators that bind most in the last year as a table."""
     year, now = _last_year(results)
     header = [
@@ -163,7 +161,9 @@ def share_table(results: pd.DataFrame, lang: Lang, top: int = 10, thin: float = 
     return _table(header, rows, caption, "tbl-binding")
 
 
-def district_table(results: pd.DataFrame, lang: Lang, top: int = 6, thin: float = THIN) -> Md:
+def district_table(
+    results: pd.DataFrame, lang: Lang, top: int = 6, thin: float | None = None
+) -> Md:
     """Return the share of these indicators in each district, a row a district."""
     year, now = _last_year(results)
     codes = list(_top(now, top, thin)["indicator"])
@@ -191,7 +191,7 @@ def _cell(wide: pd.DataFrame, district: str, code: str, lang: Lang) -> str:
     return "" if pd.isna(share) else f"{_percent(float(share), lang)}%"
 
 
-def moved_table(results: pd.DataFrame, lang: Lang, top: int = 10, thin: float = THIN) -> Md:
+def moved_table(results: pd.DataFrame, lang: Lang, top: int = 10, thin: float | None = None) -> Md:
     """Return the largest changes from the first to the last year as a table."""
     years = sorted(int(year) for year in results["year"].unique())
     if len(years) < 2:

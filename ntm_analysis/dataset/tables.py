@@ -77,7 +77,6 @@ def results_table(assessment: Assessment) -> pa.Table:
     words = frame["value"].map(lambda cell: cell if isinstance(cell, str) else "")
     frame["value_text"] = words
     frame["value"] = pd.to_numeric(frame["value"].where(words == ""))
-    frame["reason"] = assessment.results["reason"]
     frame["kind"] = assessment.results["kind"]
     cases = {(case.params.commune, case.params.year): case for case in assessment.cases}
     keys = list(zip(frame["commune"], frame["year"], strict=True))

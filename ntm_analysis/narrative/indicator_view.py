@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ntm_analysis.capitals import lower_first
 from ntm_analysis.tables import Md, verdict_span
 
 
@@ -18,16 +19,45 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class LimbView:
-    """One limb of an indicator that asks for several things."""
+    """One of the things that an indicator asks for, beside its own threshold.
+
+    Attributes
+    ----------
+    name : str
+        Empty where it is the only one.
+    requires, value, margin, headroom : str
+        Printed; empty where there is none.
+    margin_side : str
+        `above`, `below`, `at`, or empty.
+    need : str
+        How much is wanting, or is to be lowered, where it is not met; never a surplus.
+    need_side : str
+        `more` or `less`: which way is better.
+    verdict, word, reason : str
+    missing, own, plain : bool
+        Without a figure; the indicator's own quantity; a yes or no.
+    """
 
     name: str
     requires: str
     value: str
+    margin: str
+    margin_side: str
+    headroom: str
+    headroom_zero: bool
+    need: str
+    need_side: str
     verdict: str
     word: str
+    reason: str
     missing: bool
     own: bool
     plain: bool
+
+    @property
+    def better(self) -> bool:
+        """Whether the value lies on the good side of the threshold."""
+        return (self.margin_side == "above") == (self.need_side == "more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +96,19 @@ class IndicatorView:
         Evidence by name, number, date, issuer.
     grade : str
     limbs : tuple of LimbView
+        Where it asks for several things.
+    own : LimbView
+        The indicator's own quantity; value, requirement, margin and headroom of the indicator
+        are those of the limb that decides its verdict.
+    decides : LimbView
+    failing : tuple of LimbView
+        Those that are not met.
+    part : str
+        The name of the limb that decides, where it is not the own quantity.
+    thin_part : LimbView
+        The limb of which least may be lost.
+    thinness : float
+        The share that may be lost; NaN where there is none to lose.
     flip : FlipView or None
     claimed : str
         The commune's own verdict.
@@ -91,6 +134,12 @@ class IndicatorView:
     grade: str
     limbs: tuple[LimbView, ...]
     missing_limbs: tuple[str, ...]
+    own: LimbView
+    decides: LimbView
+    failing: tuple[LimbView, ...]
+    part: str
+    thin_part: LimbView
+    thinness: float
     flip: FlipView | None
     claimed: str
     claimed_word: str
@@ -101,13 +150,22 @@ class IndicatorView:
     unknown: bool
     plain: bool
     all_plain: bool
-    headroom_zero: bool
     remark: str
 
     @property
     def sign(self) -> Md:
         """The verdict as a shape and a word."""
         return verdict_span(self.verdict, self.word)
+
+    @property
+    def label(self) -> str:
+        """The short name, with the limb that decides where that is another than its own."""
+        return f"{self.short}: {lower_first(self.part)}" if self.part else self.short
+
+    @property
+    def sort_key(self) -> tuple[float, float]:
+        """What makes one margin thinner than another: the share left, then the distance."""
+        return self.thinness, self.relative
 
     @property
     def counted(self) -> bool:

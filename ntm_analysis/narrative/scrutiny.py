@@ -80,10 +80,10 @@ def _table(report: Report) -> Md:
             (
                 one.code,
                 view.short,
-                view.value or "–",
-                view.requires,
+                view.own.value or "–",
+                view.own.requires,
                 _interval(report, one) or "–",
-                view.headroom or "–",
+                view.own.headroom or "–",
                 lower_first(book.variables[one.driver].label[lang]),
             )
         )

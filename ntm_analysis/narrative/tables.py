@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.indicator_view import IndicatorView
@@ -27,18 +29,19 @@ def key_numbers(report: Report) -> Md:
         (str(tally["pending"] + tally["not_met"]), translate("report.key_open", lang)),
         (str(sum(i.flip is not None for i in views)), translate("report.key_flips", lang)),
     ]
-    measured = [i for i in views if i.margin and i.verdict == "met" and i.relative > 0]
+    measured = [i for i in views if not math.isnan(i.thinness)]
     if measured:
-        thinnest = min(measured, key=lambda i: i.relative)
+        thinnest = min(measured, key=lambda i: i.sort_key)
+        part = thinnest.thin_part
         text = translate(
             "report.key_thinnest",
             lang,
             code=thinnest.code,
             name=lower_first(thinnest.short),
-            value=thinnest.value,
-            requires=thinnest.requires,
+            value=part.value,
+            requires=part.requires,
         )
-        rows.append((thinnest.margin, text))
+        rows.append((part.headroom or part.margin, text))
     rows.append((f"{settled}/{len(conditions)}", translate("report.key_conditions", lang)))
     return pipe_table(
         (translate("report.head_number", lang), translate("report.head_meaning", lang)),
@@ -57,7 +60,7 @@ def criterion_table(report: Report, number: int) -> Md:
     rows = [
         (
             i.code,
-            i.short,
+            i.label,
             i.requires,
             i.value or "–",
             _signed(i, lang) or "–",
@@ -78,12 +81,12 @@ def criterion_table(report: Report, number: int) -> Md:
 
 
 def _signed(view: IndicatorView, lang: Lang) -> str:
-    if not view.margin or view.relative == 0:
+    if not view.margin or view.margin_side == "at":
         return view.margin
     margin = view.margin
     for key in ("report.points", "report.points_one"):
         margin = margin.replace(translate(key, lang), translate("report.points_short", lang))
-    return f"+{margin}" if view.relative > 0 else f"−{margin}"
+    return f"+{margin}" if view.decides.better else f"−{margin}"
 
 
 def targets_table(report: Report) -> Md:

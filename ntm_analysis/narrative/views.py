@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from ntm_analysis.assessment import Variants, thinness
+from ntm_analysis.assessment import Variants
 from ntm_analysis.communes import Case, Evidence, Reading, choose
 from ntm_analysis.communes.printing import print_reading
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative.filters import unsigned
 from ntm_analysis.narrative.indicator_view import FigureView, FlipView, IndicatorView, LimbView
 from ntm_analysis.numbers import (
     format_date,
@@ -60,9 +61,10 @@ class Viewer:
         own = rule.indicator.own
         evidence = [e for e in self.case.evidence if e.indicator == rule.code]
         verdict = str(row["verdict"])
-        margin, side = self._margin(row)
         claimed = str(row["claimed_verdict"])
-        relative = float(row["relative_margin"])
+        limbs = self._limbs(rule, row)
+        decides = limbs[str(row["limb"])]
+        several = len(limbs) > 1
         return IndicatorView(
             code=rule.code,
             name=rule.indicator.name[self.lang],
@@ -70,11 +72,11 @@ class Viewer:
             kind=rule.indicator.kind,
             unit=self.book.units[own.unit].label[self.lang],
             source=self._source(rule, own, row),
-            value=self._value(row, own, rule),
-            requires=self._requires(rule, own),
-            margin=margin,
-            margin_side=side,
-            headroom=self._headroom(row),
+            value=decides.value,
+            requires=decides.requires,
+            margin=decides.margin,
+            margin_side=decides.margin_side,
+            headroom=decides.headroom,
             verdict=verdict,
             word=self.word(verdict),
             reason=str(row["reason"]),
@@ -82,20 +84,25 @@ class Viewer:
             context=self._context(rule),
             documents=tuple(self.document(e) for e in evidence if e.document or e.number),
             grade=str(row["evidence_grade"]),
-            limbs=self._limbs(rule),
+            limbs=tuple(limbs.values()) if several else (),
             missing_limbs=self._missing(rule, str(row["missing_limbs"])),
+            own=limbs[own.key],
+            decides=decides,
+            failing=tuple(limb for limb in limbs.values() if limb.verdict == "not_met"),
+            part="" if decides.own else decides.name,
+            thin_part=limbs[str(row["thin_limb"])],
+            thinness=float(row["thinness"]),
             flip=self._flip(rule, verdict) if row["turns"] else None,
             claimed=claimed,
             claimed_word=self.word(claimed) if claimed else "",
             asked=rule.indicator.evidence[self.lang],
             decision=self.book.decisions[rule.decision].number if rule.decision else "",
-            relative=relative,
+            relative=float(row["relative_margin"]),
             unknown=rule.own.op == "unknown",
             plain=rule.own.op == "yes",
             all_plain=all(r.op == "yes" for r in rule.requirements.values()),
             remark=self._remark(evidence),
-            headroom_zero=_is(row["headroom"]) and float(row["headroom"]) == 0,
-            thin=thinness(row) < self.case.params.thin_margin,
+            thin=bool(row["thin"]),
         )
 
     def _row(self, code: str) -> pd.Series[Any]:
@@ -108,28 +115,28 @@ class Viewer:
         return translate(f"verdict.{verdict}", self.lang)
 
     def _source(self, rule: Rule, own: Limb, row: pd.Series[Any]) -> str:
-        if row["verdict"] in ("pending", "not_applicable") and not _is(row["value_low"]):
-            return "status"
-        if not _is(row["value_low"]):
-            return "none"
-        if row["value_text"]:
-            return "inequality"
-        if own.kind in ("yes_no", "grade", "level", "count", "amount"):
-            return {"yes_no": "flag"}.get(own.kind, own.kind)
+        mine = self._limb_row(rule, own, row)
+        low, high = float(row["own_low"]), float(row["own_high"])
+        if not _is(low):
+            return "status" if mine["verdict"] in ("pending", "not_applicable") else "none"
         names = own.parsed.variables
         readings = [choose(self.case.readings, name, rule.code) for name in names]
-        if all(r is not None and r.exact for r in readings):
+        there = all(r is not None and r.status == "number" for r in readings)
+        if low != high:
+            return "range" if there and len(names) > 1 else "inequality"
+        if own.kind in ("yes_no", "grade", "level", "count", "amount"):
+            return {"yes_no": "flag"}.get(own.kind, own.kind)
+        if there and all(r is not None and r.exact for r in readings):
             return "ratio" if len(names) == 2 else "parts"
-        return "stated"
+        return "parts" if there else "stated"
 
-    def _value(self, row: pd.Series[Any], limb: Limb, rule: Rule) -> str:
-        return self.print_value(
-            limb,
-            float(row["value_low"]),
-            float(row["value_high"]),
-            str(row["value_text"]),
-            float(row["threshold"]),
-        )
+    def _limb_row(self, rule: Rule, limb: Limb, row: pd.Series[Any]) -> pd.Series[Any]:
+        if len(rule.indicator.limbs) == 1:
+            return row
+        mine = self.limb_rows
+        found = mine[(mine["indicator"] == rule.code) & (mine["limb"] == limb.key)].iloc[0]
+        assert isinstance(found, pd.Series)
+        return found
 
     def print_value(self, limb: Limb, low: float, high: float, text: str, threshold: float) -> str:
         """Return a limb's value in print; empty where there is none."""
@@ -236,39 +243,39 @@ class Viewer:
             parts.append(translate("report.issued_by", self.lang, issuer=issuer))
         return " ".join(parts)
 
-    def _limbs(self, rule: Rule) -> tuple[LimbView, ...]:
-        if len(rule.indicator.limbs) < 2:
-            return ()
-        mine = self.limb_rows[self.limb_rows["indicator"] == rule.code].set_index("limb")
-        views = []
-        for limb in rule.indicator.limbs:
-            row = mine.loc[limb.key]
-            assert isinstance(row, pd.Series)
-            requirement = rule.requirements[limb.key]
-            threshold = requirement.threshold
-            value = float(row["value"])
-            printed = self.print_value(
-                limb,
-                value,
-                value,
-                str(row["value_text"]),
-                float(threshold) if threshold is not None else math.nan,
-            )
-            assert limb.name is not None
-            verdict = str(row["verdict"])
-            views.append(
-                LimbView(
-                    limb.name[self.lang],
-                    self._requires(rule, limb),
-                    printed,
-                    verdict,
-                    self.word(verdict),
-                    bool(row["reason"] == "no_figure"),
-                    limb.key == rule.indicator.own.key,
-                    requirement.op == "yes",
-                )
-            )
-        return tuple(views)
+    def _limbs(self, rule: Rule, row: pd.Series[Any]) -> dict[str, LimbView]:
+        return {
+            limb.key: self._limb(rule, limb, self._limb_row(rule, limb, row))
+            for limb in rule.indicator.limbs
+        }
+
+    def _limb(self, rule: Rule, limb: Limb, row: pd.Series[Any]) -> LimbView:
+        value = float(row["value"])
+        printed = self.print_value(
+            limb, value, value, str(row["value_text"]), float(row["threshold"])
+        )
+        margin, side = self._margin(row)
+        headroom, verdict = self._headroom(row), str(row["verdict"])
+        need = ""
+        if verdict == "not_met":
+            need = unsigned(headroom) or margin
+        return LimbView(
+            name=limb.name[self.lang] if limb.name else "",
+            requires=self._requires(rule, limb),
+            value=printed,
+            margin=margin,
+            margin_side=side,
+            headroom=headroom,
+            headroom_zero=_is(row["headroom"]) and float(row["headroom"]) == 0,
+            need=need,
+            need_side="more" if str(row["op"]) in (">=", ">") else "less",
+            verdict=verdict,
+            word=self.word(verdict),
+            reason=str(row["reason"]),
+            missing=bool(row["reason"] == "no_figure"),
+            own=limb.key == rule.indicator.own.key,
+            plain=rule.requirements[limb.key].op == "yes",
+        )
 
     def _missing(self, rule: Rule, keys: str) -> tuple[str, ...]:
         named: Mapping[str, Limb] = {limb.key: limb for limb in rule.indicator.limbs}
@@ -292,7 +299,7 @@ class Viewer:
         threshold = rule.own.threshold
         value = self.print_value(
             rule.indicator.own,
-            found.low,
+            found.low if found.limb == rule.indicator.own.key else math.nan,
             found.high,
             "",
             float(threshold) if threshold is not None else math.nan,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from ntm_analysis.language import Lang
 from ntm_analysis.rulebook.load import Rulebook
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Indicator, Limb, Span, Threshold
+from ntm_analysis.rulebook.models import Indicator, Limb, Span, Threshold, Variable
 from ntm_analysis.rulebook.requirement import (
     UNKNOWN,
     Requirement,
@@ -35,11 +35,14 @@ class Rule:
         The dated requirement in force; None where none is known.
     requirements : mapping of limb key to Requirement
         For every limb; `unknown` where none is stated.
+    variables : mapping of str to Variable
+        Those of the rulebook: what each figure can be.
     """
 
     indicator: Indicator
     threshold: Threshold | None
     requirements: Mapping[str, Requirement]
+    variables: Mapping[str, Variable] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def code(self) -> str:
@@ -50,6 +53,10 @@ class Rule:
     def own(self) -> Requirement:
         """What is required of the indicator's own quantity."""
         return self.requirements[self.indicator.own.key]
+
+    def limb(self, key: str) -> Limb:
+        """Return the limb of that key."""
+        return next(limb for limb in self.indicator.limbs if limb.key == key)
 
     @property
     def decision(self) -> str:
@@ -175,15 +182,14 @@ def _rules(rulebook: Rulebook, loaded: LoadedSet, place: str, on: dt.date) -> tu
 
 def _rule(rulebook: Rulebook, indicator: Indicator, place: str, on: dt.date) -> Rule:
     threshold = pick(indicator.thresholds, place, on)
-    requires = threshold.requires if threshold else {}
-    stated = requires if isinstance(requires, dict) else {indicator.own.key: requires}
+    stated = indicator.by_limb(threshold.requires) if threshold else {}
     requirements = {
         limb.key: _required(rulebook, stated[limb.key], limb, place, on)
         if limb.key in stated
         else UNKNOWN
         for limb in indicator.limbs
     }
-    return Rule(indicator, threshold, requirements)
+    return Rule(indicator, threshold, requirements, rulebook.variables)
 
 
 def _required(rulebook: Rulebook, text: str, limb: Limb, place: str, on: dt.date) -> Requirement:

@@ -272,7 +272,7 @@ def _check_indicator(
     limbs, of = {limb.key: limb for limb in indicator.limbs}, (set_key, indicator.code)
     for number, threshold in enumerate(indicator.thresholds):
         base: Loc = (*at, "thresholds", number, "requires")
-        for key, text in threshold.stated(indicator.own.key).items():
+        for key, text in indicator.by_limb(threshold.requires).items():
             loc = (*base, key) if isinstance(threshold.requires, dict) else base
             wrong = misfit(text, limbs[key], of, rulebook.variables, rulebook.sets)
             if wrong is not None:

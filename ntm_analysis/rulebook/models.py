@@ -242,6 +242,11 @@ class Limb(Schema):
         The variable that holds the value itself, used where the formula's parts are not reported.
     loss : Loss or None
         What headroom counts; None where nothing countable can be lost.
+    better : {"higher", "lower"}
+        Which values are the better ones, where no threshold says so (`<` or `>`).
+    same_requirement : bool
+        Whether the law words one requirement for this limb and the indicator's own quantity ("to
+        be met for both men and women"), so that a value given for the indicator holds for it too.
     """
 
     key: Name = "own"
@@ -251,6 +256,8 @@ class Limb(Schema):
     formula: str
     stated: Name | None = None
     loss: Loss | None = None
+    better: Literal["higher", "lower"] = "higher"
+    same_requirement: bool = False
 
     @field_validator("formula")
     @classmethod
@@ -265,6 +272,11 @@ class Limb(Schema):
     def parsed(self) -> Formula:
         """The formula, parsed."""
         return Formula(self.formula)
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Whether less of it is better."""
+        return self.better == "lower" or (self.loss is not None and self.loss.by > 0)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -331,7 +343,28 @@ class Indicator(Schema):
             strange = [key for key in named if key not in keys] if isinstance(named, dict) else []
             if strange:
                 raise ValueError(say("rulebook.limb_unknown", limbs=", ".join(strange)))
+            if unnamed := self.unnamed_limbs(named):
+                raise ValueError(say("rulebook.limb_of_its_own", limbs=", ".join(unnamed)))
         return self
+
+    def unnamed_limbs(self, requires: str | dict[str, str]) -> list[str]:
+        """Return the limbs of which one value for the whole indicator says nothing.
+
+        Those that the law words a requirement of their own: they must be named.
+        """
+        if isinstance(requires, dict) or requires.strip() == "unknown":
+            return []
+        return [limb.key for limb in self.limbs[1:] if not limb.same_requirement]
+
+    def by_limb(self, requires: str | dict[str, str]) -> dict[str, str]:
+        """Return a requirement as given, by limb; one value holds for all limbs worded so."""
+        if isinstance(requires, dict):
+            return requires
+        return {
+            limb.key: requires
+            for place, limb in enumerate(self.limbs)
+            if place == 0 or limb.same_requirement
+        }
 
     @property
     def own(self) -> Limb:

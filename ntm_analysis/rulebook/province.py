@@ -91,7 +91,13 @@ def check_thresholds(
         if indicator is None:
             continue
         limbs = {limb.key: limb for limb in indicator.limbs}
-        named = requires if isinstance(requires, dict) else {indicator.own.key: requires}
+        if unnamed := indicator.unnamed_limbs(requires):
+            told = say("rulebook.limb_of_its_own", limbs=", ".join(unnamed))
+            each = ", ".join(f'{key}: "…"' for key in limbs)
+            wanted = say("rulebook.limb_of_its_own_wanted", code=code, limbs=f"{{{each}}}")
+            problems.add(document.problem(("thresholds", code), told, wanted))
+            continue
+        named = indicator.by_limb(requires)
         if not named:
             told, wanted = say("rulebook.requires_empty"), say("province.limb_wanted")
             problems.add(document.problem(("thresholds", code), told, wanted))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Op = Literal[">=", ">", "<=", "<", "yes", "unknown"]
 OPS: tuple[Op, ...] = get_args(Op)
@@ -55,19 +55,39 @@ class Requirement:
         ValueError
             If the threshold is unknown.
         """
-        if self.op == "yes":
-            return value >= 1
         if self.threshold is None:
             raise ValueError(self.text)
+        return bool(self.allows((value > self.threshold) - (value < self.threshold)))
+
+    def allows(self, sign: Any) -> Any:
+        """Return whether a value satisfies the requirement, by the side on which it lies.
+
+        Parameters
+        ----------
+        sign : number or array of number
+            Below 0 where the value lies under the threshold, 0 at it, above 0 over it; NaN where
+            there is no value.
+
+        Returns
+        -------
+        bool or array of bool
+            The one comparison with a threshold: floats, fractions and intervals all go by it.
+
+        Examples
+        --------
+        >>> parse_requirement("> 72").allows(0)
+        False
+        """
         match self.op:
-            case ">=":
-                return value >= self.threshold
+            case ">=" | "yes":
+                return sign >= 0
             case ">":
-                return value > self.threshold
+                return sign > 0
             case "<=":
-                return value <= self.threshold
-            case _:
-                return value < self.threshold
+                return sign <= 0
+            case "<":
+                return sign < 0
+        raise ValueError(self.text)
 
 
 UNKNOWN = Requirement("unknown", None, "unknown")

@@ -144,8 +144,8 @@ def no_evidence(sample: Sample, year: int, rng: Rng) -> None:
 def outside_both(sample: Sample, year: int, rng: Rng) -> None:
     """Give men and women rates that the overall rate does not lie between."""
     own = float(sample.claim(year, "14.1")["claimed_value"])
-    side = 1 if own <= 98 else -1
-    for name, apart in (("insurance_men_rate", 1.6), ("insurance_women_rate", 0.9)):
+    side = 1 if own <= 98.6 else -1
+    for name, apart in (("insurance_men_rate", 1.3), ("insurance_women_rate", 0.7)):
         sample.rows(name, year)[0]["value"] = plain(round(own + side * apart, 2))
 
 

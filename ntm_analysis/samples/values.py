@@ -23,7 +23,7 @@ def figures(sample: Sample, rule: Rule, rng: Rng, *, fails: bool) -> Values:
             bad = fails and limb is rule.indicator.own
             for name, value in _limb(sample, rule, limb, rng, made, fails=bad).items():
                 made.setdefault(name, value)
-    return made | _by_sex(rule, made, rng)
+    return made | _by_sex(sample, rule, made, rng)
 
 
 def _limb(sample: Sample, rule: Rule, limb: Limb, rng: Rng, made: Values, *, fails: bool) -> Values:
@@ -112,14 +112,17 @@ def _poverty(
     return {name: values[name] for name in limb.parsed.variables}
 
 
-def _by_sex(rule: Rule, made: Values, rng: Rng) -> Values:
+def _by_sex(sample: Sample, rule: Rule, made: Values, rng: Rng) -> Values:
     """Return the rates of men and women: one above the common rate, one below."""
     limbs = {limb.key: limb for limb in rule.indicator.limbs}
     if not set(SEXES) <= set(limbs):
         return {}
     own = value_of(rule, made)
     assert own is not None
-    room = abs(own - float(rule.requirements["men"].threshold or 0)) / 2
+    threshold = float(rule.requirements["men"].threshold or 0)
+    room = abs(own - threshold) / 2
+    if own >= threshold:  # neither rate comes closer to the threshold than margins do
+        room = min(room, max(0.0, own - threshold * (1 + sample.margin)))
     apart = min(rng.uniform(0.2, 1.5), room, 100 - own) * (1 if rng.random() < 0.5 else -1)
     return {
         limbs[key].parsed.variables[0]: round(own + sign * apart, 2)

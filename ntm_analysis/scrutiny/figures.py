@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from ntm_analysis.assessment import Variants, thinness
+import pandas as pd
+
+from ntm_analysis.assessment import Variants, is_thin
 from ntm_analysis.communes import Reading
 from ntm_analysis.language import Text
+from ntm_analysis.rulebook import Limb, Rule
 from ntm_analysis.scrutiny.finding import Finding
 from ntm_analysis.scrutiny.subject import (
     Subject,
@@ -72,7 +76,7 @@ def verdict_flips(subject: Subject) -> Iterator[Finding]:
                 )
             )
         own = rule.indicator.own
-        plain = flip.low == flip.high and own.kind in ("rate", "amount")
+        plain = flip.low == flip.high and own.kind in ("rate", "amount") and flip.limb == own.key
         yield subject.find(
             "S03",
             "verdict",
@@ -109,7 +113,7 @@ def _asked(evidence: Text) -> Text:
 def not_a_value(subject: Subject) -> Iterator[Finding]:
     """Find inequalities and ranges where a value is needed."""
     for rule in subject.rules:
-        needed = rule.indicator.variables
+        needed, deciding = rule.indicator.variables, subject.deciding(rule)
         shown = [
             name
             for name in rule.indicator.context
@@ -119,7 +123,11 @@ def not_a_value(subject: Subject) -> Iterator[Finding]:
             reading = subject.chosen(name, rule.code)
             if reading is None or reading.exact or reading.status != "number":
                 continue
-            spans = name in needed and subject.row(rule)["reason"] == "inequality_spans"
+            limb = next((one for one in rule.indicator.limbs if name in one.variables), deciding)
+            spans = subject.row(rule)["reason"] == "inequality_spans"
+            if spans and name in deciding.variables:
+                limb = deciding
+            spans = spans and name in limb.variables and limb.key == deciding.key
             yield subject.find(
                 "S05",
                 "verdict" if spans else "form",
@@ -128,7 +136,7 @@ def not_a_value(subject: Subject) -> Iterator[Finding]:
                 [reading],
                 label=small(subject.label(name)),
                 text=subject.placed(reading),
-                requires=subject.requirement(rule, rule.indicator.own),
+                requires=subject.requirement(rule, limb),
             )
 
 
@@ -187,36 +195,44 @@ def _limb_name(name: Text | None) -> Text:
 
 
 def thin_margin(subject: Subject) -> Iterator[Finding]:
-    """Find met indicators whose margin is below the set share."""
+    """Find met indicators of which less may be lost than the set share."""
     limit = subject.case.params.thin_margin
     for rule in subject.rules:
-        row = subject.row(rule)
-        share = thinness(row)
-        if not share < limit:
+        if not subject.row(rule)["thin"]:
             continue
-        unit = str(row["unit"])
-        counted = row["headroom"] == row["headroom"]
-        readings = [subject.chosen(name, rule.code) for name in rule.indicator.variables]
-        headroom = float(row["headroom"]) if counted else 0.0
-        loss = rule.indicator.own.loss
-        step = (subject.book.variables[loss.variable].step or 1.0) if loss else 1.0
-        none_left = "none_more" if loss and loss.by > 0 else "none_fewer"
-        yield subject.find(
-            "S16",
-            "form",
-            rule.code,
-            (none_left if headroom == 0 else "headroom") if counted else "margin",
-            [r for r in readings if r is not None],
-            value=subject.quantity(float(row["value"]), unit, 3),
-            requires=subject.requirement(rule, rule.indicator.own),
-            headroom=subject.quantity(headroom, str(row["headroom_unit"])) if counted else "",
-            step=subject.quantity(step, str(row["headroom_unit"])) if counted else "",
-            base=subject.quantity(float(row["headroom_count"]), str(row["headroom_unit"]))
-            if counted
-            else "",
-            margin=_margin(subject, float(row["margin"]), unit),
-            share=subject.quantity(100 * share, "percent", 2),
-        )
+        one_is_enough = rule.indicator.combine == "any"
+        for limb in rule.indicator.limbs:
+            row = subject.limb_row(rule, limb.key)
+            told = limb.key == subject.row(rule)["thin_limb"]
+            if told if one_is_enough else is_thin(float(row["thinness"]), limit):
+                yield _thin(subject, rule, limb, row)
+
+
+def _thin(subject: Subject, rule: Rule, limb: Limb, row: pd.Series[Any]) -> Finding:
+    unit, share = str(row["unit"]), float(row["thinness"])
+    counted = row["headroom"] == row["headroom"]
+    readings = [subject.chosen(name, rule.code) for name in limb.variables]
+    headroom = float(row["headroom"]) if counted else 0.0
+    loss = limb.loss
+    step = (subject.book.variables[loss.variable].step or 1.0) if loss else 1.0
+    none_left = "none_more" if loss and loss.by > 0 else "none_fewer"
+    base = float(row["headroom_count"])
+    part = _limb_name(limb.name) if limb.name and limb.key != rule.indicator.own.key else None
+    return subject.find(
+        "S16",
+        "form",
+        rule.code,
+        (none_left if headroom == 0 else "headroom") if counted else "margin",
+        [r for r in readings if r is not None],
+        part=both(lambda lang: f", {part[lang]}" if part else ""),
+        value=subject.quantity(float(row["value"]), unit, 3),
+        requires=subject.requirement(rule, limb),
+        headroom=subject.quantity(headroom, str(row["headroom_unit"])) if counted else "",
+        step=subject.quantity(step, str(row["headroom_unit"])) if counted else "",
+        base=subject.quantity(base, str(row["headroom_unit"])) if counted else "",
+        margin=_margin(subject, float(row["margin"]), unit),
+        share=subject.quantity(100 * share, "percent", 2),
+    )
 
 
 def _margin(subject: Subject, margin: float, unit: str) -> Text:

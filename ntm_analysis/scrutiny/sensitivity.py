@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from ntm_analysis.assessment import Assessment, Variants, thinness
+from ntm_analysis.assessment import Assessment, Variants
 from ntm_analysis.assessment.stability import several_readings
 from ntm_analysis.assessment.verdicts import MET, NO_DATA, NOT_MET
 from ntm_analysis.communes import Case, Reading, choose
@@ -39,7 +39,7 @@ class Sensitivity:
         The variable that matters most: whose other readings move the value furthest, or, where
         each has one reading, whose change by one per cent does.
     thin : float
-        How thin the margin is (see `ntm_analysis.assessment.thinness`).
+        How thin the margin is: the share that may be lost; NaN where there is none to lose.
     """
 
     code: str
@@ -87,10 +87,10 @@ def sensitivities(case: Case, assessment: Assessment) -> list[Sensitivity]:
     for rule in case.rules.rules:
         row = rows.loc[rule.code]
         assert isinstance(row, pd.Series)
-        if rule.indicator.kind not in QUANTITATIVE or math.isnan(float(row["value_low"])):
+        low, high = float(row["own_low"]), float(row["own_high"])
+        if rule.indicator.kind not in QUANTITATIVE or math.isnan(low):
             continue
         several = several_readings(case, rule)
-        low, high = float(row["value_low"]), float(row["value_high"])
         driver = _elastic(case, rule)
         if several:
             variants = Variants(case, rule)
@@ -98,7 +98,7 @@ def sensitivities(case: Case, assessment: Assessment) -> list[Sensitivity]:
             swings = {name: variants.swing(name) for name in variants.choices}
             widest = max(swings, key=lambda name: swings[name])
             driver = widest if swings[widest] > 0 else driver
-        found.append(Sensitivity(rule.code, low, high, several, driver, thinness(row)))
+        found.append(Sensitivity(rule.code, low, high, several, driver, float(row["thinness"])))
     return found
 
 
@@ -245,6 +245,6 @@ def thin_or_flipping(
     return [
         case.rules.by_code[one.code]
         for one in found
-        if one.thin < case.params.thin_margin
+        if bool(rows.loc[one.code, "thin"])
         or str(rows.loc[one.code, "stability"]).startswith("flips")
     ]

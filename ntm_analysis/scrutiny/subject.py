@@ -53,6 +53,17 @@ class Subject:
             self._by_code[rule.code] = row
         return self._by_code[rule.code]
 
+    def deciding(self, rule: Rule) -> Limb:
+        """Return the limb that decides an indicator's verdict."""
+        return rule.limb(str(self.row(rule)["limb"]))
+
+    def limb_row(self, rule: Rule, key: str) -> pd.Series[Any]:
+        """Return a limb's result; the indicator's where it has one limb."""
+        if len(rule.indicator.limbs) == 1:
+            return self.row(rule)
+        mine = self.limb_rows
+        return mine[(mine["indicator"] == rule.code) & (mine["limb"] == key)].iloc[0]
+
     @cached_property
     def readings(self) -> dict[str, list[Reading]]:
         """All readings by variable, in the order of the file."""

@@ -61,6 +61,10 @@ def codes() -> list[str]:
     return found
 
 
+THIN = ("9", "10", "11", "12.1", "17.8")
+"""What Liêm Cần has next to nothing to lose of."""
+
+
 def results(lang: str = "vi") -> pd.DataFrame:
     """The frame of the contract for one commune-year."""
     return pd.DataFrame([_record(code, lang) for code in codes()])
@@ -100,6 +104,7 @@ def _record(code: str, lang: str) -> dict[str, object]:
         "kind": row["kind"],
         "short": row[lang],
         "headroom_base": float(row["base"] or "nan"),
+        "thin": code in THIN,
     }
 
 

@@ -33,7 +33,7 @@ def test_overview_is_sorted_and_says_what_is_thin() -> None:
     assert ">+233,3%</text>" in chart.svg
     assert "Trục ngắt ở 50%" in chart.svg
     assert "(2.2) đến +233,3% (3.3)" in chart.alt
-    assert "12.1, 11." in chart.alt
+    assert "Biên độ mỏng có 5: 10, 9, 17.8, 12.1, 11." in chart.alt
     assert f"{len(drawn)} chỉ tiêu" in chart.caption
 
 

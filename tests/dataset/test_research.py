@@ -40,6 +40,8 @@ def frame(*rows: tuple[str, int, str, str, float]) -> pd.DataFrame:
     names = ["commune", "year", "indicator", "verdict", "relative_margin"]
     table = pd.DataFrame(rows, columns=names)
     about = {"criterion": 1, "name": "tên", "name_en": "name", "kind": "rate", "value": 96.0}
+    thinness = table["relative_margin"].where(table["verdict"] == "met")
+    about |= {"thinness": thinness, "thin": thinness < 0.02}
     return table.assign(**about, district="Mẫu A", province="Hà Nam", synthetic=True)
 
 
@@ -58,8 +60,12 @@ def test_what_binds() -> None:
         *(True, True, False, True),
         *(None, None, False),
     ]
-    full = frame(("a", 2024, "1.1", "met", 0.0)).assign(value=100.0)
+    full = frame(("a", 2024, "1.1", "met", 0.0)).assign(thinness=np.nan, thin=False)
     assert research.binding(full).tolist() == [False]
+    near = frame(("a", 2024, "1.1", "met", 0.03))
+    assert [research.binding(near, limit).tolist() for limit in (None, 0.02, 0.05)] == [
+        [False], [False], [True],
+    ]  # fmt: skip
 
 
 def test_shares_and_changes() -> None:

@@ -48,7 +48,8 @@ def test_an_indicator_of_one_limb():
 
 
 def test_an_indicator_of_two_limbs_names_all_their_variables():
-    indicator = Indicator.model_validate(changed(limbs=TWO))
+    limbs = [TWO[0], {**TWO[1], "same_requirement": True}]
+    indicator = Indicator.model_validate(changed(limbs=limbs))
     assert indicator.variables == ("part", "whole", "third", "fourth")
     assert indicator.own.variables == ("part", "whole")
 
@@ -66,6 +67,7 @@ def test_an_indicator_of_two_limbs_names_all_their_variables():
         ({"limbs": [{**LIMB, "formula": "part >= whole"}]}, "not valid"),
         ({"limbs": [{**LIMB, "kind": "share"}]}, "Input should be"),
         ({"limbs": [{**LIMB, "loss": {"variable": "part", "by": 2}}]}, "Input should be"),
+        ({"limbs": TWO}, "says nothing of the limbs"),
         ({"thresholds": [{**SPAN, "requires": {"men": ">= 85"}}]}, "limbs that do not exist: men"),
         ({"name": {"vi": "Tên"}}, "en"),
         ({"name": {"vi": "Tên", "en": ""}}, "at least 1 character"),
