@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from ntm_analysis.files.together import write_together
+
 PART = ".part"
 
 
@@ -19,7 +21,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a UTF-8 file in one step: readers see the old content or the new, never a part."""
-    write_all(path.parent, {path.name: text.encode()})
+    write_bytes(path, text.encode())
 
 
 def write_all(folder: Path, files: Mapping[str, bytes], seal: str = "") -> None:
@@ -32,7 +34,12 @@ def write_all(folder: Path, files: Mapping[str, bytes], seal: str = "") -> None:
         By their paths in the folder.
     seal : str
         The file that says that the others belong together: gone while they change, written last.
+        Without it the change is planned first, and finished by the next command if this one is
+        killed; see `ntm_analysis.files.together`.
     """
+    if not seal and len(files) > 1:
+        write_together(folder, files)
+        return
     parts: dict[Path, Path] = {}
     try:
         for name in sorted(files, key=lambda name: name == seal):

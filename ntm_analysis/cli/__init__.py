@@ -68,6 +68,11 @@ def _run() -> int:
     except Exception as error:
         if _interrupted(error):
             raise KeyboardInterrupt from None
+        from ntm_analysis.files.faults import explain
+
+        if fault := explain(error):
+            err.print(fault, style="bold red", markup=False)
+            return BAD_INPUT
         log = Path("ntm-error.log")
         with contextlib.suppress(OSError):
             log.write_text(traceback.format_exc(), encoding="utf-8")

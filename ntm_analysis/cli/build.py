@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
+from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import BAD_INPUT, WRONG_USAGE, err, out, progress, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.run import LOG_EVERY, RunOptions, run_changed
@@ -63,7 +64,7 @@ def make_book(options: BookOptions) -> None:
     """Render the book from the executed notebooks."""
     project = project_here()
     formats = _formats(options.to)
-    with told():
+    with told(), alone(project, "book"):
         cards = executed_cards(project)
         _render(project, formats, options, cards, _behind(project, cards, ()))
 
@@ -72,7 +73,7 @@ def build_all(ids: Sequence[str] | None, options: BookOptions, running: RunOptio
     """Check, run and render: the main job."""
     project = project_here()
     formats = _formats(options.to)
-    with told():
+    with told(), alone(project, "build"):
         if not run_changed(project, ids, running, for_book=True):
             err.print(say("batch.no_book"), style="red")
             stop(BAD_INPUT)

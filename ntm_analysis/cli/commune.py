@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import BAD_INPUT, err, out, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.language import say
@@ -24,7 +25,7 @@ from ntm_analysis.rulebook import load_rulebook
 def remove(name: str, yes: bool) -> None:
     """Remove a commune, or one year of it, after a backup."""
     project = project_here()
-    with told():
+    with told(), alone(project, "remove"):
         plan = remove_plan(project, name)
         _agree(project, plan, yes)
         kept = plan.carry_out(project, load_rulebook(project.rulebook), f"ntm remove {name}")
@@ -35,7 +36,7 @@ def remove(name: str, yes: bool) -> None:
 def rename(old: str, new: str, yes: bool) -> None:
     """Give a commune another id, or an appraisal another year, after a backup."""
     project = project_here()
-    with told():
+    with told(), alone(project, "rename"):
         plan = rename_plan(project, old, new)
         _agree(project, plan, yes)
         kept = plan.carry_out(project, load_rulebook(project.rulebook), f"ntm rename {old} {new}")
@@ -49,7 +50,7 @@ def restore(name: str | None, yes: bool) -> None:
     if name is None:
         _list(list_backups(project))
         return
-    with told():
+    with told(), alone(project, "restore"):
         one = find_backup(project, name)
         there = (project.communes / one.commune).exists()
         if there and not _sure(say("records.restore_ask", id=one.commune, name=name), yes):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from ntm_analysis.cli.alone import mend_if_free
 from ntm_analysis.cli.console import (
     BAD_INPUT,
     err,
@@ -44,11 +45,13 @@ CONCLUDED: Mapping[str, str] = {"met": "green", "clarify": "magenta", "prove": "
 def project_here() -> Project:
     """Return the project around the working directory, or say that there is none and stop."""
     try:
-        return find_project()
+        project = find_project()
     except FileNotFoundError:
         missing = Problem("_quarto.yml", say("cli.no_project"), say("cli.no_project_wanted"))
         show_problems([missing])
         stop(BAD_INPUT)
+    mend_if_free(project)
+    return project
 
 
 def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ntm_analysis.batch.atomic import write_bytes
+from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.new import DEFAULT_PLACE, tell_carried
@@ -117,9 +118,10 @@ def import_forms(
     communes: set[str] = set()
     for file in files:
         try:
-            done = import_file(
-                project, file, force=force, defaults=defaults, confirm=partial(_confirm, yes)
-            )
+            with alone(project, "import"):
+                done = import_file(
+                    project, file, force=force, defaults=defaults, confirm=partial(_confirm, yes)
+                )
         except DataErrors as error:
             show_problems(error.problems)
             failed = True

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import err, out, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.rules import in_force
@@ -51,7 +52,7 @@ def scaffold(
         The name of the run of an earlier year, from which what stays is taken over.
     """
     project = project_here()
-    with told():
+    with told(), alone(project, "new"):
         commune, year = split_id(name)
         old = read_record(project, commune)
         if old is not None and year in old.years:

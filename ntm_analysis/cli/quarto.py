@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.build import compare_cards, executed_cards
 from ntm_analysis.cli.console import BAD_INPUT, err, stop, told
 from ntm_analysis.cli.data import project_here
@@ -23,7 +24,7 @@ def before_render() -> None:
     from ntm_analysis.book.config import read_config
     from ntm_analysis.book.quarto_kit import write_kit
 
-    with told():
+    with told(), alone(project, "prerender"):
         if not run_changed(project, None, RunOptions(), for_book=True):
             stop(BAD_INPUT)
         cards = executed_cards(project)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import BAD_INPUT, err, out, progress, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.communes import list_ids, read_cases, together
@@ -36,7 +37,7 @@ class RunOptions:
 def run_notebooks(ids: Sequence[str] | None, options: RunOptions) -> None:
     """Run the notebooks of communes: only what changed."""
     project = project_here()
-    with told():
+    with told(), alone(project, "run"):
         if not run_changed(project, ids, options):
             stop(BAD_INPUT)
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from ntm_analysis.batch.atomic import write_text
+from ntm_analysis.batch.atomic import write_all
+from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import WRONG_USAGE, err, out, progress, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.rules import in_force
@@ -27,7 +28,7 @@ def make_samples(
     """Write made-up communes as files of the project; the same seed gives the same files."""
     project = project_here()
     chosen = _years(years)
-    with told():
+    with told(), alone(project, "sample"):
         book = load_rulebook(project.rulebook)
         rules = [in_force(book, set_key, place, dt.date(year, *LAST_DAY)) for year in chosen][-1]
         made: dict[Path, str] = {}
@@ -49,8 +50,7 @@ def make_samples(
                     for path in named or there
                 ]
             )
-        for path, text in made.items():
-            write_text(path, text)
+        write_all(project.root, {project.relative(p): t.encode() for p, t in made.items()})
     years_said = ", ".join(map(str, chosen))
     out.print(say("sample.done", count=count, years=years_said, seed=seed), markup=False)
     if planted:

@@ -71,12 +71,14 @@ def write_records(
             problems.extend(error)
     problems.raise_if_any()
     done = []
+    contents: dict[str, bytes] = {}
     for commune, (record, years) in records.items():
         kept, pruned = back_up(project, commune, command)
         texts = record.texts(years)
-        write_all(project.root, {path: text.encode() for path, text in texts.items()})
+        contents |= {path: text.encode() for path, text in texts.items()}
         files = tuple(project.root / path for path in texts)
         done.append(Written(commune, files, kept, pruned))
+    write_all(project.root, contents)
     return done
 
 

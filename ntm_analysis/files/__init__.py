@@ -1,0 +1,1 @@
+"""Files changed together and by one command at a time, whatever ends it."""
