@@ -49,7 +49,7 @@ test: dev browser ## Run all tests
 
 .PHONY: kill-tests
 kill-tests: dev ## Run the long tests that end processes in the middle
-	@$(BIN)/pytest -m kill -s tests/batch $(PYTEST)
+	@$(BIN)/pytest -m kill -s tests/batch tests/files $(PYTEST)
 
 .PHONY: fuzz
 fuzz: dev ## Run hundreds of odd projects that the check passes
