@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ntm_analysis.cli.app_communes import Yes, register
 from ntm_analysis.cli.usage import App
 from ntm_analysis.language import say
 
@@ -92,7 +93,6 @@ Cluster = Annotated[
 ]
 Set = Annotated[str, typer.Option("--set", help=say("cli.set"))]
 Place = Annotated[str, typer.Option("--place", help=say("cli.place"))]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help=say("records.yes"))]
 ALL_FORMATS = "html,pdf,docx"
 
 
@@ -334,40 +334,7 @@ def new(
     scaffold(name, set_key, place, day, commune, district, lang.value if lang else "vi", source)
 
 
-@app.command(help=say("records.remove_help"))
-def remove(
-    name: Annotated[str, typer.Argument(metavar="ID", help=say("records.remove_id"))],
-    yes: Yes = False,
-) -> None:
-    """Remove a commune or a year."""
-    from ntm_analysis.cli.commune import remove as remove_it
-
-    remove_it(name, yes)
-
-
-@app.command(help=say("records.rename_help"))
-def rename(
-    old: Annotated[str, typer.Argument(metavar="OLD", help=say("records.remove_id"))],
-    new: Annotated[str, typer.Argument(metavar="NEW", help=say("records.rename_new"))],
-    yes: Yes = False,
-) -> None:
-    """Rename a commune or a year."""
-    from ntm_analysis.cli.commune import rename as rename_it
-
-    rename_it(old, new, yes)
-
-
-@app.command(help=say("records.restore_help"))
-def restore(
-    name: Annotated[
-        str | None, typer.Argument(metavar="BACKUP", help=say("records.restore_name"))
-    ] = None,
-    yes: Yes = False,
-) -> None:
-    """Restore a backup."""
-    from ntm_analysis.cli.commune import restore as restore_it
-
-    restore_it(name, yes)
+register(app)
 
 
 @app.command(help=say("cli.schemas_help"))
