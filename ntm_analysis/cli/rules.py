@@ -304,6 +304,10 @@ def _missing(book: Rulebook) -> Iterator[tuple[str, str, str, str]]:
                     yield key, place, indicator.code, say("cli.missing_threshold")
                 elif not all(s.verified for s in spans):
                     yield key, place, indicator.code, say("cli.missing_verified")
+                for limb in indicator.limbs[1:]:
+                    if spans and any(limb.key not in indicator.by_limb(s.requires) for s in spans):
+                        code = f"{indicator.code} ({limb.key})"
+                        yield key, place, code, say("cli.missing_threshold")
     for name, decision in book.decisions.items():
         if decision.date is None:
             yield "", decision.place, name, say("cli.missing_date")
