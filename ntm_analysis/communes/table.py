@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ntm_analysis.communes.delimiter import delimiter_of
 from ntm_analysis.language import say
 from ntm_analysis.limits.letters import words
 from ntm_analysis.problems import Collector, DataErrors, Problem
@@ -63,20 +63,10 @@ class _BrokenTable(Exception):
     """A table whose quotation marks do not fit together, from the record `args[0]` on."""
 
 
-_EXCEL_HINT = re.compile(r'^"?sep=(.)"?$')
-"""A first line by which Excel is told the delimiter."""
-
-
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each record that is not blank, with its number as a spreadsheet counts it."""
-    first, _, rest = text.partition("\n")
-    hint = _EXCEL_HINT.match(first.strip())
-    header = (rest if hint else text).lstrip().partition("\n")[0]
-    delimiter = hint[1] if hint else max(",;\t", key=header.count)
-    reader = csv.reader(
-        io.StringIO(rest if hint else text, newline=""), delimiter=delimiter, strict=True
-    )
-    number = 1 if hint else 0
+    delimiter, text, number = delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             number += 1

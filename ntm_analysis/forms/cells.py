@@ -12,7 +12,8 @@ from typing import Any, Final
 from ntm_analysis.assessment import VERDICTS
 from ntm_analysis.communes.figures import read_value
 from ntm_analysis.communes.table import Row
-from ntm_analysis.language import LANGUAGES, say, translate
+from ntm_analysis.forms.marks import UNCALCULATED
+from ntm_analysis.language import LANGUAGES, say, translate, user_lang
 from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Variable
@@ -27,7 +28,8 @@ _SERIAL: Final = (20000, 80000)
 def clean(value: Any) -> Any:
     """Return a cell's value with even text: NFC, plain and single spaces."""
     if isinstance(value, str):
-        return " ".join(unicodedata.normalize("NFC", value).replace("\u00a0", " ").split())
+        value = unicodedata.normalize("NFC", value)
+        return " ".join(value.replace("\u00a0", " ").split())
     return value
 
 
@@ -72,6 +74,9 @@ class Reader:
         if isinstance(value, dt.datetime | dt.date):
             return _iso(value)
         text = str(value)
+        if text == UNCALCULATED:
+            self.problem(place, say("forms.uncalculated"), say("forms.uncalculated_wanted"))
+            return ""
         if text.upper() in _ERRORS:
             self.problem(place, say("forms.error"), say("forms.error_wanted"), text)
             return ""
@@ -81,7 +86,7 @@ class Reader:
         """Return a date as `2024-11-26`: a date cell, a serial number, or day/month/year."""
         value = clean(value)
         if isinstance(value, dt.datetime | dt.date):
-            return _iso(value)
+            return self._date_cell(value, place)
         if isinstance(value, int | float) and not isinstance(value, bool):
             if _SERIAL[0] <= value <= _SERIAL[1]:
                 day = (dt.date(1899, 12, 30) + dt.timedelta(days=int(value))).isoformat()
@@ -97,6 +102,16 @@ class Reader:
         except ValueError:
             self.problem(place, say("figures.date"), say("figures.date_wanted"), text)
             return ""
+
+    def _date_cell(self, value: dt.date, place: Place) -> str:
+        """Return a date cell's date; one before any that counts is a year typed into it."""
+        day = value.date() if isinstance(value, dt.datetime) else value
+        serial = (day - dt.date(1899, 12, 30)).days
+        if serial >= _SERIAL[0]:
+            return day.isoformat()
+        wanted = say("forms.year_as_date_wanted")
+        self.problem(place, say("forms.year_as_date", number=serial), wanted, day.isoformat())
+        return ""
 
     def choice(self, value: Any, place: Place, words: Mapping[str, str], key: str) -> str:
         """Return the key of a word, whatever its language, case and accents in pieces."""
@@ -135,9 +150,21 @@ class Reader:
             self.problem(place, say("forms.date_here"), say("forms.date_here_wanted"), _iso(value))
             return ""
         if isinstance(value, int | float):
-            return self._number(float(value), kind, place, percent=percent)
+            number = float(value)
+            if not percent and kind == "percent" and 0 < number < 1:
+                self._fraction(_short(number), place)
+                return ""
+            return self._number(number, kind, place, percent=percent)
         text = self.text(value, place)
         return self._words(text, variable, place) if text else ""
+
+    def _fraction(self, text: str, place: Place) -> None:
+        """Note that 0.985 may be 0.985 % as well as 98.5 %."""
+        share = _short(round(float(text) * 100, 10))
+        if user_lang() == "vi":
+            text, share = text.replace(".", ","), share.replace(".", ",")
+        wanted = say("forms.fraction_wanted", low=f"{text}%", high=f"{share}%")
+        self.problem(place, say("forms.fraction"), wanted, text)
 
     def _number(self, value: float, kind: str, place: Place, *, percent: bool) -> str:
         if percent and kind in ("percent", ""):
@@ -161,7 +188,19 @@ class Reader:
                 names = {grade.key, *(grade.label[lang].casefold() for lang in LANGUAGES)}
                 if text.casefold() in names:
                     return grade.key
+        if meant := look_alike(text):
+            wanted = say("forms.letters_wanted", meant=meant)
+            self.problem(place, say("forms.letters"), wanted, text)
+            return ""
+        if not self._unit_known(text, variable):
+            unit = self.book.units[variable.unit].label[user_lang()] if variable else ""
+            self.problem(place, say("forms.unit"), say("forms.unit_wanted", unit=unit), text)
+            return ""
         plain = self._parsed(text, variable)
+        share = variable is not None and variable.kind == "percent" and not _PER_CENT.search(text)
+        if share and plain and _FRACTION.match(plain):
+            self._fraction(plain, place)
+            return ""
         if plain is None:
             self._refuse(text, variable, place)
             return ""
@@ -171,6 +210,19 @@ class Reader:
             # 2.751 km stays 2.751 km; whoever meant 2751 must know how it was read.
             self.conversions.append((str(place), text, say("forms.decimal", text=text)))
         return plain
+
+    def _unit_known(self, text: str, variable: Variable | None) -> bool:
+        """Return whether letters after a number are a unit of the variable, or there are none."""
+        match = _LETTERS_AT_END.search(text.casefold())
+        if match is None or variable is None or variable.kind in ("flag", "grade"):
+            return True
+        if variable.kind == "percent":
+            return _PER_CENT.search(text) is not None
+        words = _words_of(match[1])
+        unit = self.book.units[variable.unit]
+        names = [variable.unit, unit.plural or ""]
+        names += [one.label[lang] for one in (unit, variable) for lang in LANGUAGES]
+        return any(_holds(_words_of(name), words) for name in names)
 
     def _parsed(self, text: str, variable: Variable | None) -> str | None:
         """Return a text in machine syntax where it can mean one thing only; else None."""
@@ -197,6 +249,35 @@ class Reader:
             self.problem(place, one.problem, one.wanted, text)
         if not here.problems:
             self.problem(place, say("figures.number", text=text), say("forms.value_wanted"), text)
+
+
+_LETTERS_AT_END: Final = re.compile(r"\d\s*([^\W\d_].*?)[.;]?$")
+_FRACTION: Final = re.compile(r"^0\.\d*[1-9]\d*$")
+_PER_CENT: Final = re.compile(r"%|\d\s*(?:phần trăm|per ?cent)[.;]?$", re.IGNORECASE)
+_WRONG_LETTERS: Final = str.maketrans("OoÔôQlI|", "00000111")
+_NUMBER_WITH_LETTERS: Final = re.compile(r"^(?=.*\d)[\dOoQlI|.,]+%?$")
+
+
+def look_alike(text: str) -> str:
+    """Return the number meant where letters stand for digits; empty where none does.
+
+    Examples
+    --------
+    >>> look_alike("275O"), look_alike("l.2O5"), look_alike("275")
+    ('2750', '1.205', '')
+    """
+    if not _NUMBER_WITH_LETTERS.match(text) or not re.search(r"[OoQlI|]", text):
+        return ""
+    return text.translate(_WRONG_LETTERS)
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"[\w²³]+", text.casefold().replace("²", "2").replace("³", "3"))
+
+
+def _holds(words: list[str], part: list[str]) -> bool:
+    """Return whether `part` stands in `words` as a whole."""
+    return any(words[n : n + len(part)] == part for n in range(len(words)))
 
 
 _TWO_NUMBERS: Final = re.compile(r"\d\s+\d(?!\d\d(?:\D|$))")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ntm_analysis.communes import Case
+from ntm_analysis.communes.delimiter import delimiter_of
 from ntm_analysis.paths import Project
 from ntm_analysis.records.files import is_unnamed
 from ntm_analysis.yamlfile import read_text, read_yaml
@@ -93,8 +94,7 @@ def _named(node: Any) -> Any:
 
 
 def _rows(text: str) -> list[dict[str, str]]:
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
+    delimiter, text, _ = delimiter_of(text)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     return [
         {key.strip(): (value or "").strip() for key, value in row.items() if key}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -68,7 +68,7 @@ def is_form(grids: list[Grid]) -> bool:
 
 def read_form(grids: list[Grid], reader: Reader) -> Form:
     """Return what a form holds; problems and conversions go to the reader."""
-    by_kind = {kind: _sheet(grids, kind) for kind in COLUMNS}
+    by_kind = {kind: _sheet(grids, kind, reader) for kind in COLUMNS}
     form = Form(_about(grids))
     form.sheets = tuple(table.grid.name for table in by_kind.values() if table is not None)
     for kind in ("profile", "further"):
@@ -111,24 +111,51 @@ class _Table:
         yield from range(self.first, len(self.grid.rows))
 
 
-def _sheet(grids: list[Grid], kind: Kind) -> _Table | None:
-    """Find a sheet by its hidden row of keys, else by its headings in either language."""
-    keys = [column.key for column in COLUMNS[kind]]
+def _sheet(grids: list[Grid], kind: Kind, reader: Reader) -> _Table | None:
+    """Find a sheet by its hidden row of keys, else by its headings in either language.
+
+    Several that differ, such as a copy that was filled while the original stayed empty, are a
+    problem: nobody but the person can say which one counts.
+    """
     names = {sheet_name(kind, lang).casefold() for lang in LANGUAGES}
-    for grid in sorted(grids, key=lambda g: g.name.casefold() not in names):
-        marked = find_row(grid, [MARK + key for key in keys], min(len(keys), 3) - 1)
-        named = grid.name.casefold() in names
-        if marked is not None and (named or len(marked[1]) == len(keys)):
-            columns = {key.removeprefix(MARK): place for key, place in marked[1].items()}
-            return _Table(grid, _after_heading(grid, marked[0], kind), columns)
-        if not named:
-            continue
-        for lang in LANGUAGES:
-            titles = {column.title(lang): column.key for column in COLUMNS[kind]}
-            headed = find_row(grid, list(titles), min(len(keys), 3) - 1)
-            if headed is not None:
-                columns = {titles[title]: place for title, place in headed[1].items()}
-                return _Table(grid, headed[0] + 1, columns)
+    ordered = sorted(grids, key=lambda g: g.name.casefold() not in names)
+    taken = {
+        sheet_name(one, lang).casefold() for one in COLUMNS if one != kind for lang in LANGUAGES
+    }
+    ordered = [grid for grid in ordered if grid.name.casefold() not in taken - names]
+    found = [table for grid in ordered if (table := _table(grid, kind, names))]
+    if not found:
+        return None
+    first = found[0]
+    if any(_inputs(other, kind) != _inputs(first, kind) for other in found[1:]):
+        which = ", ".join(f"“{table.grid.name}”" for table in found)
+        place = Place(first.grid.name, 1, "A")
+        wanted = say("forms.sheets_twice_wanted")
+        reader.problem(place, say("forms.sheets_twice", names=which), wanted)
+    return first
+
+
+def _inputs(table: _Table, kind: Kind) -> list[list[Any]]:
+    keys = [column.key for column in COLUMNS[kind] if column.input]
+    rows = ([table.cell(row, key) for key in keys] for row in table.rows())
+    return [row for row in rows if any(cell not in ("", None) for cell in row)]
+
+
+def _table(grid: Grid, kind: Kind, names: Collection[str]) -> _Table | None:
+    keys = [column.key for column in COLUMNS[kind]]
+    marked = find_row(grid, [MARK + key for key in keys], min(len(keys), 3) - 1)
+    named = grid.name.casefold() in names
+    if marked is not None and (named or len(marked[1]) == len(keys)):
+        columns = {key.removeprefix(MARK): place for key, place in marked[1].items()}
+        return _Table(grid, _after_heading(grid, marked[0], kind), columns)
+    if not named:
+        return None
+    for lang in LANGUAGES:
+        titles = {column.title(lang): column.key for column in COLUMNS[kind]}
+        headed = find_row(grid, list(titles), min(len(keys), 3) - 1)
+        if headed is not None:
+            columns = {titles[title]: place for title, place in headed[1].items()}
+            return _Table(grid, headed[0] + 1, columns)
     return None
 
 
@@ -227,6 +254,10 @@ def _figures(table: _Table, form: Form, reader: Reader) -> None:
     for row in table.rows():
         name = _variable(table, row, names)
         raw = table.cell(row, "value")
+        if (row, table.columns.get("value", 0)) in table.grid.hidden:
+            place = table.place(row, "value")
+            reader.problem(place, say("forms.merged"), say("forms.merged_wanted"))
+            continue
         filled = [c.key for c in COLUMNS["figures"] if c.input and table.cell(row, c.key) != ""]
         if not filled or (not name and raw in ("", None)):
             continue

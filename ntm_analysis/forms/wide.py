@@ -72,20 +72,35 @@ def _headings(reader: Reader) -> dict[str, str]:
 def find_table(grids: Sequence[Grid], reader: Reader) -> tuple[Grid, int, dict[int, str]] | None:
     """Return the sheet with a row a commune, its first row, and what its columns hold."""
     names = _headings(reader)
-    for grid in grids:
-        for number, row in enumerate(grid.rows[:20]):
-            columns = {
-                place: names[cell.casefold()]
-                for place, cell in enumerate(row)
-                if isinstance(cell, str) and cell.casefold() in names
-            }
-            found = set(columns.values())
-            if len(found & set(IDENTITY)) >= 2 and len(columns) >= _MANY:
-                first = number + 1
-                # Under the hidden keys stand the headings.
-                if any(isinstance(c, str) and c.startswith(MARK) for c in row):
-                    first += 1
-                return grid, first, columns
+    found = [table for grid in grids if (table := _find(grid, names))]
+    filled = [one for one in found if _filled(one[0], one[1], one[2])] or found
+    if len(filled) > 1:
+        which = ", ".join(f"“{one[0].name}”" for one in filled)
+        place = Place(filled[0][0].name, 1, "A")
+        wanted = say("forms.sheets_twice_wanted")
+        reader.problem(place, say("forms.sheets_twice", names=which), wanted)
+    return filled[0] if filled else None
+
+
+def _filled(grid: Grid, first: int, columns: dict[int, str]) -> bool:
+    rows = range(first, len(grid.rows))
+    return any(grid.at(row, column) not in ("", None) for row in rows for column in columns)
+
+
+def _find(grid: Grid, names: dict[str, str]) -> tuple[Grid, int, dict[int, str]] | None:
+    for number, row in enumerate(grid.rows[:20]):
+        columns = {
+            place: names[cell.casefold()]
+            for place, cell in enumerate(row)
+            if isinstance(cell, str) and cell.casefold() in names
+        }
+        found = set(columns.values())
+        if len(found & set(IDENTITY)) >= 2 and len(columns) >= _MANY:
+            first = number + 1
+            # Under the hidden keys stand the headings.
+            if any(isinstance(c, str) and c.startswith(MARK) for c in row):
+                first += 1
+            return grid, first, columns
     return None
 
 
@@ -114,6 +129,7 @@ def read_many(
     forms = []
     seen: dict[str, int] = {}
     for row in range(first, len(grid.rows)):
+        _check_width(grid, row, first, reader)
         cells = {columns[c]: grid.at(row, c) for c in columns}
         if all(value in ("", None) for value in cells.values()):
             continue
@@ -128,6 +144,23 @@ def read_many(
         where = Place(grid.name, first + 1, "A")
         reader.problem(where, say("forms.no_rows"), say("forms.no_rows_wanted"))
     return forms
+
+
+def _check_width(grid: Grid, row: int, first: int, reader: Reader) -> None:
+    """Note cells beyond the headings, and rows of a CSV file that are too short."""
+    head = grid.rows[first - 1]
+    width = max((n + 1 for n, cell in enumerate(head) if cell not in ("", None)), default=0)
+    cells = grid.rows[row]
+    for column in range(width, len(cells)):
+        if cells[column] not in ("", None):
+            place = Place(grid.name, row + 1, letters(column))
+            value = cells[column]
+            reader.problem(place, say("forms.beyond"), say("forms.beyond_wanted"), value)
+            return
+    if not grid.name and len(cells) < width and any(cell not in ("", None) for cell in cells):
+        place = Place(grid.name, row + 1, letters(len(cells)))
+        short = say("forms.short", found=len(cells), wanted=width)
+        reader.problem(place, short, say("forms.short_wanted"))
 
 
 def _row(
@@ -169,6 +202,9 @@ def _row(
         where = place(name)
         column = by_key[name]
         variable = reader.book.variables[name]
+        if (row, column) in grid.hidden:
+            reader.problem(where, say("forms.merged"), say("forms.merged_wanted"))
+            continue
         value = reader.figure(cells[name], variable, where, percent=(row, column) in grid.percents)
         if not value:
             continue

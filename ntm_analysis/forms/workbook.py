@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from ntm_analysis.communes.delimiter import delimiter_of
 from ntm_analysis.forms.cells import clean
+from ntm_analysis.forms.marks import Marks, read_marks
 from ntm_analysis.language import say
 from ntm_analysis.limits import check_extent, check_workbook
 from ntm_analysis.limits.letters import words
@@ -22,10 +22,6 @@ from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.yamlfile import read_text
 
 SUFFIXES: Final = (".xlsx", ".xls", ".ods", ".xlsm", ".csv")
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PERCENT_FORMATS: Final = frozenset({9, 10})
-_REFERENCE: Final = re.compile(r"^([A-Z]+)(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -39,11 +35,14 @@ class Grid:
         Cells from A1 on: text, numbers, dates, truth values, or empty text.
     percents : set of (row, column)
         From 0: the cells that are formatted as percentages.
+    hidden : set of (row, column)
+        The cells that a merged cell above them covers.
     """
 
     name: str
     rows: list[list[Any]]
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    hidden: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
     def at(self, row: int, column: int) -> Any:
         """Return a cell, empty where there is none."""
@@ -82,27 +81,31 @@ def read_grids(path: Path) -> list[Grid]:
         check_workbook(path, name)
         data = path.read_bytes()
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [(one, _values(workbook, one, name)) for one in workbook.sheet_names]
+        sheets = [_values(workbook, one, name) for one in workbook.sheet_names]
+        found = read_marks(data)
     except OSError as error:
         raise _error(name, "file.denied") from error
     except (CalamineError, ValueError, zipfile.BadZipFile) as error:
         raise _error(name, "forms.broken") from error
-    marks = _marks(data) if suffix in (".xlsx", ".xlsm") else {}
     grids = []
-    for one, rows in sheets:
-        percents, errors = marks.get(one, (frozenset(), {}))
+    for one, rows, merged in sheets:
+        marks = found.get(one, Marks())
         cells = [[clean(cell) for cell in row] for row in rows]
-        for (row, column), text in errors.items():
-            if row < len(cells) and column < len(cells[row]):
-                cells[row][column] = text
-        grids.append(Grid(one, cells, percents))
+        for (row, column), text in marks.errors.items():
+            cells.extend([] for _ in range(row + 1 - len(cells)))
+            cells[row].extend("" for _ in range(column + 1 - len(cells[row])))
+            cells[row][column] = text
+        hidden = frozenset(_hidden(merged))
+        grids.append(Grid(one, cells, frozenset(marks.percents), hidden))
     return _checked(grids, name)
 
 
-def _values(workbook: CalamineWorkbook, name: str, file: str) -> list[list[Any]]:
+def _values(
+    workbook: CalamineWorkbook, name: str, file: str
+) -> tuple[str, list[list[Any]], _Merged]:
     sheet = workbook.get_sheet_by_name(name)
     check_extent(sheet.total_height, sheet.total_width, file, name)
-    return sheet.to_python(skip_empty_area=False)
+    return name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges
 
 
 def _checked(grids: list[Grid], file: str) -> list[Grid]:
@@ -125,82 +128,26 @@ def _checked(grids: list[Grid], file: str) -> list[Grid]:
     return grids
 
 
+_Merged = Iterable[tuple[tuple[int, int], tuple[int, int]]] | None
+
+
+def _hidden(merged: _Merged) -> Iterator[tuple[int, int]]:
+    """Yield the cells below the first row of merged ranges, which lose what was typed in them."""
+    for (top, left), (bottom, right) in merged or ():
+        for row in range(top + 1, min(bottom, top + 1000) + 1):
+            for column in range(left, min(right, left + 50) + 1):
+                yield row, column
+
+
 def _error(name: str, key: str, **fields: object) -> DataErrors:
     return DataErrors([Problem(name, say(key, **fields), say(f"{key}_wanted", **fields))])
 
 
 def _csv(text: str) -> list[list[Any]]:
-    header = text.lstrip("\ufeff\n").partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter)
-    return [[clean(cell) for cell in row] for row in rows]
-
-
-Cell = tuple[int, int]
-
-
-def _marks(data: bytes) -> dict[str, tuple[frozenset[Cell], dict[Cell, str]]]:
-    """Return what the reader of values does not tell: percent signs, and formulas' errors.
-
-    It reads a cell that shows `#DIV/0!` as blank, and 95,18 % as 0.9518.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            styles = _percent_styles(archive)
-            return {name: _marks_of(archive, part, styles) for name, part in _parts(archive)}
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError):
-        return {}
-
-
-def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
-    root = ElementTree.fromstring(archive.read("xl/styles.xml"))
-    own = {
-        int(one.get("numFmtId", "0"))
-        for one in root.iter(f"{_MAIN}numFmt")
-        if "%" in one.get("formatCode", "")
-    }
-    formats = root.find(f"{_MAIN}cellXfs")
-    found = list(formats) if formats is not None else []
-    return {
-        place
-        for place, one in enumerate(found)
-        if int(one.get("numFmtId", "0")) in _PERCENT_FORMATS | own
-    }
-
-
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {one.get("Id"): one.get("Target", "") for one in relations}
-    workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    for sheet in workbook.iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(_RELATION), "")
-        yield sheet.get("name", ""), target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
-
-
-def _marks_of(
-    archive: zipfile.ZipFile, part: str, styles: set[int]
-) -> tuple[frozenset[Cell], dict[Cell, str]]:
-    percents: set[Cell] = set()
-    errors: dict[Cell, str] = {}
-    with archive.open(part) as stream:
-        for _, cell in ElementTree.iterparse(stream):
-            match = _REFERENCE.match(cell.get("r", "")) if cell.tag == f"{_MAIN}c" else None
-            if match is not None:
-                place = (int(match[2]) - 1, _column(match[1]))
-                if int(cell.get("s", "0")) in styles:
-                    percents.add(place)
-                if cell.get("t") == "e":
-                    errors[place] = cell.findtext(f"{_MAIN}v") or "#VALUE!"
-            if cell.tag == f"{_MAIN}row":
-                cell.clear()
-    return frozenset(percents), errors
-
-
-def _column(text: str) -> int:
-    number = 0
-    for letter in text:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    delimiter, text, skipped = delimiter_of(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # The hint stays a row, so that rows are counted as a spreadsheet counts them.
+    return [[] for _ in range(skipped)] + [[clean(cell) for cell in row] for row in rows]
 
 
 def find_row(grid: Grid, wanted: Sequence[str], least: int) -> tuple[int, dict[str, int]] | None:
