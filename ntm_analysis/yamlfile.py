@@ -85,18 +85,21 @@ class _Walk:
     lines: dict[Loc, int] = field(default_factory=dict)
     twice: list[tuple[Loc, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
+    above: set[int] = field(default_factory=set)
+    count: int = 0
 
     def through(self, node: yaml.Node, loc: Loc) -> None:
         """Note what stands at and below a node."""
         row = node.start_mark.line + 1
         self.lines.setdefault(loc, row)
-        if id(node) in self.seen:
-            # Written out, a few aliases of aliases would fill any memory.
-            raise DataErrors([self._problem(loc, row, "alias")])
-        self.seen.add(id(node))
-        if len(self.seen) > limit(YAML_NODES):
+        if id(node) in self.above:
+            said = say("limits.alias"), say("limits.alias_wanted")
+            raise DataErrors([Problem(self.file, *said, row=row, column=_shown(loc))])
+        # Counted as often as aliases repeat it: written out, a few of them would fill any memory.
+        self.count += 1
+        if self.count > limit(YAML_NODES):
             raise beyond(self.file, "nodes", "", limit(YAML_NODES))
+        self.above.add(id(node))
         if isinstance(node, yaml.MappingNode):
             names: set[str] = set()
             for key, value in node.value:
@@ -113,6 +116,7 @@ class _Walk:
                 self.through(value, (*loc, str(index)))
         else:
             self.letters(loc, node)
+        self.above.discard(id(node))
 
     def letters(self, loc: Loc, node: yaml.Node) -> None:
         """Note a character that may not stand in a text."""
@@ -120,10 +124,6 @@ class _Walk:
         if wrong:
             row = node.start_mark.line + 1
             self.problems.append(Problem(self.file, *wrong, row=row, column=_shown(loc)))
-
-    def _problem(self, loc: Loc, row: int, key: str) -> Problem:
-        said = say(f"limits.{key}"), say(f"limits.{key}_wanted")
-        return Problem(self.file, *said, row=row, column=_shown(loc))
 
 
 def _shown(loc: Loc) -> str:

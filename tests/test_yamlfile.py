@@ -97,7 +97,7 @@ MALFORMED = [
     (GOOD + "items: !!python/object:os.system x\n", 3, "not valid YAML"),
     (GOOD + "? [a]\n: b\n", 3, "not valid YAML"),
     (GOOD + "count: 1\x00\n", 3, "control character"),
-    (GOOD + "items: &a [*a]\n", 3, "alias"),
+    (GOOD + "items: &a [*a]\n", 3, "circle"),
     (GOOD + "items: " + "[" * 5000 + "]" * 5000, None, "deeply"),
 ]
 
