@@ -40,6 +40,8 @@ VERDICTS = {
     "pending": "E69F00",
     "no-data": "7F7F7F",
     "not-applicable": "56B4E9",
+    "unproven": "009E73",
+    "disputed": "A6427C",
 }
 
 

@@ -196,6 +196,12 @@ class Canvas:
         if style.shape == "circle":
             self._add(Circle((x, y), r, facecolor=style.colour, edgecolor="white",
                              linewidth=0.8, zorder=order))  # fmt: skip
+        elif style.shape == "ring":
+            self._add(Circle((x, y), r * 0.82, facecolor="white", edgecolor=style.colour,
+                             linewidth=1.6, zorder=order))  # fmt: skip
+        elif style.shape == "triangle":
+            points = [(x, y - r * 1.05), (x + r * 1.1, y + r * 0.85), (x - r * 1.1, y + r * 0.85)]
+            self.polygon(points, style.colour, "white", 0.6, order)
         elif style.shape == "cross":
             arm, reach = r * 0.42, r * 1.08
             corners = []

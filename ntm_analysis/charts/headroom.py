@@ -87,7 +87,7 @@ def draw_headroom(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
     scale = BrokenScale.of([100 * share(row) for row in rows], CAP, _LEFT, _RIGHT)
     for row in rows:
         middle, y = label(canvas, row, y, _NAMES)
-        stem(canvas, scale, 100 * share(row), middle, row.verdict)
+        stem(canvas, scale, 100 * share(row), middle, row.face)
         amount = format_number(row.headroom, lang)
         text = translate("charts.headroom_value", lang, amount=amount, base=_base(row, lang))
         canvas.text(
@@ -99,7 +99,7 @@ def draw_headroom(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
     if math.isfinite(scale.cap):
         limit = format_number(scale.cap, lang)
         y = note(canvas, translate("charts.overview_break", lang, limit=limit), y + 3)
-    seen = {row.verdict for row in rows}
+    seen = {row.face for row in rows}
     entries = [
         LegendEntry(verdict, translate(f"verdict.{verdict}", lang))
         for verdict in VERDICT_STYLES

@@ -70,7 +70,7 @@ def margin_chart(rows: Sequence[ChartRow], lang: Lang) -> Chart:
 
 
 def _row_alt(row: ChartRow, lang: Lang) -> str:
-    verdict = translate(f"verdict.{row.verdict}", lang).lower()
+    verdict = translate(f"verdict.{row.face}", lang).lower()
     fields = {"code": row.code, "label": row.label, "verdict": verdict}
     if not row.has_value:
         return translate("charts.row_alt_no_value", lang, **fields)
@@ -133,7 +133,7 @@ def _track(canvas: Canvas, row: ChartRow, lang: Lang, top: float) -> float:
                     colour=MUTED)  # fmt: skip
     else:
         canvas.text(WIDTH, top - 3, row.value_text(lang), size=SMALL, align="right")
-        canvas.verdict(WIDTH - 5, top + _DEPTH / 2 + 1, row.verdict, 8.0)
+        canvas.verdict(WIDTH - 5, top + _DEPTH / 2 + 1, row.face, 8.0)
     return bottom
 
 
@@ -167,22 +167,22 @@ def _threshold(canvas: Canvas, row: ChartRow, lang: Lang, x: float, top: float) 
 
 
 def _value(canvas: Canvas, row: ChartRow, scale: Scale, y: float) -> None:
-    colour = VERDICT_STYLES[row.verdict].colour
+    colour = VERDICT_STYLES[row.face].colour
     zero, low, high = scale(0.0), scale(row.low), scale(row.high)
     if row.exact:
         canvas.rect(zero, y - 1.8, low, y + 1.8, colour, order=3.0)
-        canvas.verdict(low, y, row.verdict)
+        canvas.verdict(low, y, row.face)
     elif math.isinf(row.high):
         canvas.rect(zero, y - 1.8, low, y + 1.8, colour, order=3.0)
         _open_end(canvas, low, min(_RIGHT, low + 24), y)
-        canvas.verdict(low, y, row.verdict)
+        canvas.verdict(low, y, row.face)
     elif math.isinf(row.low):
         _open_end(canvas, high, max(_LEFT, high - 24), y)
-        canvas.verdict(high, y, row.verdict)
+        canvas.verdict(high, y, row.face)
     else:
         canvas.rect(low, y - 3, high, y + 3, "white", edge=colour, width=1.4, order=3.0)
-        canvas.verdict(low, y, row.verdict, 8.0)
-        canvas.verdict(high, y, row.verdict, 8.0)
+        canvas.verdict(low, y, row.face, 8.0)
+        canvas.verdict(high, y, row.face, 8.0)
 
 
 def _open_end(canvas: Canvas, start: float, end: float, y: float) -> None:
@@ -206,7 +206,7 @@ def _axis(canvas: Canvas, row: ChartRow, lang: Lang, top: float) -> float:
 
 
 def _legend(canvas: Canvas, rows: Sequence[ChartRow], lang: Lang, top: float) -> float:
-    seen = {row.verdict for row in rows}
+    seen = {row.face for row in rows}
     entries = [
         LegendEntry(verdict, translate(f"verdict.{verdict}", lang))
         for verdict in VERDICT_STYLES

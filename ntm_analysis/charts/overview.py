@@ -98,7 +98,7 @@ def draw_overview(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
 
 
 def _row(canvas: Canvas, row: ChartRow, scale: BrokenScale, y: float, lang: Lang) -> None:
-    x = stem(canvas, scale, 100 * row.relative_margin, y, row.verdict)
+    x = stem(canvas, scale, 100 * row.relative_margin, y, row.face)
     base = y + LABEL_SIZE * 0.35
     margin = percent(row.relative_margin, lang, sign=True)
     canvas.text(WIDTH, base, margin, size=LABEL_SIZE, align="right", bold=row.thin)
@@ -124,7 +124,7 @@ def headroom_text(row: ChartRow, lang: Lang) -> str:
 
 
 def _legend(canvas: Canvas, rows: Sequence[ChartRow], lang: Lang, top: float) -> float:
-    seen = {row.verdict for row in rows}
+    seen = {row.face for row in rows}
     entries = [
         LegendEntry(verdict, translate(f"verdict.{verdict}", lang))
         for verdict in VERDICT_STYLES

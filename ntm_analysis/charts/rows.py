@@ -58,6 +58,8 @@ class ChartRow:
         Whether another figure of the commune's papers turns the verdict.
     thin : bool
         Whether it is met with next to nothing to lose, by the report's limit.
+    standing : str
+        How firm a verdict of met or not applicable is; empty where not known.
     """
 
     code: str
@@ -79,6 +81,13 @@ class ChartRow:
     verdict: str
     flips: bool
     thin: bool = False
+    standing: str = ""
+
+    @property
+    def face(self) -> str:
+        """What marks it: its verdict, or `unproven` or `disputed` where it is met short of firm."""
+        weak = self.verdict == "met" and self.standing in ("unproven", "disputed")
+        return self.standing if weak else self.verdict
 
     @property
     def quantitative(self) -> bool:
@@ -191,7 +200,6 @@ def _row(
     record: Mapping[str, Any], units: Mapping[str, Unit], criteria: Mapping[int, str], label: str
 ) -> ChartRow:
     criterion = int(record["criterion"])
-    stability = record.get("stability")
     return ChartRow(
         code=str(record["indicator"]),
         criterion=criterion,
@@ -210,8 +218,9 @@ def _row(
         headroom_base=_number(record.get("headroom_base")),
         headroom_unit=units.get(_word(record["headroom_unit"])),
         verdict=str(record["verdict"]),
-        flips=_word(stability).startswith("flips"),
         thin=bool(record.get("thin", False)),
+        flips=bool(record.get("turns", _word(record.get("stability")).startswith("flips"))),
+        standing=_word(record.get("standing")),
     )
 
 

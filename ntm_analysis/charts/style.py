@@ -16,7 +16,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-Shape = Literal["circle", "cross", "diamond", "square", "dash"]
+Shape = Literal["circle", "ring", "triangle", "cross", "diamond", "square", "dash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class VerdictStyle:
 
 VERDICT_STYLES: Final[dict[str, VerdictStyle]] = {
     "met": VerdictStyle("#009E73", "circle"),
+    "unproven": VerdictStyle("#00795A", "ring"),
+    "disputed": VerdictStyle("#A6427C", "triangle"),
     "not_met": VerdictStyle("#D55E00", "cross"),
     "pending": VerdictStyle("#E69F00", "diamond"),
     "no_data": VerdictStyle("#7F7F7F", "square"),

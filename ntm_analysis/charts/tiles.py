@@ -20,6 +20,8 @@ _IN_A_ROW: Final = 6
 _ROW_SPACE: Final = 6.0
 _TINTS: Final = {
     "met": "#E3F3ED",
+    "unproven": "#FFFFFF",
+    "disputed": "#F4E1EC",
     "not_met": "#F6CDB3",
     "pending": "#FBE5B8",
     "no_data": "#E9E9E9",
@@ -47,7 +49,7 @@ def _tally(rows: Sequence[ChartRow], lang: Lang) -> list[str]:
     """Return the counts; for all verdicts but `met` with the codes."""
     parts = []
     for verdict in VERDICT_STYLES:
-        codes = [row.code for row in rows if row.verdict == verdict]
+        codes = [row.code for row in rows if row.face == verdict]
         if codes:
             key = "charts.tally" if verdict == "met" else "charts.tally_codes"
             word = translate(f"verdict.{verdict}", lang)
@@ -68,7 +70,7 @@ def draw_tiles(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
             verdict,
             translate(
                 "charts.tally", lang, verdict=translate(f"verdict.{verdict}", lang),
-                count=sum(row.verdict == verdict for row in rows),
+                count=sum(row.face == verdict for row in rows),
             ),
         )
         for verdict in VERDICT_STYLES
@@ -97,13 +99,11 @@ def _criterion(canvas: Canvas, group: Sequence[ChartRow], top: float) -> float:
 
 
 def _tile(canvas: Canvas, row: ChartRow, x: float, y: float) -> None:
-    colour = VERDICT_STYLES[row.verdict].colour
-    edge = 0.6 if row.verdict == "met" else 1.2
-    canvas.rect(
-        x, y, x + _TILE_WIDTH, y + _TILE_HEIGHT, _TINTS[row.verdict], edge=colour, width=edge
-    )
+    colour = VERDICT_STYLES[row.face].colour
+    edge = 0.6 if row.face == "met" else 1.2
+    canvas.rect(x, y, x + _TILE_WIDTH, y + _TILE_HEIGHT, _TINTS[row.face], edge=colour, width=edge)
     middle = y + _TILE_HEIGHT / 2
-    canvas.verdict(x + 5.4, middle, row.verdict, 6.4)
+    canvas.verdict(x + 5.4, middle, row.face, 6.4)
     end = x + _TILE_WIDTH - 1.6
     centre = (x + 10.4 + end) / 2
     canvas.text(centre, middle + 3.4, row.code, size=9.0, align="center")

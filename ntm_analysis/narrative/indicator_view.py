@@ -112,6 +112,13 @@ class IndicatorView:
     flip : FlipView or None
     claimed : str
         The commune's own verdict.
+    claimed_value : str
+        The value that it claims, printed; empty where it claims none.
+    standing, standing_word : str
+        How firm a verdict of met or not applicable is; the word in small letters.
+    conclusion, conclusion_word : str
+    decided_by, decided_reason : str
+        Who decided, with office, and why; empty where no appraiser did.
     """
 
     code: str
@@ -143,6 +150,7 @@ class IndicatorView:
     flip: FlipView | None
     claimed: str
     claimed_word: str
+    claimed_value: str
     asked: str
     decision: str
     relative: float
@@ -151,11 +159,25 @@ class IndicatorView:
     plain: bool
     all_plain: bool
     remark: str
+    standing: str
+    standing_word: str
+    conclusion: str
+    conclusion_word: str
+    decided_by: str
+    decided_reason: str
 
     @property
     def sign(self) -> Md:
-        """The verdict as a shape and a word."""
-        return verdict_span(self.verdict, self.word)
+        """The verdict as a shape and a word; short of firm, it is never that of a plain one."""
+        if self.standing in ("", "firm"):
+            return verdict_span(self.verdict, self.word)
+        own = "not_applicable" if self.verdict == "not_applicable" else self.standing
+        return verdict_span(own, f"{self.word}, {self.standing_word}")
+
+    @property
+    def concluded(self) -> bool:
+        """Whether it is concluded to be met, or that nothing of the kind is there."""
+        return self.conclusion in ("met", "not_applicable")
 
     @property
     def label(self) -> str:

@@ -13,7 +13,14 @@ from typing import Any
 
 import jinja2
 
-from ntm_analysis.assessment import Assessment, assess
+from ntm_analysis.assessment import (
+    Assessment,
+    ConditionStanding,
+    Counts,
+    assess,
+    condition_standings,
+)
+from ntm_analysis.assessment.standing import worst
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.communes.profile import Document
@@ -169,13 +176,29 @@ class Report:
                 return verdict
         return "not_applicable"
 
+    def conclusion_of(self, number: int) -> str:
+        """Return what is concluded of a criterion: the worst of its indicators' conclusions."""
+        return worst({i.conclusion for i in self.by_criterion[number]})
+
+    @cached_property
+    def conditions(self) -> Mapping[str, ConditionStanding]:
+        """How each condition of recognition stands."""
+        return {one.key: one for one in condition_standings(self.case)}
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The four counts: claimed (by the report's own total where it has one) to concluded."""
+        counts = self.assessment.counts(self.case)
+        claim = self.case.appraisal.claim
+        return replace(counts, claimed=claim.indicators_met) if claim else counts
+
     @cached_property
     def open_conditions(self) -> tuple[str, ...]:
-        """The names of the conditions without sufficient evidence, in small letters."""
+        """The names of the conditions not concluded to hold, in small letters."""
         return tuple(
             lower_first(c.name[self.lang])
             for c in self.case.rules.loaded.about.conditions
-            if self._status(c.key) not in ("met", "not_applicable")
+            if self.conditions[c.key].conclusion not in ("met", "not_applicable")
         )
 
     @cached_property
@@ -184,7 +207,7 @@ class Report:
         return tuple(
             lower_first(c.name[self.lang])
             for c in self.case.rules.loaded.about.conditions
-            if self._status(c.key) == "not_met"
+            if self.conditions[c.key].conclusion == "not_met"
         )
 
     @property
@@ -194,14 +217,10 @@ class Report:
 
     @property
     def eligible(self) -> bool:
-        """Whether all indicators and conditions are met, and the rulebook lists all of them."""
+        """Whether all is concluded to be met, and the rulebook lists all that is asked."""
         if self.unlisted:
             return False
-        return not self.open_conditions and all(i.counted for i in self.indicators.values())
-
-    def _status(self, key: str) -> str:
-        evidence = self.case.appraisal.conditions.get(key)
-        return evidence.status if evidence else "no_data"
+        return not self.open_conditions and all(i.concluded for i in self.indicators.values())
 
     # Work done once ------------------------------------------------------------------------
 
@@ -256,6 +275,11 @@ class Report:
             "eligible": self.eligible,
             "total": len(views),
             "counted": counted,
+            "firm": self.counts.firm,
+            "concluded": self.counts.concluded,
+            "criteria_concluded": sum(
+                self.conclusion_of(n) in ("met", "not_applicable") for n in self.criteria
+            ),
             "criteria_total": len(self.criteria),
             "criteria_met": len(met),
             "tally_met": tally["met"],

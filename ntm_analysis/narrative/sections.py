@@ -31,6 +31,8 @@ def summary(report: Report) -> Md:
     """Return the summary page: verdict, the numbers that matter, tile map, margins."""
     lang, case = report.lang, report.case
     open_codes = [i.code for i in report.indicators.values() if not i.counted]
+    clarify = [i.code for i in report.indicators.values() if i.conclusion == "clarify"]
+    prove = sum(i.conclusion == "prove" for i in report.indicators.values())
     verdict = "report.eligible" if report.eligible else "report.not_eligible"
     rows = report.assessment.of(case)
     criteria = {n: case.rules.loaded.criterion[n].name[lang] for n in report.criteria}
@@ -45,6 +47,9 @@ def summary(report: Report) -> Md:
         verdict_title=translate(verdict, lang),
         open_codes=listing(open_codes, lang),
         open_count=len(open_codes),
+        clarify=listing(clarify, lang),
+        prove=prove,
+        counts_table=tables.counts_table(report),
         numbers_table=tables.key_numbers(report),
         tile_map=Md(tile_map(charted, lang).markdown(f"fig-{report.section_id}-tiles")),
         overview=overview,
@@ -148,6 +153,9 @@ def criterion(report: Report, number: int) -> Md:
         table=tables.criterion_table(report, number),
         chart=chart,
         verdict=report.verdict_of(number),
+        conclusion=report.conclusion_of(number),
+        settled=sum(i.concluded for i in views),
+        unsettled=[i for i in views if not i.concluded],
         met=sum(i.counted for i in views),
         na=sum(i.verdict == "not_applicable" for i in views),
         open=[i for i in views if not i.counted],
@@ -157,31 +165,56 @@ def criterion(report: Report, number: int) -> Md:
 
 @dataclass(frozen=True, slots=True)
 class ConditionView:
-    """A condition of recognition and its evidence."""
+    """A condition of recognition, its evidence, and how it stands.
+
+    Attributes
+    ----------
+    name, requires, statement, document : str
+    status : str
+        The verdict that the evidence supports.
+    standing, standing_word : str
+    conclusion, conclusion_word : str
+    decided_by, decided_reason : str
+        Who decided, and why; empty where no appraiser did.
+    """
 
     name: str
     requires: str
     status: str
     statement: str
     document: str
+    standing: str
+    standing_word: str
+    conclusion: str
+    conclusion_word: str
+    decided_by: str
+    decided_reason: str
 
     @property
     def counted(self) -> bool:
-        """Whether evidence shows that it holds."""
-        return self.status in ("met", "not_applicable")
+        """Whether it is concluded to hold."""
+        return self.conclusion in ("met", "not_applicable")
 
 
 def _conditions(report: Report) -> list[ConditionView]:
-    views = []
+    views, lang = [], report.lang
     for condition in report.case.rules.loaded.about.conditions:
         evidence = report.case.appraisal.conditions.get(condition.key)
+        stands = report.conditions[condition.key]
+        by, reason = report.viewer.decided(condition.key)
         views.append(
             ConditionView(
-                condition.name[report.lang],
-                condition.requires[report.lang],
-                evidence.status if evidence else "no_data",
-                evidence.statement[report.lang] if evidence and evidence.statement else "",
+                condition.name[lang],
+                condition.requires[lang],
+                stands.verdict,
+                evidence.statement[lang] if evidence and evidence.statement else "",
                 report.document_text(evidence.document) if evidence and evidence.document else "",
+                stands.standing,
+                translate(f"standing.{stands.standing or 'none'}", lang).lower(),
+                stands.conclusion,
+                translate(f"conclusion.{stands.conclusion}", lang),
+                by,
+                reason,
             )
         )
     return views

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.narrative.views import print_requirement
@@ -56,16 +58,27 @@ def key_numbers(report: Report) -> Md:
 def criterion_table(report: Report, number: int) -> Md:
     """Return one criterion's results: required, value, margin, headroom, verdict, evidence."""
     lang = report.lang
-    keys = ("code", "indicator", "requires", "value", "margin", "headroom", "verdict", "grade")
+    keys = (
+        "code",
+        "indicator",
+        "requires",
+        "claimed",
+        "value",
+        "margin",
+        "headroom",
+        "verdict",
+        "grade",
+    )
     rows = [
         (
             i.code,
             i.label,
             i.requires,
+            _claim(i),
             i.value or "–",
             _signed(i, lang) or "–",
             i.headroom or "–",
-            i.sign,
+            _concluded(i, lang),
             i.grade,
         )
         for i in report.by_criterion[number]
@@ -75,8 +88,79 @@ def criterion_table(report: Report, number: int) -> Md:
         rows,
         translate("report.caption_criterion", lang, number=number),
         f"tbl-{report.section_id}-c{number}",
-        (3, 10, 7, 7, 7, 6, 8, 4),
-        ("left", "left", "right", "right", "right", "right", "left", "center"),
+        (3, 9, 6, 6, 6, 6, 6, 9, 3),
+        ("left", "left", "right", "right", "right", "right", "right", "left", "center"),
+    )
+
+
+def _claim(view: IndicatorView) -> str:
+    if view.claimed_value == view.claimed_word:
+        return view.claimed_word
+    return "; ".join(part for part in (view.claimed_value, view.claimed_word) if part) or "–"
+
+
+def _concluded(view: IndicatorView, lang: Lang) -> Md:
+    """Return the verdict as it stands; beside it what an appraiser decided, as the appraiser's."""
+    if not view.decided_by:
+        return view.sign
+    said = translate("report.decided_cell", lang, conclusion=view.conclusion_word)
+    return Md(f"{view.sign}; {escape(said)}")
+
+
+def counts_table(report: Report) -> Md:
+    """Return the four counts, from claim to conclusion, and what stands between them."""
+    lang, counts = report.lang, report.counts
+    views = list(report.indicators.values())
+
+    def codes(chosen: Iterable[IndicatorView]) -> str:
+        return listing([i.code for i in chosen], lang)
+
+    def between(**groups: Iterable[IndicatorView]) -> str:
+        parts = [
+            translate(f"report.between_{key}", lang, codes=text)
+            for key, group in groups.items()
+            if (text := codes(group))
+        ]
+        return "; ".join(parts) or "–"
+
+    rows = [
+        ("claimed", counts.claimed, "–"),
+        (
+            "computed",
+            counts.computed,
+            between(
+                **{
+                    verdict: [i for i in views if i.verdict == verdict]
+                    for verdict in ("not_met", "pending", "no_data")
+                }
+            ),
+        ),
+        (
+            "firm",
+            counts.firm,
+            between(
+                **{
+                    standing: [i for i in views if i.standing == standing]
+                    for standing in ("disputed", "unproven")
+                }
+            ),
+        ),
+        (
+            "concluded",
+            counts.concluded,
+            between(decided=[i for i in views if i.decided_by]),
+        ),
+    ]
+    return pipe_table(
+        [translate(f"report.head_{key}", lang) for key in ("step", "count", "between")],
+        [
+            (translate(f"report.count_{key}", lang), Md(f"**{count}/{len(views)}**"), text)
+            for key, count, text in rows
+        ],
+        translate("report.caption_counts", lang),
+        f"tbl-{report.section_id}-counts",
+        (8, 3, 12),
+        ("left", "right", "left"),
     )
 
 

@@ -65,6 +65,7 @@ class Viewer:
         limbs = self._limbs(rule, row)
         decides = limbs[str(row["limb"])]
         several = len(limbs) > 1
+        decided_by, decided_reason = self.decided(rule.code)
         return IndicatorView(
             code=rule.code,
             name=rule.indicator.name[self.lang],
@@ -94,6 +95,7 @@ class Viewer:
             thinness=float(row["thinness"]),
             flip=self._flip(rule, verdict) if row["turns"] else None,
             claimed=claimed,
+            claimed_value=self._claimed_value(own, str(row["claimed_value"])),
             claimed_word=self.word(claimed) if claimed else "",
             asked=rule.indicator.evidence[self.lang],
             decision=self.book.decisions[rule.decision].number if rule.decision else "",
@@ -103,7 +105,22 @@ class Viewer:
             all_plain=all(r.op == "yes" for r in rule.requirements.values()),
             remark=self._remark(evidence),
             thin=bool(row["thin"]),
+            standing=str(row["standing"]),
+            standing_word=translate(f"standing.{row['standing'] or 'none'}", self.lang).lower(),
+            conclusion=str(row["conclusion"]),
+            conclusion_word=translate(f"conclusion.{row['conclusion']}", self.lang),
+            decided_by=decided_by,
+            decided_reason=decided_reason,
         )
+
+    def decided(self, subject: str) -> tuple[str, str]:
+        """Return who decided on an indicator or condition, with office, and why; else empty."""
+        one = self.case.decided.get(subject)
+        if one is None:
+            return "", ""
+        role = one.role_en if self.lang == "en" and one.role_en else one.role
+        reason = one.reason_en if self.lang == "en" and one.reason_en else one.reason
+        return f"{one.by} ({role})" if role else one.by, reason
 
     def _row(self, code: str) -> pd.Series[Any]:
         row = self.rows.loc[code]
@@ -156,6 +173,19 @@ class Viewer:
         if _is(threshold):
             return with_unit(format_value_near(low, threshold, self.lang), unit, self.lang)
         return format_quantity(low, unit, self.lang, decimals=2 if low != round(low) else 0)
+
+    def _claimed_value(self, limb: Limb, text: str) -> str:
+        """Return the value that the commune claims, in print; empty of words that only say yes."""
+        if not text or limb.kind == "yes_no":
+            return ""
+        labels = dict(
+            zip(
+                self.book.scale_of(limb),
+                self.book.scale_labels(limb, self.lang),
+                strict=True,
+            )
+        )
+        return labels.get(text) or format_reading(text, self.book.units[limb.unit], self.lang)
 
     def _requires(self, rule: Rule, limb: Limb) -> str:
         requirement = rule.requirements[limb.key]

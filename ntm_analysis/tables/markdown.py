@@ -59,10 +59,15 @@ VERDICT_SIGNS = {
     "pending": "◆",
     "no_data": "□",
     "not_applicable": "▬",
+    "unproven": "○",
+    "disputed": "▲",
 }
 """Shapes beside the words, so that colour is never the only sign; all fonts have them."""
 
 
 def verdict_span(verdict: str, word: str) -> Md:
-    """Return a verdict as its sign and word, with a class for colour."""
+    """Return a verdict, or the standing that one has short of firm, as sign and word.
+
+    A class gives the colour.
+    """
     return Md(f"[{VERDICT_SIGNS[verdict]} {escape(word)}]{{.ntm-{verdict.replace('_', '-')}}}")

@@ -6,7 +6,7 @@ local words, widths
 local TEXT_WIDTH = 467 -- points between the margins of the page
 local SIGNS = {
   ['met'] = '●', ['not-met'] = '✕', ['pending'] = '◆', ['no-data'] = '□',
-  ['not-applicable'] = '▬',
+  ['not-applicable'] = '▬', ['unproven'] = '○', ['disputed'] = '▲',
 }
 
 local function styled(style, blocks) return pandoc.Div(blocks, { ['custom-style'] = style }) end

@@ -90,8 +90,10 @@ local numbering = {
 
 -- The sign of a verdict stands in the text for renderers that only know text; ours draws it.
 local VERDICTS = { ['ntm-met'] = true, ['ntm-not-met'] = true, ['ntm-pending'] = true,
-                   ['ntm-no-data'] = true, ['ntm-not-applicable'] = true }
-local SIGNS = { ['●'] = true, ['✕'] = true, ['×'] = true, ['◆'] = true, ['□'] = true, ['▬'] = true }
+                   ['ntm-no-data'] = true, ['ntm-not-applicable'] = true,
+                   ['ntm-unproven'] = true, ['ntm-disputed'] = true }
+local SIGNS = { ['●'] = true, ['✕'] = true, ['×'] = true, ['◆'] = true, ['□'] = true, ['▬'] = true,
+                ['○'] = true, ['▲'] = true }
 
 -- The path of a file named in a source, from the project's root.
 local function from_root(path)
