@@ -23,7 +23,7 @@ from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.provenance import inputs_of, software_digest
 from ntm_analysis.scrutiny import findings_frame
-from ntm_analysis.tables import escape
+from ntm_analysis.tables import title
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def tables_of(project: Project, case: Case) -> dict[str, str]:
 
 def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:
     """Give the notebook's first cell the title of its chapter; parameters cannot reach it."""
-    data: dict[str, object] = {"title": str(escape(chapter_title(case))), "lang": case.params.lang}
+    data: dict[str, object] = {"title": str(title(chapter_title(case))), "lang": case.params.lang}
     if case.commune.synthetic:
         data["synthetic"] = True
     header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)

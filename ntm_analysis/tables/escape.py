@@ -81,3 +81,12 @@ def attribute(text: str) -> str:
     """Return plain text as it can stand in a quoted attribute of Markdown, read back as it was."""
     one_line = _SPACES.sub(" ", text.strip())
     return "".join(_ENTITIES.get(letter, letter) for letter in one_line)
+
+
+def title(text: str) -> Md:
+    """Return text from data as it can stand in the front matter as a title.
+
+    There Quarto looks for short codes after Pandoc has read the text, so braces are held apart.
+    """
+    apart = escape(text).replace("\\{\\{", "\\{[]{}\\{").replace("\\}\\}", "\\}[]{}\\}")
+    return Md(apart)

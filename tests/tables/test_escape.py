@@ -9,7 +9,7 @@ import pypandoc
 import pytest
 
 from ntm_analysis.book.pandoc import READER
-from ntm_analysis.tables import Md, attribute, escape, pipe_table
+from ntm_analysis.tables import Md, attribute, escape, pipe_table, title
 from tests.hostile.values import VALUES, printed
 
 DIALECTS = (
@@ -85,3 +85,11 @@ def test_no_short_code_is_left_for_quarto() -> None:
 
 def test_markdown_is_not_escaped_twice() -> None:
     assert escape(Md("**bold**")) == "**bold**"
+
+
+def test_no_short_code_is_left_in_a_title() -> None:
+    (block,) = _blocks(title("Xã {{< include x >}}"), READER)
+    words = [part["c"] for part in block["c"] if part["t"] == "Str"]
+    assert "{{<" not in words and "}}" not in "|".join(words)
+    shown = pypandoc.convert_text(title("Xã {{< include x >}}"), "plain", format=READER)
+    assert shown.strip() == "Xã {{< include x >}}"
