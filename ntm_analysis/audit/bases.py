@@ -26,13 +26,32 @@ def check_bases(report: Report) -> Iterator[Finding]:
     every = list(claims(report))
     totals = Totals(report, every)
     open_: list[Claim] = []
+    bases: dict[tuple[int, str], list[Fraction]] = {}
     for claim in every:
         finding = _judged(totals, claim)
         if finding:
             yield finding
+            if base := _agreed(totals, claim):
+                bases.setdefault((claim.place, claim.part.dimension), []).append(base)
         elif claim.base is None and not claim.change:
             open_.append(claim)
-    yield from _lists(open_)
+    told: list[Claim] = []
+    for claim in open_:
+        shared = bases.get((claim.place, claim.part.dimension), [])
+        if len(shared) > 1 and len(set(shared)) == 1 and not claim.named:
+            finding = _against(claim, (shared[0],), certain=False)
+            if finding:
+                told.append(claim)
+                yield finding
+    yield from _lists([claim for claim in open_ if claim not in told])
+
+
+def _agreed(totals: Totals, claim: Claim) -> Fraction | None:
+    """Return the base that bears a claim out, which its neighbours may share."""
+    if claim.base is not None:
+        return None
+    right = [base for base in totals.bases_for(claim).every if _fits(claim, base)]
+    return right[0].values[0] if len({base.values[0] for base in right}) == 1 else None
 
 
 def _judged(totals: Totals, claim: Claim) -> Finding | None:

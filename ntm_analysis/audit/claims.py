@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from ntm_analysis.audit.figures import NUM, Printed, printed
-from ntm_analysis.audit.mentions import Mention, mentions, sentence_start
+from ntm_analysis.audit.mentions import MEASURED, Mention, mentions, sentence_start
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.shares import RELATION, RELATIONS, Relation
 from ntm_analysis.audit.text import SENTENCE_END
@@ -56,6 +56,7 @@ _NAMED: Final = re.compile(
     rf"nhân khẩu|nghị quyết|giá trị|cơ cấu|khối lượng|{_PLANS})[^.;,()|\d%]{{0,60}})",
     re.I,
 )
+_TIMES: Final = re.compile(r"(?:tuổi|năm|tháng|ngày|giờ|tuần|lần|khoản|điều)(?!\w)", re.I)
 _PLAN: Final = re.compile(r"kế hoạch|\bKH\b|dự toán|chỉ tiêu|mục tiêu|nghị quyết|giao", re.I)
 _THEN: Final = re.compile(r"cùng kỳ|năm trước|năm ngoái|đầu năm|so với năm", re.I)
 
@@ -190,16 +191,7 @@ def _values(match: re.Match[str], part: Mention) -> tuple[Fraction, ...]:
     if not found or found[0].rate:
         return ()
     one = found[0]
-    if (
-        one.dimension
-        and part.dimension
-        and one.dimension != part.dimension
-        and (
-            "đồng" in (one.dimension, part.dimension) or _MEASURED & {one.dimension, part.dimension}
-        )
-    ):
+    if _TIMES.match(match["u"] or "") or match["what"].rstrip().endswith(("từ", "dưới", "trên")):
         return ()
-    return one.values
-
-
-_MEASURED: Final = {"ha", "km", "tấn", "đồng"}
+    both = {one.dimension, part.dimension}
+    return () if "" not in both and len(both) > 1 and both & MEASURED else one.values

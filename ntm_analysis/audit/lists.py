@@ -15,10 +15,10 @@ from ntm_analysis.audit.report import Report
 
 _LINK: Final = re.compile(
     r"(?P<word>bao gồm|gồm có|gồm|chia ra|trong đó|trong số đó|cụ thể)\s*(?:là\s*)?:?\s*"
-    r"|(?P<open>\()",
+    r"|(?P<open>\()|(?P<colon>(?<=[^\W\d_]):\s)",
     re.I,
 )
-_SURE: Final = re.compile(r"gồm|chia ra|\(", re.I)
+_SURE: Final = re.compile(r"gồm|chia ra|\(|:", re.I)
 _REST: Final = re.compile(r"còn lại", re.I)
 _OPEN_END: Final = re.compile(r"v\.v|\.\.\.|…|một số|chủ yếu|như:", re.I)
 _ITEM: Final = re.compile(r"^(?:[-–+*•·●○▪]|[a-zđ][.)]|\(?\d{1,2}[.)])\s*")
@@ -59,6 +59,8 @@ def _listed(report: Report, place: int, found: list[Mention], link: re.Match[str
         total = _first(report, place - 1)
     else:
         total = before[-1] if before and not before[-1].percent else None
+        if total and link["colon"] and bare[total.until : link.start()].strip():
+            total = None
         if total and not _leads(bare[total.until : link.start()]):
             total = None
     if total is None or total.rate or not total.dimension:
@@ -73,7 +75,8 @@ def _listed(report: Report, place: int, found: list[Mention], link: re.Match[str
         split, region = len(lines), " ; ".join(lines)
         if len(items) != len(lines):
             return None
-    sure = bool(_SURE.search(link[0])) or bool(_REST.search(region)) or bool(_PAIR.search(region))
+    word = link["word"] or link["open"] or (":" if len(items) > 2 else "")
+    sure = bool(_SURE.search(word)) or bool(_REST.search(region)) or bool(_PAIR.search(region))
     return _List(place, total, max(end, total.until), items, region, sure, split)
 
 

@@ -20,7 +20,7 @@ _MARKS = re.compile(r"\[bookmark:[^\]]*\]")
 _SPACES = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u3000 ]+")
 # three digits after a space belong to the number where what follows counts something
 _SPACED = re.compile(
-    rf"(?<![\d.,/])(?<!thôn )(?<!xóm )(?<!khu )(?<!tổ )(?<!bản )(?<!ấp )(?<!số )(?<!năm )(?<!đội )"
+    rf"(?<![\w.,/])(?<!thôn )(?<!xóm )(?<!khu )(?<!tổ )(?<!bản )(?<!ấp )(?<!số )(?<!năm )(?<!đội )"
     rf"\d{{1,3}}(?: \d{{3}})+(?=\s?/\s?\d|\s?(?:{UNIT}|nghìn|triệu|tỷ|đồng)(?!\w)|\s*$)"
     rf"|(?<=/)\d{{1,3}}(?: \d{{3}})+(?![\d.,])",
     re.I,

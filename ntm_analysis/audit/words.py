@@ -44,7 +44,7 @@ def same_unit(unit: str | None) -> str:
     name = " ".join((unit or "").lower().split())
     if name in _PERSONS:
         return "người"
-    if name.startswith("hộ"):
+    if name == "hộ" or name.startswith("hộ "):
         return "hộ"
     return name
 

@@ -15,7 +15,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DIVIDED: Final = re.compile(r"\s\|\s|\t")
+_DIVIDED: Final = re.compile(r"\s?\|\s?|\t")
 _RULE: Final = re.compile(r"^[\s|:+=-]+$")
 
 
@@ -76,5 +76,7 @@ def _divided(line: str) -> list[str]:
     if plain.startswith("|") and plain.endswith("|"):
         parts = plain[1:-1].split("|")  # a frame, within which cells may be empty
         return [part.strip() for part in parts] if len(parts) > 1 else []
+    if "\t" not in plain and not re.search(r"\s\|\s", line):
+        return []
     found = [part.strip() for part in _DIVIDED.split(plain)]
     return found if sum(bool(part) for part in found) > 1 else []
