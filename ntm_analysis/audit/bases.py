@@ -19,6 +19,7 @@ _TIME: Final = re.compile(r"\b(?:19|20)\d\d\b|đầu năm|cuối năm")
 _EARLIER: Final = re.compile(r"đầu năm|năm \d|trước|cuối năm|đầu nhiệm kỳ", re.I)
 _LATER: Final = re.compile(r"đến nay|hiện nay|đến cuối|cuối năm|đến hết|trước đây", re.I)
 _FEWEST: Final = 3
+_ALL: Final = 100
 
 
 def check_bases(report: Report) -> Iterator[Finding]:
@@ -27,18 +28,24 @@ def check_bases(report: Report) -> Iterator[Finding]:
     totals = Totals(report, every)
     open_: list[Claim] = []
     bases: dict[tuple[int, str], list[Fraction]] = {}
+    named: dict[tuple[str, str], list[Fraction]] = {}
     for claim in every:
         finding = _judged(totals, claim)
         if finding:
             yield finding
             if base := _agreed(totals, claim):
                 bases.setdefault((claim.place, claim.part.dimension), []).append(base)
+                named.setdefault((claim.named.lower(), claim.part.dimension), []).append(base)
         elif claim.base is None and not claim.change:
             open_.append(claim)
     told: list[Claim] = []
     for claim in open_:
         shared = bases.get((claim.place, claim.part.dimension), [])
-        if len(shared) > 1 and len(set(shared)) == 1 and not claim.named:
+        if claim.named:
+            shared = named.get((claim.named.lower(), claim.part.dimension), []) * 2
+        if len(set(shared)) != 1:
+            continue
+        if len(shared) > 1 or totals.only(shared[0], claim.part.dimension):
             finding = _against(claim, (shared[0],), certain=False)
             if finding:
                 told.append(claim)
@@ -66,6 +73,8 @@ def _judged(totals: Totals, claim: Claim) -> Finding | None:
         return None
     if _another_time(totals.report, claim, found.one):
         return None
+    if claim.percent.value == _ALL and not (found.one.total or claim.named):
+        return None  # all of a base of its own
     return _against(claim, found.one.values, certain=False)
 
 

@@ -82,7 +82,7 @@ def mentions(bare: str) -> list[Mention]:
     """Return the amounts of a paragraph whose dates and codes are hidden, in order."""
     found = []
     for match in _NUMBER.finditer(bare):
-        label = _label(bare, match.start("n"))
+        label = label_before(bare, match.start("n"))
         unit, dimension, factor = _unit(match)
         until = match.end("n")
         if match["percent"] or match["money"] or match["unit"]:
@@ -100,7 +100,7 @@ def mentions(bare: str) -> list[Mention]:
                 until,
                 match["n"],
                 values,
-                dimension or (_named(label) if _CLOSED.match(bare, until) else ""),
+                dimension or (named_unit(label) if _CLOSED.match(bare, until) else ""),
                 unit,
                 label,
                 percent=bool(match["percent"]),
@@ -140,13 +140,14 @@ _CLOSED: Final = re.compile(r"\s*(?:[,;.:()|=]|$|đạt|chiếm|(?:tỷ|tỉ) l�
 _ANY_UNIT: Final = re.compile(rf"(?<!\w)(?P<u>{UNIT})", re.I)
 
 
-def _named(label: str) -> str:
+def named_unit(label: str) -> str:
     """Return what a label says is counted: `Số hộ nghèo:`, `Hội viên nòng cốt`."""
     found = _ANY_UNIT.search(label)
     return kind(found["u"]) if found and countable(found["u"]) else ""
 
 
-def _label(bare: str, at: int) -> str:
+def label_before(bare: str, at: int) -> str:
+    """Return the words of the clause that lead to a place."""
     start = 0
     for match in _BOUNDARY.finditer(bare, max(0, at - 120), at):
         start = match.end()

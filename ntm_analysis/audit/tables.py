@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, groupby, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from ntm_analysis.audit.bases import near
 from ntm_analysis.audit.figures import (
@@ -36,20 +36,29 @@ _NOT_ADDED: Final = re.compile(
 _TOTAL: Final = re.compile(
     r"^(?:tổng\s*(?:cộng|số|)|cộng|toàn xã|toàn huyện)\s*[:.]?(?:\s.{0,25})?$", re.I
 )
+_RATED_ROW: Final = re.compile(r"^(?:tỷ|tỉ)\s*(?:lệ|trọng)|(?:^|\s)%$", re.I)
+_RUNNING: Final = re.compile(r"^(?:s?tt|số tt|số thứ tự)\b", re.I)
 _WHOLE: Final = re.compile(r"tổng|kế hoạch|toàn bộ|dân số|phải|cần|giao", re.I)
 _PLAN: Final = re.compile(r"kế hoạch|\bKH\b|giao|dự toán|chỉ tiêu", re.I)
 _NUMBERED: Final = re.compile(r"^(?:[IVX]+|[A-Z]|\d+\.\d+.*|[-+*•])\.?$|^[-+*•]\s")
 _SUB: Final = re.compile(r"trong đó|cộng|tổng", re.I)
 _NEAR: Final = Fraction(1, 2)
+_CLOSE: Final = Fraction(15, 100)
 _LARGEST: Final = 60
+
+
+class _Value(NamedTuple):
+    number: Printed
+    percent: bool
+    text: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     place: int
     label: str
-    head: str
-    cells: dict[int, tuple[Printed, bool, str]]
+    cells: dict[int, _Value]
     plain: bool
 
 
@@ -63,6 +72,7 @@ def check_tables(report: Report) -> Iterator[Finding]:
     """Recompute the percentages and totals of tables."""
     for table in _tables(report):
         yield from _percentages(report, table)
+        yield from _percentages(report, _turned(table))
         across = list(_across(report, table))
         yield from (finding for *_, finding in across)
         mended = {
@@ -77,8 +87,9 @@ def stated_rates(report: Report) -> Iterator[tuple[int, int, int]]:
     """Yield where cells of columns for percentages stand, if they have no sign of their own."""
     for table in _tables(report):
         for row in table.rows:
-            for column, (_, percent, text) in row.cells.items():
-                if not percent and _RATE.search(table.names.get(column, "")):
+            for column, (_, percent, text, _) in row.cells.items():
+                rated = _RATE.search(table.names.get(column, "")) or _RATED_ROW.search(row.label)
+                if not percent and rated:
                     at = _at(report.paragraphs[row.place].bare, text)
                     yield row.place, at, at + len(text)
 
@@ -101,27 +112,28 @@ def _tables(report: Report) -> Iterator[_Table]:
         names: dict[int, str] = {}
         found: list[_Row] = []
         for place, line in group:
-            cells: dict[int, tuple[Printed, bool, str]] = {}
+            cells: dict[int, _Value] = {}
             texts = []
             for cell in line.cells:
                 text = " ".join(cell.text.split()).replace(THIN, ".")
                 texts.append((cell, text))
-                if number := _number(text):
+                if number := _number(text, place):
                     cells[cell.column] = number
             if not found and not _is_data(cells, texts):
                 for cell, text in texts:
                     for column in range(cell.column, cell.column + cell.columns):
                         names[column] = f"{names.get(column, '')} {text}".strip()
                 continue
-            first = next((t for _, t in texts if re.search(r"[^\W\d_]", t)), "")
+            words = [t for _, t in texts if re.search(r"[^\W\d_]|%", t) and not _number(t, 0)]
+            first = " ".join(words[:2])
             head = texts[0][1] if texts else ""
             plain = not _NUMBERED.match(head) and not _NUMBERED.match(first)
-            found.append(_Row(place, first, head, cells, plain))
+            found.append(_Row(place, first, cells, plain))
         if found and len(names) > 1:
             yield _Table(names, found)
 
 
-def _is_data(cells: dict[int, tuple[Printed, bool, str]], texts: list[tuple[Cell, str]]) -> bool:
+def _is_data(cells: dict[int, _Value], texts: list[tuple[Cell, str]]) -> bool:
     """Whether a row holds data: figures that do not merely number the columns."""
     values = [cell[0].value for cell in cells.values()]
     numbered = len(values) > 2 and all(b - a == 1 for a, b in pairwise(values))
@@ -129,15 +141,36 @@ def _is_data(cells: dict[int, tuple[Printed, bool, str]], texts: list[tuple[Cell
     return bool(values) and not (numbered and len(values) >= filled - 1)
 
 
-def _number(text: str) -> tuple[Printed, bool, str] | None:
+def _number(text: str, place: int) -> _Value | None:
     match = _CELL.match(text.strip())
     if not match:
         return None
     if match["percent"]:
         value = printed(match["n"])
-        return (value, True, match["n"]) if value else None
+        return _Value(value, True, match["n"], place) if value else None
     found = printed_amount(match["n"])
-    return (found[0], False, match["n"]) if found else None
+    return _Value(found[0], False, match["n"], place) if found else None
+
+
+def _turned(table: _Table) -> _Table:
+    """Return the table with rows for columns, its columns of running numbers left out."""
+    names = {index: row.label for index, row in enumerate(table.rows)}
+    rated = any(_RATED_ROW.search(label) for label in names.values())
+    columns = [c for c, name in table.names.items() if rated and not _RUNNING.match(name)]
+    rows = [
+        _Row(
+            0,
+            table.names[column],
+            {i: row.cells[column] for i, row in enumerate(table.rows) if column in row.cells},
+            True,
+        )
+        for column in columns
+    ]
+    kept = {
+        i: label if _RATED_ROW.search(label) else label.replace("%", "")
+        for i, label in names.items()
+    }
+    return _Table(kept, [row for row in rows if len(row.cells) > 2])
 
 
 def _percentages(report: Report, table: _Table) -> Iterator[Finding]:
@@ -179,7 +212,7 @@ def _pair(table: _Table, column: int, stated: dict[int, Printed]) -> tuple[int, 
             for each in table.rows[index].cells
             if each < column
             and not _RATE.search(table.names.get(each, ""))
-            and not re.match(r"(?:s?tt|số tt)$", table.names.get(each, ""), re.I)
+            and not _RUNNING.match(table.names.get(each, ""))
         }
     )[-_LARGEST:]
     best: tuple[int, int, int] | None = None
@@ -215,15 +248,16 @@ def _said(table: _Table, columns: list[int], column: int) -> tuple[int, int] | N
         return None
     part, others = columns[-1], columns[:-1]
     wholes = [each for each in others if _WHOLE.search(table.names.get(each, ""))]
-    if len(wholes) != 1 or _WHOLE.search(table.names.get(part, "")):
+    if not wholes or _WHOLE.search(table.names.get(part, "")):
         return None
+    whole = wholes[-1]
     over = any(
-        row.cells[part][0].value > row.cells[wholes[0]][0].value
+        row.cells[part][0].value > row.cells[whole][0].value
         for row in table.rows
-        if part in row.cells and wholes[0] in row.cells
+        if part in row.cells and whole in row.cells
     )
-    plan = _PLAN.search(table.names.get(wholes[0], ""))
-    return (part, wholes[0]) if not over or plan else None
+    plan = _PLAN.search(table.names.get(whole, ""))
+    return (part, whole) if not over or plan else None
 
 
 def _columns(
@@ -245,7 +279,7 @@ def _columns(
         return
     total = table.rows[at]
     findings = []
-    for column, (stated, percent, text) in total.cells.items():
+    for column, (stated, percent, text, _) in total.cells.items():
         if percent or _NOT_ADDED.search(table.names.get(column, "-")):
             continue
         given = [row.cells[column][0] for row in parts if column in row.cells]
@@ -300,7 +334,9 @@ _Added = tuple[_Row, int, Fraction, Finding]
 def _across(report: Report, table: _Table) -> Iterator[_Added]:
     """Add up the cells of a row where the other rows bear out that one column is the total."""
     for column, name in table.names.items():
-        if not re.search(r"tổng|cộng", name, re.I) or _NOT_ADDED.search(name):
+        if not re.search(
+            r"tổng|cộng|toàn (?:xã|huyện|trường)|chung$", name, re.I
+        ) or _NOT_ADDED.search(name):
             continue
         others = [
             each
@@ -321,9 +357,9 @@ def _rows(report: Report, table: _Table, column: int, run: list[int]) -> list[_A
     findings: list[_Added] = []
     for row in table.rows:
         given = [row.cells[each][0] for each in run if each in row.cells]
-        if column not in row.cells or not given:
+        if column not in row.cells or not given or _RATED_ROW.search(row.label):
             continue
-        stated, _, text = row.cells[column]
+        stated, _, text, _ = row.cells[column]
         sum_ = sum((each.value for each in given), Fraction(0))
         right = abs(sum_ - stated.value) <= _slack([stated, *given])
         sums = " + ".join(show(each.value) for each in given) + f" = {show(sum_)}"
@@ -337,11 +373,11 @@ def _rows(report: Report, table: _Table, column: int, run: list[int]) -> list[_A
 def _finding(
     report: Report, row: _Row, column: int, stated: str, recomputed: str, *, right: bool
 ) -> Finding:
-    paragraph = report.paragraphs[row.place]
-    text = row.cells[column][2]
+    text, place = row.cells[column].text, row.cells[column].place
+    paragraph = report.paragraphs[place]
     at = _at(paragraph.bare, text)
     verdict = "agrees" if right else "disagrees"
-    return Finding(row.place, at, at + len(text), stated, recomputed, verdict, paragraph.text)  # type: ignore[arg-type]
+    return Finding(place, at, at + len(text), stated, recomputed, verdict, paragraph.text)  # type: ignore[arg-type]
 
 
 def _at(bare: str, text: str) -> int:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from ntm_analysis.audit.claims import Claim
-from ntm_analysis.audit.mentions import Mention, kind, mentions
+from ntm_analysis.audit.mentions import Mention, kind, label_before, mentions, named_unit
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.words import QUALIFIER, meaning
 
@@ -25,6 +25,10 @@ _PART: Final = re.compile(
 )
 _PLAN: Final = re.compile(r"kế hoạch|\bKH\b|dự toán|chỉ tiêu|mục tiêu|nghị quyết|giao", re.I)
 _QUALIFIED: Final = re.compile(rf"^\s*{QUALIFIER}(?!\w)", re.I)
+_PEOPLE: Final = re.compile(
+    r"(?:tổng (?:số )?)?(?:dân số|nhân khẩu|(?:số )?(?:nhân )?khẩu|số dân)", re.I
+)
+_POPULATION: Final = re.compile(r"khẩu|dân số|số dân", re.I)
 _EVERYONE: Final = {"hộ", "người"}
 _HEAD: Final = re.compile(r"^(?:[IVX]+\.|\d+(?:\.\d+)*[.)]\s+\S|Tiêu chí|TIÊU CHÍ|Điều \d)")
 
@@ -42,6 +46,11 @@ class Base:
         Whether its words say that it is all there is.
     words : str
         The words around it.
+    dimension : str
+    qualified : bool
+        Whether its words narrow what is counted.
+    of_share : {"", "part", "whole"}
+        Whether it is part or whole of a fraction.
     """
 
     place: int
@@ -51,6 +60,7 @@ class Base:
     words: str
     dimension: str
     qualified: bool
+    of_share: Literal["", "part", "whole"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,15 @@ class Totals:
         self.report = report
         self.parts = {(claim.place, claim.part.start) for claim in claims}
         self.every = list(_found(report))
+
+    def only(self, base: Fraction, dimension: str) -> bool:
+        """Whether there is no other whole of that kind in the report."""
+        wholes = {
+            each.values[0]
+            for each in self.every
+            if each.dimension == dimension and (each.total or each.of_share == "whole")
+        }
+        return wholes <= {base}
 
     def bases_for(self, claim: Claim) -> Bases:
         """Return the amounts that a claim may be meant of."""
@@ -125,9 +144,15 @@ def _one(totals: Totals, claim: Claim, every: list[Base]) -> Base | None:
         ]
         return _single(planned)
     before = [base for base in before if not _PLAN.search(base.words)]
-    here = [base for base in before if base.place == claim.place]
+    sentence = totals.report.paragraphs[claim.place].sentence(claim.start)[0]
+    here = [
+        base
+        for base in before
+        if base.place == claim.place and (not base.of_share or base.start >= sentence)
+    ]
     if here:
         return _single(here)
+    before = [base for base in before if not base.of_share]
     for back in range(1, _LINES + 1):
         place = claim.place - back
         if place < 0:
@@ -153,6 +178,13 @@ def _single(bases: list[Base]) -> Base | None:
 
 def _by_name(claim: Claim, before: list[Base]) -> Base | None:
     """Return the only base whose words are those that the claim names."""
+    if _PEOPLE.match(claim.named):
+        everyone = [
+            base
+            for base in before
+            if base.dimension == "người" and not base.qualified and _POPULATION.search(base.words)
+        ]
+        return _single(everyone)
     wanted = [word for word in meaning(claim.named) if word not in ("tổng", "so")]
     general = [word for word in wanted if word not in ("gia", "đình", "dân")]
     found = []
@@ -179,10 +211,13 @@ def _found(report: Report) -> Iterator[Base]:
             yield _base(place, bare, mention)
         for share in report.shares[place]:
             if share.pairs:
-                dimension = kind(share.unit) if share.unit else ""
+                label = label_before(bare, share.start)
+                dimension = kind(share.unit) if share.unit else named_unit(label)
                 whole = share.likeliest[1]
                 words = bare[max(0, share.start - 40) : share.end]
-                yield Base(place, share.start, (whole,), False, words, dimension, True)
+                yield Base(place, share.start, (whole,), False, words, dimension, True, "whole")
+                part = share.likeliest[0]
+                yield Base(place, share.start, (part,), False, words, dimension, True, "part")
 
 
 def _base(place: int, bare: str, mention: Mention) -> Base:
