@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import threading
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
-from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
 
 Shape = Literal["circle", "ring", "triangle", "cross", "diamond", "square", "dash"]
 
@@ -64,6 +66,10 @@ _RC: Final[Any] = {
     "path.sketch": None,
     "path.effects": [],
 }
+_TEXT: Final = re.compile(
+    r'<text(?P<rest> style="(?P<style>[^"]*)"[^>]*>(?P<words>[^<]*)</text>)', re.DOTALL
+)
+_SIZE: Final = re.compile(r"([\d.]+)px")
 _lock = threading.RLock()
 
 
@@ -102,6 +108,18 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
         face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
         width: float = face.get_width_height()[0] / 64
     return width * size / 100.0
+
+
+@cache
+def _advance(text: str, bold: bool) -> float:
+    """Return how far a line of text of size 1 takes the pen, as SVG measures text."""
+    with _lock:
+        face = _font(bold)
+        face.set_size(100.0, 72)
+        steps = [face.load_char(ord(letter), flags=LoadFlags.NO_HINTING) for letter in text]
+        glyphs = [face.get_char_index(ord(letter)) for letter in text]
+        closer = [face.get_kerning(*pair, Kerning.UNFITTED) for pair in pairwise(glyphs)]
+    return (sum(step.linearHoriAdvance for step in steps) / 65536 + sum(closer) / 64) / 100.0
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
@@ -154,4 +172,15 @@ def to_svg(figure: Figure) -> str:
     svg = buffer.getvalue().decode("utf-8")
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = _TEXT.sub(_of_fixed_length, svg)
     return re.sub(r"'Liberation Sans'(?:, [^;\"]*)?", _FONT_STACK, svg)
+
+
+def _of_fixed_length(match: re.Match[str]) -> str:
+    """Return a text that takes the room measured for it, also in another font than ours."""
+    style, words = match["style"], html.unescape(match["words"])
+    found = _SIZE.search(style)
+    if not found or not words.strip():
+        return match[0]
+    length = _advance(words, "font-weight: 700" in style) * float(found[1])
+    return f'<text textLength="{length:.2f}" lengthAdjust="spacingAndGlyphs"{match["rest"]}'
