@@ -18,6 +18,7 @@ _NEAR_POINTS: Final = 6
 _TIME: Final = re.compile(r"\b(?:19|20)\d\d\b|đầu năm|cuối năm")
 _EARLIER: Final = re.compile(r"đầu năm|năm \d|trước|cuối năm|đầu nhiệm kỳ", re.I)
 _LATER: Final = re.compile(r"đến nay|hiện nay|đến cuối|cuối năm|đến hết|trước đây", re.I)
+_AND: Final = re.compile(r"(?:\bvà|cùng|với|cùng với|hoặc|\+)\s*(?:có\s*)?$", re.I)
 _FEWEST: Final = 3
 _ALL: Final = 100
 
@@ -71,8 +72,12 @@ def _judged(totals: Totals, claim: Claim) -> Finding | None:
         return _against(claim, best.values, certain=True)
     if found.one is None or claim.change or claim.foreign:
         return None
-    if _another_time(totals.report, claim, found.one):
+    if _another_time(totals.report, claim, found.one) or _beside(totals.report, claim, found.one):
         return None
+    sentence = totals.report.paragraphs[claim.place].sentence(claim.start)[0]
+    apart = found.one.place != claim.place or found.one.start < sentence
+    if apart and found.one.qualified and not claim.named:
+        return None  # of some of them, and another sentence is of who knows which
     if claim.percent.value == _ALL and not (found.one.total or claim.named):
         return None  # all of a base of its own
     return _against(claim, found.one.values, certain=False)
@@ -88,6 +93,12 @@ def _another_time(report: Report, claim: Claim, base: Base) -> bool:
         return True
     times, others = set(_TIME.findall(first.lower())), set(_TIME.findall(last.lower()))
     return bool(times and others and not times & others)
+
+
+def _beside(report: Report, claim: Claim, base: Base) -> bool:
+    """Whether the base only stands beside the part: `230 khu mới và 167 khu cũ (74,9%)`."""
+    between = report.paragraphs[claim.place].bare[base.start : claim.part.start]
+    return base.place == claim.place and bool(_AND.search(between))
 
 
 def _fits(claim: Claim, base: Base) -> bool:

@@ -117,7 +117,9 @@ def _claim(report: Report, place: int, found: list[Mention], index: int) -> Clai
     if stated is None:
         return None
     part, relation = None, "="
-    before = found[index - 1] if index else None
+    opened = _bracket_closed(bare, found[index - 1].until if index else 0, percent.start)
+    earlier = [each for each in found[:index] if opened is None or each.until <= opened]
+    before = earlier[-1] if earlier else None
     if before and _usable(report, place, before) and (match := _linked(bare, before, percent)):
         part, relation = before, " ".join((match["rel"] or "").lower().split())
     elif index + 1 < len(found):
@@ -138,6 +140,15 @@ def _claim(report: Report, place: int, found: list[Mention], index: int) -> Clai
     return _with_base(place, bare, part, percent, stated, RELATIONS.get(relation, "="), after_at)
 
 
+def _bracket_closed(bare: str, start: int, end: int) -> int | None:
+    """Return where the bracket opened that closes between two places; None if none does."""
+    closed = bare.find(")", start, end)
+    if closed < 0 or "(" in bare[start:closed]:
+        return None
+    opened = bare.rfind("(", 0, closed)
+    return opened if opened >= 0 else None
+
+
 def _usable(report: Report, place: int, mention: Mention) -> bool:
     return not (
         mention.percent or mention.rate or report.is_share(place, mention.start, mention.end)
@@ -146,6 +157,8 @@ def _usable(report: Report, place: int, mention: Mention) -> bool:
 
 def _linked(bare: str, part: Mention, percent: Mention) -> re.Match[str] | None:
     between = bare[part.until : percent.start]
+    if ")" in between:
+        between = re.sub(r"\([^()]*\)", " ", between)
     if _ENDED.search(between) and not _SOFT_END.match(between):
         return None
     match = _GAP.match(between)

@@ -28,6 +28,7 @@ _INLINE: Final = re.compile(
 _SCALES: Final = {"": 1, "nghìn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 _MONEY: Final = re.compile(r"(?<=\d)\s*(triệu|tỷ|nghìn|)\s*(?:đồng|(?<=u|ỷ))(?!\w)", re.I)
 _SCALED: Final = re.compile(rf"(?P<n>{NUM})\s*(?:(?P<scale>triệu|tỷ|nghìn)\s*(?:đồng)?|đồng)", re.I)
+_PERCENT_ADDED: Final = re.compile(rf"[+\-–]\s*{NUM}\s*%")
 _EACH: Final = re.compile(rf"({_COUNTED})\s*/\s*{_COUNTED}", re.I)
 _PERCENT: Final = re.compile(rf"({NUM})\s*%", re.I)
 _RESULT: Final = re.compile(
@@ -82,7 +83,9 @@ def _inline(place: int, match: re.Match[str]) -> Finding | None:
 
 def _meanings(match: re.Match[str], sign: str) -> Iterator[str]:
     """Yield what the left side may mean, the likeliest first."""
-    left = _EACH.sub(r"\1", match["left"])
+    left = _EACH.sub(r"\1", re.split(r"(?<=\S):\s", match["left"])[-1])
+    if not sign and _PERCENT_ADDED.search(left):
+        return  # a tenth of what?
     scales = [_SCALES[name.lower()] for name in _MONEY.findall(left)]
     wanted = _SCALES[(match["scale"] or "").lower()]
     measured = bool(scales) and (set(scales) != {wanted} or "%" in left)

@@ -41,7 +41,7 @@ def score(passages: list[dict[str, Any]]) -> Score:
     return Score(right, accused, found, errors)
 
 
-@pytest.mark.parametrize(("part", "recall"), [("open", 0.97), ("held-out", 0.85)])
+@pytest.mark.parametrize(("part", "recall"), [("open", 0.97), ("held-out", 0.85), ("second", 0.97)])
 def test_hard_errors(part: str, recall: float) -> None:
     got = score([each for each in PASSAGES if each["part"] == part])
     print(f"{part}: precision {got.right}/{got.accused}, recall {got.found}/{got.errors}")
@@ -53,8 +53,8 @@ def test_most_percentages_are_recomputed() -> None:
     audits = [examined(each["text"].split("\n")) for each in PASSAGES]
     held = sum(audit.held["percentages"] for audit in audits)
     checked = sum(audit.checked["percentages"] for audit in audits)
-    assert held > 180
-    assert checked >= 0.75 * held
+    assert held > 300
+    assert checked >= 0.7 * held
     for audit in audits:
         left = sum(audit.held.values()) - sum(audit.checked.values())
         assert len(audit.unchecked) == left
@@ -62,6 +62,6 @@ def test_most_percentages_are_recomputed() -> None:
 
 
 def test_passages_are_many() -> None:
-    assert len(PASSAGES) >= 60
+    assert len(PASSAGES) >= 110
     assert sum(each["part"] == "held-out" for each in PASSAGES) >= 30
     assert len({each["text"] for each in PASSAGES}) == len(PASSAGES)
