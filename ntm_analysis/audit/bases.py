@@ -13,6 +13,7 @@ from ntm_analysis.audit.model import Finding
 from ntm_analysis.audit.ratios import compare, explained
 from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.totals import Base, Totals
+from ntm_analysis.language import say
 
 _NEAR_POINTS: Final = 6
 _TIME: Final = re.compile(r"\b(?:19|20)\d\d\b|đầu năm|cuối năm")
@@ -20,6 +21,7 @@ _EARLIER: Final = re.compile(r"đầu năm|năm \d|trước|cuối năm|đầu n
 _LATER: Final = re.compile(r"đến nay|hiện nay|đến cuối|cuối năm|đến hết|trước đây", re.I)
 _AND: Final = re.compile(r"(?:\bvà|cùng|với|cùng với|hoặc|\+)\s*(?:có\s*)?$", re.I)
 _FEWEST: Final = 3
+MILLION: Final = 10**6
 _ALL: Final = 100
 
 
@@ -128,13 +130,15 @@ def _against(claim: Claim, base: tuple[Fraction, ...], *, certain: bool) -> Find
         return None
     if verdict == "disagrees" and claim.relation != "=":
         verdict = "unclear" if near(exact, claim.percent.value) else "disagrees"
-    sums = f"{_plain(claim, part)}/{_plain(claim, whole)}"
+    money = claim.part.dimension == "đồng" and whole >= MILLION
+    unit = MILLION if money else 1
+    recomputed = explained(exact, claim.percent, f"{show(part / unit)}/{show(whole / unit)}")
     return Finding(
         claim.place,
         claim.start,
         claim.end,
         f"{claim.percent.text}%",
-        explained(exact, claim.percent, sums),
+        say("audit.millions", sum=recomputed) if money else recomputed,
         verdict,
     )
 
@@ -147,13 +151,6 @@ def near(exact: Fraction, stated: Fraction) -> bool:
     if Fraction(3, 4) <= ratio <= Fraction(4, 3):
         return True
     return Fraction(1, 2) <= ratio <= 2 and abs(exact - stated) <= _NEAR_POINTS
-
-
-def _plain(claim: Claim, value: Fraction) -> str:
-    """Return an amount, of money in millions."""
-    if claim.part.dimension == "đồng" and value >= 10**6:
-        return show(value / 10**6)
-    return show(value)
 
 
 def _lists(open_: list[Claim]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from ntm_analysis.audit.figures import printed_amount, show
 from ntm_analysis.audit.mentions import MEASURED, Mention, mentions
 from ntm_analysis.audit.model import Finding, Verdict
 from ntm_analysis.audit.report import Report
+from ntm_analysis.language import say
 
 _LINK: Final = re.compile(
     r"(?P<word>bao gồm|gồm có|gồm|chia ra|trong đó|trong số đó|cụ thể)\s*(?:là\s*)?:?\s*"
@@ -26,6 +27,7 @@ _OVERLAP: Final = re.compile(r"trong đó|lượt|bình quân|tăng|giảm|so v�
 _PAIR: Final = re.compile(r"\bnam\b.*\bnữ\b|\bnữ\b.*\bnam\b", re.I | re.S)
 _WOMEN: Final = re.compile(r"\bnữ\b(?! sinh)", re.I)
 _GAP: Final = 70
+_MILLION: Final = 10**6
 _NEAR, _WIDELY_NEAR = Fraction(8, 100), Fraction(35, 100)
 
 
@@ -149,8 +151,10 @@ def _judged(listed: _List) -> Finding | None:
             money = listed.total.dimension == "đồng" and sum_ > total and units
             if not money:
                 return None
-    factor = 10**6 if listed.total.dimension == "đồng" and total >= 10**6 else 1
-    text = " + ".join(show(item / factor) for item in items) + f" = {show(sum_ / factor)}"
+    money = listed.total.dimension == "đồng" and total >= _MILLION
+    unit = _MILLION if money else 1
+    text = " + ".join(show(item / unit) for item in items) + f" = {show(sum_ / unit)}"
+    text = say("audit.millions", sum=text) if money else text
     stated = f"{listed.total.text} {listed.total.unit}"
     return Finding(listed.place, listed.total.start, listed.end, stated, text, verdict)
 
