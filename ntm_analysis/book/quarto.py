@@ -95,7 +95,7 @@ def _run(project: Path, args: Sequence[str], folder: Path) -> None:
 
 
 def _environment() -> dict[str, str]:
-    # The project's pre-render hook says `python`: it must be this one, activated or not.
+    # The hooks run in the Python that Quarto finds: it must be this one, activated or not.
     here = str(Path(sys.executable).parent)
     path = os.pathsep.join([here, os.environ.get("PATH", "")])
     return {**os.environ, "NTM_BOOK": "1", "PATH": path, "QUARTO_PYTHON": sys.executable}

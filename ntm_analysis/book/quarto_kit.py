@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -62,6 +63,7 @@ def _settings(project: Path, config: BookConfig) -> dict[str, Any]:
     return {
         "lang": read_labels(project, config).lang,
         "depth": config.number_depth,
+        "python": sys.executable,
         "words": {lang: _words(read_labels(project, config, lang)) for lang in ("vi", "en")},
     }
 

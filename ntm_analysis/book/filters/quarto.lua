@@ -263,8 +263,7 @@ end
 -- The widths of drawings, in points, once each has its picture in points beside it.
 local function drawn(drawings)
   if #drawings == 0 then return {} end
-  local program = os.getenv('QUARTO_PYTHON') or 'python'
-  local done, answer = pcall(pandoc.pipe, program,
+  local done, answer = pcall(pandoc.pipe, settings.python,
     { '-m', 'ntm_analysis', 'draw', quarto.project.directory }, table.concat(drawings, '\n'))
   if done then return quarto.json.decode(answer) end
   quarto.log.warning(words().no_pictures .. '\n' .. tostring(answer))
