@@ -9,10 +9,10 @@ from typing import Final, Literal
 
 from ntm_analysis.audit.figures import NUM
 from ntm_analysis.audit.formulas import written_sums
+from ntm_analysis.audit.grids import stated_rates, stated_totals
 from ntm_analysis.audit.mentions import mentions
 from ntm_analysis.audit.model import Finding
 from ntm_analysis.audit.report import Report
-from ntm_analysis.audit.tables import stated_rates, stated_totals
 
 Kind = Literal["percentages", "fractions", "sums"]
 KINDS: Final[tuple[Kind, ...]] = ("percentages", "fractions", "sums")

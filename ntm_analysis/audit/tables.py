@@ -4,185 +4,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, groupby, pairwise
-from typing import Final, NamedTuple
+from itertools import combinations
+from typing import Final, TypeAlias
 
 from ntm_analysis.audit.bases import near
-from ntm_analysis.audit.figures import (
-    NUM,
-    Printed,
-    agrees,
-    printed,
-    printed_amount,
-    show,
+from ntm_analysis.audit.figures import Printed, agrees, printed, show
+from ntm_analysis.audit.grids import (
+    RATE,
+    RATED_ROW,
+    RUNNING,
+    TOTAL,
+    Row,
+    Table,
+    position,
+    tables,
+    turned,
 )
-from ntm_analysis.audit.masking import THIN
 from ntm_analysis.audit.model import Finding
 from ntm_analysis.audit.ratios import explained
 from ntm_analysis.audit.report import Report
-from ntm_analysis.documents import Cell
 
-_CELL: Final = re.compile(
-    rf"^\(?(?P<n>{NUM})\)?\s*(?P<percent>%)?(?:\s*[^\W\d_]+(?:\s[^\W\d_]+)?)?$"
-)
-_RATE: Final = re.compile(r"(?:tỷ|tỉ)\s*(?:lệ|trọng)|%|phần trăm|cơ cấu", re.I)
 _NOT_ADDED: Final = re.compile(
     r"(?:tỷ|tỉ)\s*(?:lệ|trọng)|%|bình quân|/|năng suất|đơn giá|mức|điểm|năm sinh|tuổi|"
     r"^(?:tt|stt|số tt|số thứ tự|mã)|so sánh|tăng|giảm|chênh|xếp|hệ số",
     re.I,
 )
-_TOTAL: Final = re.compile(
-    r"^(?:tổng\s*(?:cộng|số|)|cộng|toàn xã|toàn huyện)\s*[:.]?(?:\s.{0,25})?$", re.I
-)
-_RATED_ROW: Final = re.compile(r"^(?:tỷ|tỉ)\s*(?:lệ|trọng)|(?:^|\s)%$", re.I)
-_RUNNING: Final = re.compile(r"^(?:s?tt|số tt|số thứ tự)\b", re.I)
 _WHOLE: Final = re.compile(r"tổng|kế hoạch|toàn bộ|dân số|phải|cần|giao", re.I)
 _PLAN: Final = re.compile(r"kế hoạch|\bKH\b|giao|dự toán|chỉ tiêu", re.I)
-_NUMBERED: Final = re.compile(r"^(?:[IVX]+|[A-Z]|\d+\.\d+.*|[-+*•])\.?$|^[-+*•]\s")
+_ALL: Final = re.compile(r"^(?:tổng(?: cộng| số)?|cộng|toàn xã|toàn huyện)\s*[:.]?$", re.I)
 _SUB: Final = re.compile(r"trong đó|cộng|tổng", re.I)
 _NEAR: Final = Fraction(1, 2)
 _CLOSE: Final = Fraction(15, 100)
 _LARGEST: Final = 60
 
 
-class _Value(NamedTuple):
-    number: Printed
-    percent: bool
-    text: str
-    place: int
+_Mended: TypeAlias = dict[tuple[int, int], Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    place: int
-    label: str
-    cells: dict[int, _Value]
-    plain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    names: dict[int, str]
-    rows: list[_Row]
+_Added: TypeAlias = tuple[Row, int, Fraction, Finding]
 
 
 def check_tables(report: Report) -> Iterator[Finding]:
     """Recompute the percentages and totals of tables."""
-    for table in _tables(report):
-        yield from _percentages(report, table)
-        yield from _percentages(report, _turned(table))
+    for table in tables(report):
         across = list(_across(report, table))
-        yield from (finding for *_, finding in across)
-        mended = {
-            (row.place, column): sum_
-            for row, column, sum_, finding in across
-            if finding.verdict != "agrees"
-        }
-        yield from _columns(report, table, mended)
+        columns = list(_columns(report, table, _mended(across)))
+        yield from (finding for *_, finding in (*across, *columns))
+        yield from _percentages(report, table, _mended([*across, *columns]))
+        yield from _percentages(report, turned(table), {})
 
 
-def stated_rates(report: Report) -> Iterator[tuple[int, int, int]]:
-    """Yield where cells of columns for percentages stand, if they have no sign of their own."""
-    for table in _tables(report):
-        for row in table.rows:
-            for column, (_, percent, text, _) in row.cells.items():
-                rated = _RATE.search(table.names.get(column, "")) or _RATED_ROW.search(row.label)
-                if not percent and rated:
-                    at = _at(report.paragraphs[row.place].bare, text)
-                    yield row.place, at, at + len(text)
-
-
-def stated_totals(report: Report) -> Iterator[tuple[int, int, int]]:
-    """Yield where the rows of totals stand."""
-    for table in _tables(report):
-        for row in table.rows:
-            if _TOTAL.match(row.label) and len(table.rows) > 1:
-                yield row.place, 0, len(report.paragraphs[row.place].bare)
-
-
-def _tables(report: Report) -> Iterator[_Table]:
-    rows = [
-        (place, paragraph.lines[0])
-        for place, paragraph in report.numbered()
-        if paragraph.lines[0].cells
-    ]
-    for _, group in groupby(rows, key=lambda each: each[1].table):
-        names: dict[int, str] = {}
-        found: list[_Row] = []
-        for place, line in group:
-            cells: dict[int, _Value] = {}
-            texts = []
-            for cell in line.cells:
-                text = " ".join(cell.text.split()).replace(THIN, ".")
-                texts.append((cell, text))
-                if number := _number(text, place):
-                    cells[cell.column] = number
-            if not found and not _is_data(cells, texts):
-                for cell, text in texts:
-                    for column in range(cell.column, cell.column + cell.columns):
-                        names[column] = f"{names.get(column, '')} {text}".strip()
-                continue
-            words = [t for _, t in texts if re.search(r"[^\W\d_]|%", t) and not _number(t, 0)]
-            first = " ".join(words[:2])
-            head = texts[0][1] if texts else ""
-            plain = not _NUMBERED.match(head) and not _NUMBERED.match(first)
-            found.append(_Row(place, first, cells, plain))
-        if found and len(names) > 1:
-            yield _Table(names, found)
-
-
-def _is_data(cells: dict[int, _Value], texts: list[tuple[Cell, str]]) -> bool:
-    """Whether a row holds data: figures that do not merely number the columns."""
-    values = [cell[0].value for cell in cells.values()]
-    numbered = len(values) > 2 and all(b - a == 1 for a, b in pairwise(values))
-    filled = sum(bool(text) for _, text in texts)
-    return bool(values) and not (numbered and len(values) >= filled - 1)
-
-
-def _number(text: str, place: int) -> _Value | None:
-    match = _CELL.match(text.strip())
-    if not match:
-        return None
-    if match["percent"]:
-        value = printed(match["n"])
-        return _Value(value, True, match["n"], place) if value else None
-    found = printed_amount(match["n"])
-    return _Value(found[0], False, match["n"], place) if found else None
-
-
-def _turned(table: _Table) -> _Table:
-    """Return the table with rows for columns, its columns of running numbers left out."""
-    names = {index: row.label for index, row in enumerate(table.rows)}
-    rated = any(_RATED_ROW.search(label) for label in names.values())
-    columns = [c for c, name in table.names.items() if rated and not _RUNNING.match(name)]
-    rows = [
-        _Row(
-            0,
-            table.names[column],
-            {i: row.cells[column] for i, row in enumerate(table.rows) if column in row.cells},
-            True,
-        )
-        for column in columns
-    ]
-    kept = {
-        i: label if _RATED_ROW.search(label) else label.replace("%", "")
-        for i, label in names.items()
+def _mended(added: list[_Added]) -> _Mended:
+    """Return what the sums make of the cells that disagree with them."""
+    return {
+        (row.place, column): sum_
+        for row, column, sum_, finding in added
+        if finding.verdict != "agrees"
     }
-    return _Table(kept, [row for row in rows if len(row.cells) > 2])
 
 
-def _percentages(report: Report, table: _Table) -> Iterator[Finding]:
+def _percentages(report: Report, table: Table, mended: _Mended) -> Iterator[Finding]:
     for column, name in table.names.items():
         stated = {
             index: percent
             for index, row in enumerate(table.rows)
             if column in row.cells
             and (percent := printed(row.cells[column][2]))
-            and (_RATE.search(name) or row.cells[column][1])
+            and (RATE.search(name) or row.cells[column][1])
         }
-        if not stated or not (_RATE.search(name) or len(stated) > 1):
+        if not stated or not (RATE.search(name) or len(stated) > 1):
             continue
         pair = _pair(table, column, stated)
         if pair is None:
@@ -197,13 +88,16 @@ def _percentages(report: Report, table: _Table) -> Iterator[Finding]:
             right = agrees(exact, percent)
             if not right and not near(exact, percent.value):
                 continue
+            over = mended.get((row.place, whole), bottom)
+            if not right and agrees(100 * mended.get((row.place, part), top) / over, percent):
+                continue  # a total beside it is wrong, and this is right
             yield _finding(
                 report, row, column, f"{percent.text}%",
                 explained(exact, percent, f"{show(top)}/{show(bottom)}"), right=right,
             )  # fmt: skip
 
 
-def _pair(table: _Table, column: int, stated: dict[int, Printed]) -> tuple[int, int] | None:
+def _pair(table: Table, column: int, stated: dict[int, Printed]) -> tuple[int, int] | None:
     """Return the columns of part and whole: those that most rows bear out, or that say so."""
     columns = sorted(
         {
@@ -211,8 +105,8 @@ def _pair(table: _Table, column: int, stated: dict[int, Printed]) -> tuple[int, 
             for index in stated
             for each in table.rows[index].cells
             if each < column
-            and not _RATE.search(table.names.get(each, ""))
-            and not _RUNNING.match(table.names.get(each, ""))
+            and not RATE.search(table.names.get(each, ""))
+            and not RUNNING.match(table.names.get(each, ""))
         }
     )[-_LARGEST:]
     best: tuple[int, int, int] | None = None
@@ -242,7 +136,7 @@ def _pair(table: _Table, column: int, stated: dict[int, Printed]) -> tuple[int, 
     return _said(table, columns, column)
 
 
-def _said(table: _Table, columns: list[int], column: int) -> tuple[int, int] | None:
+def _said(table: Table, columns: list[int], column: int) -> tuple[int, int] | None:
     """Return the two columns before where their names tell whole and part."""
     if len(columns) < 2 or columns[-1] != column - 1:
         return None
@@ -260,11 +154,9 @@ def _said(table: _Table, columns: list[int], column: int) -> tuple[int, int] | N
     return (part, whole) if not over or plan else None
 
 
-def _columns(
-    report: Report, table: _Table, mended: dict[tuple[int, int], Fraction]
-) -> Iterator[Finding]:
+def _columns(report: Report, table: Table, mended: _Mended) -> Iterator[_Added]:
     """Add up columns above, or below, their total."""
-    places = [index for index, row in enumerate(table.rows) if _TOTAL.match(row.label)]
+    places = [index for index, row in enumerate(table.rows) if TOTAL.match(row.label)]
     if len(places) != 1:
         return
     at = places[0]
@@ -274,11 +166,15 @@ def _columns(
         parts = table.rows[1:]
     else:
         return
-    flat = all(row.plain and not _SUB.search(row.label) for row in parts)
+    marks = {row.mark for row in parts}
+    groups = [row for row in parts if row.mark == "group"]
+    if len(marks) > 1 and len(groups) > 1:
+        parts = groups  # I and II add up to the total, and not what each of them holds
+    flat = len({row.mark for row in parts}) == 1 and not any(_SUB.search(r.label) for r in parts)
     if len(parts) < 2:
         return
     total = table.rows[at]
-    findings = []
+    findings: list[_Added] = []
     for column, (stated, percent, text, _) in total.cells.items():
         if percent or _NOT_ADDED.search(table.names.get(column, "-")):
             continue
@@ -293,23 +189,22 @@ def _columns(
         ):
             continue
         shown = " + ".join(show(each.value) for each in given[:8]) + (" + …" if given[8:] else "")
-        findings.append(
-            _finding(report, total, column, text, f"{shown} = {show(sum_)}", right=right)
-        )
-    wrong = [each for each in findings if each.verdict != "agrees"]
-    borne_out = len(findings) > len(wrong) or len(findings) == 1
+        finding = _finding(report, total, column, text, f"{shown} = {show(sum_)}", right=right)
+        findings.append((total, column, sum_, finding))
+    wrong = [each for each in findings if each[-1].verdict != "agrees"]
+    # what follows a total may be other things than its parts: `Tổng số hộ`, then `Hộ nghèo`
+    alone = at > 0 or bool(_ALL.match(total.label))
+    borne_out = len(findings) > len(wrong) or (len(findings) == 1 and alone and len(marks) == 1)
     yield from findings if flat and borne_out else (f for f in findings if f not in wrong)
 
 
-def _readable(total: _Row, column: int, sum_: Fraction) -> bool:
+def _readable(total: Row, column: int, sum_: Fraction) -> bool:
     """Whether a total that differs is near enough to be meant as this sum."""
     value = total.cells[column][0].value
     return bool(value) and abs(sum_ - value) <= _NEAR * value
 
 
-def _explained(
-    parts: list[_Row], total: _Row, column: int, mended: dict[tuple[int, int], Fraction]
-) -> bool:
+def _explained(parts: list[Row], total: Row, column: int, mended: _Mended) -> bool:
     """Whether a cell that was found wrong in its row explains the column's total."""
     sum_ = sum(
         (
@@ -328,10 +223,7 @@ def _slack(numbers: list[Printed]) -> Fraction:
     return Fraction(len(numbers), 2 * 10**decimals) if decimals else Fraction(0)
 
 
-_Added = tuple[_Row, int, Fraction, Finding]
-
-
-def _across(report: Report, table: _Table) -> Iterator[_Added]:
+def _across(report: Report, table: Table) -> Iterator[_Added]:
     """Add up the cells of a row where the other rows bear out that one column is the total."""
     for column, name in table.names.items():
         if not re.search(
@@ -353,11 +245,11 @@ def _across(report: Report, table: _Table) -> Iterator[_Added]:
                 break
 
 
-def _rows(report: Report, table: _Table, column: int, run: list[int]) -> list[_Added]:
+def _rows(report: Report, table: Table, column: int, run: list[int]) -> list[_Added]:
     findings: list[_Added] = []
     for row in table.rows:
         given = [row.cells[each][0] for each in run if each in row.cells]
-        if column not in row.cells or not given or _RATED_ROW.search(row.label):
+        if column not in row.cells or not given or RATED_ROW.search(row.label):
             continue
         stated, _, text, _ = row.cells[column]
         sum_ = sum((each.value for each in given), Fraction(0))
@@ -378,16 +270,10 @@ def _rows(report: Report, table: _Table, column: int, run: list[int]) -> list[_A
 
 
 def _finding(
-    report: Report, row: _Row, column: int, stated: str, recomputed: str, *, right: bool
+    report: Report, row: Row, column: int, stated: str, recomputed: str, *, right: bool
 ) -> Finding:
     text, place = row.cells[column].text, row.cells[column].place
     paragraph = report.paragraphs[place]
-    at = _at(paragraph.bare, text)
+    at = position(paragraph.bare, text)
     verdict = "agrees" if right else "disagrees"
     return Finding(place, at, at + len(text), stated, recomputed, verdict, paragraph.text)  # type: ignore[arg-type]
-
-
-def _at(bare: str, text: str) -> int:
-    """Return where a cell's number stands in its row."""
-    found = [match.start() for match in re.finditer(rf"(?<![\d.,]){re.escape(text)}(?![\d])", bare)]
-    return found[-1] if found else 0
