@@ -12,6 +12,7 @@ from ntm_analysis.audit.figures import printed_amount, show
 from ntm_analysis.audit.mentions import MEASURED, Mention, mentions
 from ntm_analysis.audit.model import Finding, Verdict
 from ntm_analysis.audit.report import Report
+from ntm_analysis.audit.words import UNIT
 from ntm_analysis.language import say
 
 _LINK: Final = re.compile(
@@ -24,10 +25,14 @@ _REST: Final = re.compile(r"còn lại", re.I)
 _OPEN_END: Final = re.compile(r"v\.v|\.\.\.|…|một số|chủ yếu|như:", re.I)
 _ITEM: Final = re.compile(r"^(?:[-–+*•·●○▪]|[a-zđ][.)]|\(?\d{1,2}[.)])\s*")
 _OVERLAP: Final = re.compile(r"trong đó|lượt|bình quân|tăng|giảm|so với|mỗi|/", re.I)
+_HAVING: Final = re.compile(
+    rf"\d\s*{UNIT}\s+(?:có|được|dùng|sử dụng|tham gia|đạt|đã|đăng ký|vay|nhận)(?!\w)", re.I
+)
 _PAIR: Final = re.compile(r"\bnam\b.*\bnữ\b|\bnữ\b.*\bnam\b", re.I | re.S)
 _WOMEN: Final = re.compile(r"\bnữ\b(?! sinh)", re.I)
 _GAP: Final = 70
 _MILLION: Final = 10**6
+_TWO: Final = Fraction(12, 100)
 _NEAR, _WIDELY_NEAR = Fraction(8, 100), Fraction(35, 100)
 
 
@@ -39,7 +44,7 @@ class _List:
     items: list[Mention]
     words: str
     sure: bool
-    split: int
+    bracket: bool
 
 
 def check_lists(report: Report) -> Iterator[Finding]:
@@ -68,18 +73,17 @@ def _listed(report: Report, place: int, found: list[Mention], link: re.Match[str
     if total is None or total.rate or not total.dimension:
         return None
     region, end = _region(bare, link)
-    split = 1
     if region.strip():
         items = _items(region, total.dimension)
     else:
         lines = _lines(report, place)
         items = [item for line in lines for item in _items(line, total.dimension)[:1]]
-        split, region = len(lines), " ; ".join(lines)
+        region = " ; ".join(lines)
         if len(items) != len(lines):
             return None
     word = link["word"] or link["open"] or (":" if len(items) > 2 else "")
     sure = bool(_SURE.search(word)) or bool(_REST.search(region)) or bool(_PAIR.search(region))
-    return _List(place, total, max(end, total.until), items, region, sure, split)
+    return _List(place, total, max(end, total.until), items, region, sure, bool(link["open"]))
 
 
 def _first(report: Report, place: int) -> Mention | None:
@@ -142,8 +146,12 @@ def _judged(listed: _List) -> Finding | None:
         apart = abs(sum_ - total) / total
         if _WOMEN.search(listed.words) and not _PAIR.search(listed.words):
             return None
+        if not listed.sure and len(_HAVING.findall(listed.words)) > 1:
+            return None  # what they have or use, not what they are
         if _OVERLAP.search(listed.words) or apart > _WIDELY_NEAR:
             return None
+        if listed.bracket and len(items) == 2 and not _PAIR.search(listed.words) and apart > _TWO:
+            return None  # two of them may be named and the others not
         named = all(item.label or item.unit for item in listed.items)
         many = len(items) > 2
         units = all(item.unit for item in listed.items)

@@ -49,6 +49,9 @@ _LISTED = re.compile(
 _BOTH = re.compile(rf"(?P<n>{NUM})\s*(?P<u>{UNIT})", re.I)
 
 
+_TWO: Final = Fraction(12, 100)
+
+
 @dataclass(frozen=True, slots=True)
 class _Share:
     value: Printed
@@ -230,6 +233,9 @@ def _counts(
     verdict: Verdict = "agrees" if sum_ == whole[0] else "disagrees"
     if verdict == "disagrees" and not (surely and (alike or kinds)):
         return None
+    two = len(items) == 2 and not (kinds or total is listed)
+    if verdict == "disagrees" and two and abs(sum_ - whole[0]) > _TWO * whole[0]:
+        return None  # two of them may be named and the others not
     if verdict == "agrees" and not (alike or kinds) and len(items) < 3:
         return None
     offset = listed.end() - len(listed[0]) if total is not listed else listed.start()

@@ -56,7 +56,7 @@ def test_most_percentages_are_recomputed() -> None:
     held = sum(audit.held["percentages"] for audit in audits)
     checked = sum(audit.checked["percentages"] for audit in audits)
     assert held > 300
-    assert checked >= 0.65 * held
+    assert checked >= 0.6 * held
     for audit in audits:
         left = sum(audit.held.values()) - sum(audit.checked.values())
         assert len(audit.unchecked) == left
