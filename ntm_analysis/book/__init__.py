@@ -41,6 +41,8 @@ class BookResult:
         None if no PDF was made.
     stale : list of Path
         Printed forms from before that show something else than the book does now.
+    warnings : list of str
+        What Quarto warned of.
     """
 
     output_dir: Path
@@ -48,6 +50,7 @@ class BookResult:
     renderer: str
     pdf_pages: int | None
     stale: list[Path]
+    warnings: list[str]
 
 
 def build_book(
@@ -94,10 +97,11 @@ def build_book(
         made = read_made(project, target, config.output_name)
         printed: Mapping[str, str] = {}
         stale: list[str] = []
+        warnings: list[str] = []
         with workshop(project) as folder:
             new = folder / "book"
             if chosen == "quarto":
-                quarto.render(project, config, wanted, new)
+                warnings = quarto.render(project, config, wanted, new)
             else:
                 rendered = builtin.render(
                     project, config, wanted, folder, new, made.printed, on_progress
@@ -110,11 +114,17 @@ def build_book(
     except BookError as error:
         keep_log(project, error)
         raise
-    return _result(target, config.output_name, wanted, chosen, [target / name for name in stale])
+    outdated = [target / name for name in stale]
+    return _result(target, config.output_name, wanted, chosen, outdated, warnings)
 
 
 def _result(
-    target: Path, own: str, formats: Sequence[str], renderer: str, stale: list[Path]
+    target: Path,
+    own: str,
+    formats: Sequence[str],
+    renderer: str,
+    stale: list[Path],
+    warnings: list[str],
 ) -> BookResult:
     files = [target / "index.html"] if "html" in formats else []
     pages = None
@@ -124,7 +134,7 @@ def _result(
             files += made
             if name == "pdf" and made:
                 pages = count_pages(made[0].read_bytes())
-    return BookResult(target, files, renderer, pages, stale)
+    return BookResult(target, files, renderer, pages, stale, warnings)
 
 
 def _made(target: Path, own: str, kind: str) -> list[Path]:

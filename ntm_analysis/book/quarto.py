@@ -18,6 +18,9 @@ from ntm_analysis.book.quarto_kit import write_kit
 from ntm_analysis.language import say
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+WARNING = re.compile(r"(?:\[WARNING\]|\(W\)|WARN(?:ING)?\b:?|warning:)\s*(?P<text>.*\S)")
+PLACE = re.compile(r"^\([^()]*\.(?:lua|ts|js):\d+\)")
+VARYING = re.compile(r"\b[0-9a-f]{8,}\b|\d+")
 QUARTO_NAMES = {"html": "html", "pdf": "typst", "docx": "docx"}
 
 
@@ -36,7 +39,7 @@ def version() -> str:
     return done.stdout.strip()
 
 
-def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path) -> None:
+def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path) -> list[str]:
     """Render a book with Quarto into a folder of the project.
 
     Parameters
@@ -48,6 +51,11 @@ def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path)
     new : Path
         A folder below the project that does not exist yet.
 
+    Returns
+    -------
+    list of str
+        What Quarto and its tools warned of, each kind once.
+
     Raises
     ------
     BookError
@@ -56,17 +64,32 @@ def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path)
     wanted = [QUARTO_NAMES[name] for name in formats]
     write_kit(project, config)
     if set(wanted) == set(config.formats):
-        _run(project, [], new)
+        log = _run(project, [], new)
         _finish(new)
-        return
+        return warnings_in(log)
     # Quarto empties its output folder for each `--to`, so each format gets a folder of its own.
     new.mkdir(parents=True)
+    log = ""
     for name in wanted:
         folder = new.with_name(f"{new.name}-{name}")
-        _run(project, ["--to", name], folder)
+        log += _run(project, ["--to", name], folder)
         shutil.copytree(folder, new, dirs_exist_ok=True)
         shutil.rmtree(folder)
     _finish(new)
+    return warnings_in(log)
+
+
+def warnings_in(log: str) -> list[str]:
+    """Return what a log of Quarto's warns of, each kind once with its number.
+
+    Warnings that differ only in numbers or digests are of one kind; the first one stands for all.
+    """
+    kinds: dict[str, list[str]] = {}
+    for line in COLOURS.sub("", log).splitlines():
+        if found := WARNING.match(line.strip()):
+            text = PLACE.sub("", found["text"]).strip()
+            kinds.setdefault(VARYING.sub("#", text), []).append(text)
+    return [texts[0] + (f" (×{len(texts)})" if len(texts) > 1 else "") for texts in kinds.values()]
 
 
 def _finish(folder: Path) -> None:
@@ -74,7 +97,8 @@ def _finish(folder: Path) -> None:
         finish(path)
 
 
-def _run(project: Path, args: Sequence[str], folder: Path) -> None:
+def _run(project: Path, args: Sequence[str], folder: Path) -> str:
+    """Run Quarto; return what it said."""
     program = available()
     if program is None:
         raise BookError(say("book.no_quarto"))
@@ -89,9 +113,10 @@ def _run(project: Path, args: Sequence[str], folder: Path) -> None:
         errors="replace",
         check=False,
     )
+    log = f"{done.stdout}\n{done.stderr}".strip()
     if done.returncode or not folder.is_dir():
-        log = f"{done.stdout}\n{done.stderr}".strip()
         raise BookError(say("book.quarto", detail=_reason(log)), log)
+    return log + "\n"
 
 
 def _environment() -> dict[str, str]:

@@ -16,6 +16,7 @@ import yaml
 
 from ntm_analysis.book import builtin, quarto, quarto_kit
 from ntm_analysis.book.config import BookConfig, Entry
+from ntm_analysis.book.made import SEALS
 from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.numbering import read_manuscript
 from ntm_analysis.book.search import PageText, write_texts
@@ -42,6 +43,11 @@ def settings_digest(root: Path) -> str:
         digest.update(hashlib.sha256(part.read_bytes()).digest())
     digest.update(quarto.version().encode())
     return digest.hexdigest()
+
+
+def warnings_file(root: Path, slug: str) -> Path:
+    """Return where it stands what Quarto warned of when it made a book."""
+    return root / "reports" / SEALS / slug / "warnings.txt"
 
 
 def render(
@@ -92,7 +98,8 @@ def render(
     (copy / "index.qmd").write_text(home, encoding="utf-8")
     _write_settings(root, copy, config, entries)
     new = copy / "_rendered"
-    quarto.render(copy, replace(config, entries=tuple(entries)), formats, new)
+    warned = quarto.render(copy, replace(config, entries=tuple(entries)), formats, new)
+    warnings_file(root, config.folder).write_text("\n".join(warned), encoding="utf-8")
     place = site / config.folder
     place.parent.mkdir(parents=True, exist_ok=True)
     new.replace(place)

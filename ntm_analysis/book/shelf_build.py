@@ -18,6 +18,7 @@ from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.labels import read_labels
 from ntm_analysis.book.made import PRINTED, SEALS, prepare, read_made, write_made
 from ntm_analysis.book.output import files_in, merge, workshop
+from ntm_analysis.book.quarto_volume import warnings_file
 from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
 from ntm_analysis.book.volume import CATALOGUE, Job, make_volume, volume_job
@@ -43,6 +44,8 @@ class ShelfResult:
         Why, by the folder of the book; what it was before is still in its place.
     stale : list of str
         Printed forms from before that show something else than their book does now.
+    warnings : list of str
+        What Quarto warned of in the books made now, each after its book's folder.
     """
 
     output_dir: Path
@@ -51,6 +54,7 @@ class ShelfResult:
     unchanged: int
     failed: dict[str, str] = field(default_factory=dict)
     stale: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 def build_shelf(
@@ -125,7 +129,17 @@ def build_shelf(
         for volume in there
         for name in Seal(project.root, volume.slug).stale()
     ]
-    return ShelfResult(site, chosen, made, len(work) - len(todo), failed, stale)
+    warnings = _warnings(project.root, todo) if chosen == "quarto" else []
+    return ShelfResult(site, chosen, made, len(work) - len(todo), failed, stale, warnings)
+
+
+def _warnings(root: Path, made: Sequence[Job]) -> list[str]:
+    found = []
+    for job in made:
+        file = warnings_file(root, job.volume.slug)
+        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+        found += [f"{job.volume.slug}: {line}" for line in lines]
+    return found
 
 
 def _each(work: Sequence[Job], at_once: int) -> Iterator[tuple[Job, str]]:

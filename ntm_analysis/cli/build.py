@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LARGE = 50
 """Reports from which on one book is a burden to its makers and readers."""
+WARNINGS = 10
+"""Kinds of warnings of Quarto's that are listed."""
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -158,6 +160,7 @@ def _one_book(
         for path in result.files:
             out.print(f"  {project.from_here(path)}", markup=False, soft_wrap=True)
         _say_stale([path.name for path in result.stale])
+        _say_warnings(result.warnings)
         _say_where(project, result.output_dir, result.renderer)
         return True
 
@@ -209,6 +212,7 @@ def _shelf(
         counts = {"made": result.made, "unchanged": result.unchanged, "failed": len(result.failed)}
         out.print(say("shelf.made", **counts))
         _say_stale(result.stale)
+        _say_warnings(result.warnings)
         _say_where(project, result.output_dir, result.renderer)
         return not result.failed
 
@@ -220,6 +224,17 @@ def _say_stale(names: Sequence[str]) -> None:
         formats = ",".join(sorted({name.rpartition(".")[2] for name in names}))
         line = say("cli.stale", names=_some(names), count=len(names), formats=formats)
         err.print(line, markup=False)
+
+
+def _say_warnings(warnings: Sequence[str]) -> None:
+    """Pass on what Quarto warned of, in a list that can be read."""
+    if not warnings:
+        return
+    err.print(say("cli.quarto_warns", count=len(warnings)), style="yellow", markup=False)
+    for warning in warnings[:WARNINGS]:
+        err.print(f"  {warning}", markup=False, soft_wrap=True)
+    if len(warnings) > WARNINGS:
+        err.print(say("cli.quarto_warns_more", count=len(warnings) - WARNINGS), markup=False)
 
 
 def _say_where(project: Project, folder: Path, renderer: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_analysis.book import BookError, build_book
+from ntm_analysis.book import BookError, build_book, quarto
 from tests.book.project import write_project
 from tests.book.stand_in import install
 
@@ -21,6 +21,8 @@ if os.path.exists("fail"):
     print("log line")
     print("\\x1b[91mERROR: something broke\\n\\nStack trace:\\n    at x\\x1b[39m", file=sys.stderr)
     sys.exit(1)
+if os.path.exists("warn"):
+    print("WARN: something is odd", file=sys.stderr)
 out = pathlib.Path(args[args.index("--output-dir") + 1])
 out.mkdir(parents=True)
 made = args[args.index("--to") + 1] if "--to" in args else "all"
@@ -80,6 +82,33 @@ def test_failure_says_why_and_keeps_the_log(project: Path) -> None:
         build_book(project, renderer="quarto")
     assert "log line" in (project / "reports/book.log").read_text(encoding="utf-8")
     assert not (project / "_book").exists()
+
+
+LOG = """\
+\x1b[33m[WARNING] Could not convert image 58429b100303.svg: no rsvg-convert\x1b[39m
+  a line that goes on
+[WARNING] Could not convert image d4f3a39f5d34.svg: no rsvg-convert
+WARNING (/usr/share/quarto/filters/main.lua:3230) unable to resolve crossref @tbl-x
+\x1b[33m(W) unknown font "Foo"\x1b[39m
+warning: layout did not converge within 5 attempts
+[typst]: Compiling index.typ
+"""
+
+
+def test_warnings_are_passed_on_each_kind_once() -> None:
+    assert quarto.warnings_in(LOG) == [
+        "Could not convert image 58429b100303.svg: no rsvg-convert (×2)",
+        "unable to resolve crossref @tbl-x",
+        'unknown font "Foo"',
+        "layout did not converge within 5 attempts",
+    ]
+
+
+def test_warnings_come_with_the_book(project: Path) -> None:
+    (project / "warn").touch()
+    assert build_book(project).warnings == ["something is odd"]
+    (project / "warn").unlink()
+    assert build_book(project).warnings == []
 
 
 def test_without_quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,8 @@ if args == ["--version"]:
 plan = yaml.safe_load(open("_quarto.yml", encoding="utf-8"))
 assert "pre-render" not in plan["project"] and "profile" not in plan, plan
 book = plan["book"]
+if pathlib.Path("book/warn").exists():
+    print("WARN: something is odd")
 out = pathlib.Path(args[args.index("--output-dir") + 1])
 out.mkdir(parents=True)
 records = []
@@ -76,6 +78,14 @@ def test_a_book_a_district_and_an_index_of_our_own(project: Project) -> None:
     assert read(site / "index.html").find("input")  # the search over all books
 
 
+def test_warnings_are_told_with_their_book(project: Project) -> None:
+    (project.root / "book" / "warn").touch()
+    result = build(project, ("html",))
+    assert len(result.warnings) == result.made
+    assert "ha-nam/phu-ly: something is odd" in result.warnings
+    assert build(project, ("html",)).warnings == []
+
+
 def test_the_index_searches_what_quarto_says(project: Project) -> None:
     build(project)
     folder = project.root / "_book/site/search"
@@ -121,9 +131,10 @@ def test_what_changed_while_quarto_ran_is_made_again(
 ) -> None:
     run = quarto.render
 
-    def edited(*args: Any) -> None:
-        run(*args)
+    def edited(*args: Any) -> list[str]:
+        warnings = run(*args)
         write_report(project.root, SEVEN[3], "một câu khác")
+        return warnings
 
     with monkeypatch.context() as patch:
         patch.setattr(shelf_build, "apart", lambda function, *arguments: function(*arguments))
