@@ -37,7 +37,7 @@ from ntm_analysis.forms.sheets import FIRST_ROW, Book, Sheet
 from ntm_analysis.forms.source import Filling
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_requirement
-from ntm_analysis.rulebook import RulesInForce
+from ntm_analysis.rulebook import Limb, Rule, RulesInForce
 from ntm_analysis.rulebook.formula import exact
 
 TARGET_ROWS: Final = 25
@@ -322,9 +322,14 @@ def _further(book: Book, content: Filling, shown: set[str]) -> None:
 
 
 def _checks(book: Book, rules: RulesInForce, figures: Sheet, assessment: Assessment | None) -> None:
+    """Write a first verdict on each limb: an indicator that asks for several things has as many."""
     lang, units = book.lang, rules.rulebook.units
-    kinds = ("rate", "amount", "count", "level")
-    listed = [rule for rule in rules.rules if rule.indicator.kind in kinds]
+    listed = [
+        (rule, limb)
+        for rule in rules.rules
+        for limb in rule.indicator.limbs
+        if limb.kind in ("rate", "amount", "count", "level")
+    ]
     lead = translate("forms.lead_checks", lang)
     sheet = book.sheet(sheet_name("checks", lang), _CHECKS, lead, FIRST_ROW + len(listed))
     lookup = Lookup(
@@ -332,31 +337,41 @@ def _checks(book: Book, rules: RulesInForce, figures: Sheet, assessment: Assessm
         translate("forms.yes", lang),
     )  # fmt: skip
     words = {v: translate(f"verdict.{v}", lang) for v in VERDICTS}
-    known = assessment.of(assessment.cases[0]) if assessment else None
-    for row, rule in enumerate(listed, start=FIRST_ROW):
-        own = rule.indicator.own
+    for row, (rule, limb) in enumerate(listed, start=FIRST_ROW):
+        requirement = rule.requirements[limb.key]
+        name = rule.indicator.name[lang]
+        if len(rule.indicator.limbs) > 1 and limb.name is not None:
+            name = f"{rule.indicator.short[lang]}: {limb.name[lang]}"
         sheet.write(row, "indicator", rule.code)
-        sheet.write(row, "_name", rule.indicator.name[lang])
-        sheet.write(row, "_requires", format_requirement(rule.own, units[own.unit], lang))
-        value: Any = ""
-        if known is not None and not math.isnan(
-            computed := float(str(known.at[rule.code, "value"]))
-        ):
-            value = computed
+        sheet.write(row, "_name", name)
+        sheet.write(row, "_requires", format_requirement(requirement, units[limb.unit], lang))
+        value = _limb_value(rule, limb, assessment)
         sheet.sheet.write_formula(
-            row, sheet.place["_result"], limb_formula(own, rule.code, lookup),
+            row, sheet.place["_result"], limb_formula(limb, rule.code, lookup),
             book.formats["result"], value,
         )  # fmt: skip
         cell = f"{sheet.letters['_result']}{row + 1}"
         verdict = ""
         if value == "":
             verdict = words["no_data"]
-        elif rule.own.threshold is not None:
-            verdict = words["met" if rule.own.holds(exact(value)) else "not_met"]
+        elif requirement.threshold is not None:
+            verdict = words["met" if requirement.holds(exact(float(value))) else "not_met"]
         sheet.sheet.write_formula(
-            row, sheet.place["_verdict"], verdict_formula(cell, rule.own, words),
+            row, sheet.place["_verdict"], verdict_formula(cell, requirement, words),
             book.formats["result"], verdict,
         )  # fmt: skip
+
+
+def _limb_value(rule: Rule, limb: Limb, assessment: Assessment | None) -> Any:
+    """Return a limb's value as assessed; an empty text where there is no plain number."""
+    if assessment is None:
+        return ""
+    if len(rule.indicator.limbs) == 1:
+        value = assessment.of(assessment.cases[0]).at[rule.code, "value"]
+    else:
+        rows = assessment.limbs
+        value = rows[(rows["indicator"] == rule.code) & (rows["limb"] == limb.key)]["value"].iloc[0]
+    return "" if math.isnan(float(str(value))) else float(str(value))
 
 
 def _hidden(book: Book, rules: RulesInForce, content: Filling) -> None:
