@@ -64,6 +64,7 @@ class Readings:
             codes, seen = pd.factorize(cells)
             self.value = self.value * (len(seen) + 1) + codes
             self.value = pd.factorize(self.value)[0].astype(np.int64)
+        self._values: int = int(self.value.max(initial=0)) + 1
         self._distinct: dict[str, Rows] = {}
 
     @cached_property
@@ -71,15 +72,19 @@ class Readings:
         groups: Any = self._frame.groupby("variable", sort=False, observed=True)
         return {str(name): rows for name, rows in groups.indices.items()}
 
+    @cached_property
+    def _words(self) -> NDArray[Any]:
+        return self._frame["text"].to_numpy(object)
+
     def text(self, row: int) -> str:
         """Return a reading's value as written."""
-        return str(self._frame["text"].iat[row])
+        return str(self._words[row])
 
     def distinct(self, variable: str) -> Rows:
         """Return the first reading of each value of each commune that has several, in order."""
         if variable not in self._distinct:
             rows = self._rows.get(variable, np.zeros(0, dtype=np.intp))
-            key = self.case[rows] * (self.value.max(initial=0) + 1) + self.value[rows]
+            key = self.case[rows] * self._values + self.value[rows]
             first = np.unique(key, return_index=True)[1]
             rows = rows[np.sort(first)]
             rows = rows[np.argsort(self.case[rows], kind="stable")]
