@@ -156,7 +156,7 @@ def _criteria(programme: Programme) -> str:
 def mark_maps(programme: Programme) -> list[Chart]:
     """Return maps of a mark a commune and indicator, numbered as in the table of communes."""
     lang, communes = programme.lang, programme.communes
-    wide = programme.latest.pivot(index="indicator", columns="commune", values="verdict")
+    wide = programme.latest.pivot(index="indicator", columns="commune", values="face")
     wide = wide.reindex(index=list(programme.codes), columns=list(communes["commune"])).fillna("")
     halves = _halves(programme)
     return [

@@ -21,6 +21,9 @@ COUNTED = ("met", "not_applicable")
 WITHOUT = ("no_data", "pending")
 VERDICTS = ("met", "not_applicable", "pending", "no_data", "not_met")
 """In the order in which the comparison shows them."""
+WEAK = ("unproven", "disputed")
+FACES = ("met", *WEAK, *VERDICTS[1:])
+"""The verdicts, and those that are met short of firm."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,19 @@ class Programme:
 
         Beside the columns of `Assessment.results`: `id`, `set`, `place` (the commune's name),
         `label` (the name that tells it apart and says whether it is made up), `district`,
-        `province`, `synthetic`, `on`, `counted` (met or not applicable), `without` (no data or
-        pending).
+        `province`, `synthetic`, `on`, `counted` (met or not applicable), `concluded` (concluded
+        to be so), `face` (the verdict; the standing where it is met short of firm), `without` (no
+        data or pending).
         """
         rows = self.assessment.results
         who = self._who.iloc[self._case_of(rows)].reset_index(drop=True)
         return pd.concat([rows, who.drop(columns=["commune", "year"])], axis=1).assign(
             set=self.key,
             counted=rows["verdict"].isin(COUNTED),
+            concluded=rows["conclusion"].isin(COUNTED),
+            face=rows["verdict"].mask(
+                (rows["verdict"] == "met") & rows["standing"].isin(WEAK), rows["standing"]
+            ),
             without=rows["verdict"].isin(WITHOUT),
         )
 
@@ -139,8 +147,8 @@ class Programme:
         """A row a commune, as in its last year, by province, district and name.
 
         Columns: `id`, `commune`, `label`, `district`, `province`, `synthetic`, `year`, how many
-        indicators have each verdict, `total`, `counted`, `without`, `share` (counted of total),
-        `complete`, `open` (nothing not met, something without data).
+        indicators have each verdict, `total`, `counted`, `without`, `concluded`, `share` (counted
+        of total), `complete`, `open` (nothing not met, something without data).
         """
         rows = self.latest
         who = ["commune", "id", "label", "district", "province", "synthetic", "year"]
@@ -150,6 +158,8 @@ class Programme:
         table["total"] = table[list(VERDICTS)].sum(axis=1)
         table["counted"] = table["met"] + table["not_applicable"]
         table["without"] = table["no_data"] + table["pending"]
+        concluded = rows.groupby("commune")["concluded"].sum()
+        table["concluded"] = table["commune"].map(concluded)
         table["share"] = table["counted"] / table["total"]
         table["complete"] = table["counted"] == table["total"]
         table["open"] = (table["not_met"] == 0) & (table["without"] > 0)

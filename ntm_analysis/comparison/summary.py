@@ -117,6 +117,7 @@ def _communes(programme: Programme, suffix: str) -> str:
             str(place),
             str(row["label"]),
             percent(row["share"], lang),
+            f"{row['concluded']}/{row['total']}",
             *(str(row[verdict]) for verdict in VERDICTS),
             str(row["year"]),
             ", ".join(filter(None, (row["district"], row["province"]))),
@@ -125,12 +126,16 @@ def _communes(programme: Programme, suffix: str) -> str:
     ]
     verdicts = [verdict_head(verdict, lang) for verdict in VERDICTS]
     return pipe_table(
-        [*head(("number", "commune", "share"), lang), *verdicts, *head(("year", "where"), lang)],
+        [
+            *head(("number", "commune", "share", "concluded"), lang),
+            *verdicts,
+            *head(("year", "where"), lang),
+        ],
         rows,
         translate("compare.communes_caption", lang),
         f"tbl-compare-communes{suffix}",
-        (2, 10, 5, 4, 4, 4, 4, 4, 4, 8),
-        ("right", "left", *["right"] * 7, "left"),  # type: ignore[arg-type]
+        (2, 9, 5, 5, 4, 4, 4, 4, 4, 4, 7),
+        ("right", "left", *["right"] * 8, "left"),  # type: ignore[arg-type]
     )
 
 

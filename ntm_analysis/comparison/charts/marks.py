@@ -12,7 +12,7 @@ from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import INK, MUTED, RULE, VERDICT_STYLES, WIDTH
 from ntm_analysis.comparison.charts.common import FAKE, REACH, SIZE, closed, compact, shortened
-from ntm_analysis.comparison.programme import VERDICTS
+from ntm_analysis.comparison.programme import FACES
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 
@@ -75,7 +75,7 @@ def mark_map(
         canvas.line([(x, _TOP), (x, y)], RULE, 0.4, order=0.5)
     for verdict, points in places.items():
         _draw(canvas, verdict, points, min(8.5, step * 0.72))
-    seen = [verdict for verdict in VERDICTS if verdict in places]
+    seen = [verdict for verdict in FACES if verdict in places]
     end = _legend(canvas, y + 5, seen, absent="" in places, fakes=any(synthetic), lang=lang)
     counts = "; ".join(
         f"{translate(f'verdict.{v}', lang)}: {format_number(len(places[v]), lang)}" for v in seen
@@ -107,7 +107,7 @@ def _draw(canvas: Canvas, verdict: str, points: Sequence[tuple[float, float]], s
         canvas.dots(points, colour, size)
         return
     shape = _many(_OUTLINES[form], points, size)
-    if verdict == "no_data":
+    if verdict in ("no_data", "unproven"):
         canvas.shape(shape, "white", edge=colour, width=1.3)
     else:
         canvas.shape(shape, colour, edge=INK if verdict == "pending" else "none", width=0.5)
@@ -132,6 +132,11 @@ def _cross() -> list[tuple[float, float]]:
 _OUTLINES: dict[str, list[tuple[float, float]]] = {
     "cross": _cross(),
     "diamond": [(0, -0.6), (0.6, 0), (0, 0.6), (-0.6, 0)],
+    "ring": [
+        (0.4 * math.cos(math.radians(30 * turn)), 0.4 * math.sin(math.radians(30 * turn)))
+        for turn in range(12)
+    ],
+    "triangle": [(0, -0.55), (0.55, 0.42), (-0.55, 0.42)],
     "square": [(-0.43, -0.43), (0.43, -0.43), (0.43, 0.43), (-0.43, 0.43)],
     "dash": [(-0.5, -0.18), (0.5, -0.18), (0.5, 0.18), (-0.5, 0.18)],
 }
