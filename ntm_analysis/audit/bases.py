@@ -78,6 +78,7 @@ def _judged(totals: Totals, claim: Claim) -> Finding | None:
         return None
     sentence = totals.report.paragraphs[claim.place].sentence(claim.start)[0]
     apart = found.one.place != claim.place or found.one.start < sentence
+    apart = apart and not _next_to(totals, claim, found.one)
     if apart and found.one.qualified and not claim.named:
         return None  # of some of them, and another sentence is of who knows which
     if claim.percent.value == _ALL and not (found.one.total or claim.named):
@@ -95,6 +96,17 @@ def _another_time(report: Report, claim: Claim, base: Base) -> bool:
         return True
     times, others = set(_TIME.findall(first.lower())), set(_TIME.findall(last.lower()))
     return bool(times and others and not times & others)
+
+
+def _next_to(totals: Totals, claim: Claim, base: Base) -> bool:
+    """Whether the part follows its base in the next clause: `Có 305 hộ chăn nuôi; 290 hộ …`."""
+    between = totals.report.paragraphs[claim.place].bare[base.start : claim.part.start]
+    others = any(
+        each.place == claim.place and base.start < each.start < claim.part.start
+        for each in totals.every
+        if each.dimension == base.dimension
+    )
+    return base.place == claim.place and not others and ". " not in between
 
 
 def _beside(report: Report, claim: Claim, base: Base) -> bool:

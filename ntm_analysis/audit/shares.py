@@ -89,6 +89,12 @@ _OWN_BASE: Final = re.compile(
     r"(?!\s*%)",
     re.I,
 )
+_AGAIN: Final = re.compile(
+    r"\)?[^\d.;%()|]{0,40}?\s*[,(]\s*(?:bằng|chiếm|đạt)\s*(?:(?:tỷ|tỉ) lệ\s*)?"
+    rf"(?P<p>{NUM})\s*%\s*(?:so với |của |trên |trong )?(?:tổng số|tổng)\s+"
+    rf"(?:[^\W\d_]+\s+){{0,7}}\(?(?P<n>{NUM})(?!\s*%)",
+    re.I,
+)
 _NARROWER: Final = re.compile(r"trong (?:đó|số)|riêng|bao gồm|gồm|cụ thể|nhất là|như", re.I)
 _TOLD: Final = re.compile(r"tức|tương đương|tương ứng|ứng với", re.I)
 _PER_MANY: Final = {"100", "1000", "1.000", "10000", "10.000", "100000", "100.000"}
@@ -164,6 +170,9 @@ def shares(bare: str) -> list[Share]:
         share = _paired(bare, share, taken)
         if share.percent:
             taken.add(share.percent_at[0])
+            if again := _of_everyone(bare, share):
+                taken.add(again.percent_at[0])
+                found.append(again)
         found.append(share)
     return [share for share in found if share.percent or _bare_share(bare, share)]
 
@@ -217,6 +226,27 @@ def _paired(bare: str, share: Share, taken: set[int]) -> Share:
     if after:
         return _joined(share, after, 0, loose=bool(_OTHER_BASE.match(after["rest"])))
     return _ahead(bare, share, taken)
+
+
+def _of_everyone(bare: str, share: Share) -> Share | None:
+    """Return the share of the same part in a larger whole that is named after it.
+
+    `23/25 đại biểu có mặt (92%), bằng 85,2% tổng số 27 đại biểu`.
+    """
+    match = _AGAIN.match(bare, share.end)
+    percent = printed(match["p"]) if match else None
+    if match is None or percent is None:
+        return None
+    at = (match.start("p"), match.end("p"))
+    return replace(
+        share,
+        start=at[0],
+        end=match.end(),
+        whole=match["n"],
+        percent=percent,
+        relation="=",
+        percent_at=at,
+    )
 
 
 def _bracketed(bare: str, share: Share, taken: set[int]) -> Share | None:

@@ -26,7 +26,7 @@ _AMOUNT = re.compile(
 )
 _REST = re.compile(r"còn lại(?![^.;]*\d)|khác\s*$|v\.v|…|\.\.\.", re.I)
 _STRUCTURE = re.compile(
-    r"cơ cấu (?:kinh tế|lao động|ngành|thu nhập|giá trị|nguồn vốn|vốn|cây trồng)", re.I
+    r"cơ cấu(?: (?:kinh tế|lao động|ngành|thu nhập|giá trị|nguồn vốn|vốn|cây trồng)|\s*:)", re.I
 )
 _LIST = re.compile(r"\((?P<items>[^()]{5,260})\)")
 _ITEM = re.compile(
