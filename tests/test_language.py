@@ -62,7 +62,10 @@ def test_no_message_is_left_unused(repository: Path):
             form = re.sub(r"\\{[^}]*\\}", r"\\w+", re.escape(text))
             forms.add(form + (r"\w+" if text.endswith(".") else "(_wanted)?"))
     computed = re.compile("|".join(sorted(forms)))
-    assert [key for key in VI if key not in used and not computed.fullmatch(key)] == []
+    # `say` takes the message under `workbook.` for the person who fills one in.
+    keys = {key.removeprefix("workbook.") for key in VI}
+    assert [key for key in keys if key not in used and not computed.fullmatch(key)] == []
+    assert [key for key in VI if key.startswith("workbook.") and key[9:] not in VI] == []
 
 
 def test_a_message_is_filled_in():

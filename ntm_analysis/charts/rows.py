@@ -16,7 +16,7 @@ from ntm_analysis.numbers import (
     format_value_near,
     with_unit,
 )
-from ntm_analysis.rulebook.models import Unit
+from ntm_analysis.rulebook.units import Unit
 
 QUANTITATIVE = ("rate", "amount", "count")
 """Kinds of indicator that have a distance to their threshold; levels and grades are ordinal."""

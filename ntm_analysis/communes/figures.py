@@ -17,6 +17,7 @@ from ntm_analysis.communes.cells import (
     read_date,
     read_year,
 )
+from ntm_analysis.communes.plausible import check_plausible
 from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.communes.years import years_of
 from ntm_analysis.language import LANGUAGES, say, user_lang
@@ -133,6 +134,7 @@ def read_figures(
         if reading is not None:
             readings.append(reading)
     _check_primaries(readings, file, years, problems)
+    check_plausible(readings, file, rulebook, problems)
     return readings
 
 

@@ -12,7 +12,7 @@ from ntm_analysis.forms.layout import HIDDEN, sheet_name
 from ntm_analysis.forms.tables import Form, is_form, read_form
 from ntm_analysis.forms.wide import find_table, read_many
 from ntm_analysis.forms.workbook import Grid, read_grids
-from ntm_analysis.language import LANGUAGES, say
+from ntm_analysis.language import LANGUAGES, say, workbook_words
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Rulebook, load_rulebook
@@ -69,10 +69,17 @@ def import_file(
     DataErrors
         With everything wrong, each problem with sheet and cell; nothing is written.
     """
+    with workbook_words():
+        return _imported(project, path, force, defaults or {}, confirm)
+
+
+def _imported(
+    project: Project, path: Path, force: bool, defaults: dict[str, str], confirm: Confirm | None
+) -> Imported:
     book = load_rulebook(project.rulebook)
     grids = read_grids(path)
     reader = Reader(book, path.name, Collector())
-    forms = _forms(grids, reader, defaults or {})
+    forms = _forms(grids, reader, defaults)
     bundles = _checked(forms, reader, book, path.name)
     reader.problems.raise_if_any()
     stored = store(project, bundles, book, force=force, file=path.name, confirm=confirm)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -205,17 +206,38 @@ def _row(
         if (row, column) in grid.hidden:
             reader.problem(where, say("forms.merged"), say("forms.merged_wanted"))
             continue
-        value = reader.figure(cells[name], variable, where, percent=(row, column) in grid.percents)
+        raw, note = _without_confirmation(cells[name])
+        value = reader.figure(raw, variable, where, percent=(row, column) in grid.percents)
         if not value:
             continue
         number = len(form.figures)
         form.figures.append(
             {"variable": name, "value": value, "unit": variable.unit,
-             "source": f"form:{where.column}{where.row}"}
+             "source": f"form:{where.column}{where.row}", **note}
         )  # fmt: skip
         for key in ("value", "variable", "unit", "source"):
             form.places["figures", number, key] = where
     return form
+
+
+def _without_confirmation(cell: Any) -> tuple[Any, dict[str, str]]:
+    """Return a cell without a closing `(đã kiểm tra)`, and the note that this makes.
+
+    Examples
+    --------
+    >>> _without_confirmation("900 (checked)")[0]
+    '900'
+    """
+    match = _CONFIRMED.match(cell) if isinstance(cell, str) else None
+    if match is None:
+        return cell, {}
+    return match[1], {f"note{end}": translate("forms.confirmed", lang) for lang, end in _NOTES}
+
+
+_CONFIRMED: Final = re.compile(
+    r"^(.*\d.*?)\s*[(;,–-]?\s*(?:đã kiểm tra|checked)\)?$", re.IGNORECASE
+)
+_NOTES: Final[tuple[tuple[Lang, str], ...]] = (("vi", ""), ("en", "_en"))
 
 
 def _name(key: str) -> str:

@@ -20,13 +20,13 @@ from ntm_analysis.rulebook.models import (
     DecisionsFile,
     Indicator,
     Limb,
-    Unit,
     Variable,
     VariablesFile,
 )
 from ntm_analysis.rulebook.places import ProvincesFile, ProvinceSpan
 from ntm_analysis.rulebook.province import add_province, check_thresholds
 from ntm_analysis.rulebook.sets import CriteriaSet, Province
+from ntm_analysis.rulebook.units import Unit
 from ntm_analysis.yamlfile import Model, YamlDocument, parse, read_yaml
 
 Loc = tuple[str | int, ...]

@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
@@ -19,39 +17,12 @@ from pydantic import (
 from ntm_analysis.language import Text, say
 from ntm_analysis.rulebook.formula import Formula, FormulaError
 from ntm_analysis.rulebook.kinds import DocumentKind, kind_by_symbol
+from ntm_analysis.rulebook.units import Plausible, Schema, Unit
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 VariableKind = Literal["count", "amount", "percent", "flag", "grade"]
 IndicatorKind = Literal["rate", "amount", "count", "yes_no", "level", "grade"]
-
-
-class Schema(BaseModel):
-    """What all parts of the rulebook share: frozen, no unknown entries, no empty text."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        str_min_length=1,
-        str_strip_whitespace=True,
-        populate_by_name=True,
-        strict=False,
-    )
-
-
-class Unit(Schema):
-    """A unit of measurement or of counting.
-
-    Attributes
-    ----------
-    label : Text
-        As written after one or after many in Vietnamese, after one in English.
-    plural : str or None
-        The English plural, where it differs.
-    """
-
-    label: Text
-    plural: str | None = None
 
 
 class Grade(Schema):
@@ -84,6 +55,8 @@ class Variable(Schema):
         Variables that make it up, where they do.
     scale : tuple of Grade
         The grades from worst to best.
+    plausible : Plausible or None
+        Where its figures lie as a rule, if not as its unit has it.
     note : Text or None
         How it is counted, or what the word means.
     """
@@ -96,6 +69,7 @@ class Variable(Schema):
     expected_within: Name | None = None
     sum_of: tuple[Name, ...] = ()
     scale: tuple[Grade, ...] = ()
+    plausible: Plausible | None = None
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from ntm_analysis.rulebook.models import Schema
+from ntm_analysis.rulebook.units import Schema
 from ntm_analysis.spelling import fold
 
 if TYPE_CHECKING:

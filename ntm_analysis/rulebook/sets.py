@@ -8,7 +8,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from ntm_analysis.language import Text, say
-from ntm_analysis.rulebook.models import Decision, Name, Requires, Schema, Slug
+from ntm_analysis.rulebook.models import Decision, Name, Requires, Slug
+from ntm_analysis.rulebook.units import Schema
 from ntm_analysis.spelling import bare_name
 
 

@@ -180,3 +180,23 @@ def test_a_year_typed_in_a_date_cell(empty, sheets, tmp_path):
     path = write(tmp_path / "a.xlsx", sheets, {where: dt.date(1905, 7, 16)})
     problems = faults(empty, path)
     assert any("2024" in p.problem for p in problems)
+
+
+@pytest.mark.parametrize("word", ["(đã kiểm tra)", "(checked)", "; đã kiểm tra", "đã kiểm tra"])
+def test_another_magnitude_until_the_cell_says_it_was_checked(word, empty, tmp_path):
+    (problem,) = faults(empty, table(tmp_path / "a.xlsx", 83200, column=3))
+    assert (problem.sheet, problem.row, problem.column) == ("Các xã", 2, "D")
+    assert "83.200 hộ" in problem.problem
+    import_file(empty, table(tmp_path / "b.xlsx", f"83200 {word}", column=3), defaults=SET)
+    assert value(empty, "households") == 83200
+
+
+def test_another_magnitude_in_the_form(empty, sheets, tmp_path):
+    where = find(sheets, "Số liệu", "income_per_head", "value")
+    (problem,) = faults(empty, write(tmp_path / "a.xlsx", sheets, {where: 72403}))
+    assert problem.sheet == "Số liệu"
+    assert "72,403" in problem.wanted
+    assert "“Ghi chú”" in problem.wanted
+    note = find(sheets, "Số liệu", "income_per_head", "note")
+    made = write(tmp_path / "b.xlsx", sheets, {where: 72403, note: "Đã kiểm tra"})
+    assert import_file(empty, made).stored

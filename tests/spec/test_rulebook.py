@@ -11,7 +11,7 @@ import pytest
 
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import Rulebook, load_rulebook, rules_in_force
-from ntm_analysis.rulebook.models import Schema
+from ntm_analysis.rulebook.units import Schema
 
 APPRAISAL = dt.date(2024, 11, 26)
 BEFORE, AFTER = dt.date(2024, 6, 18), dt.date(2024, 6, 19)

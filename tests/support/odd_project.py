@@ -171,7 +171,9 @@ def _figures(chance: random.Random, loaded: LoadedSet, book: Rulebook) -> list[d
                 "source": f"report:{number + again + 1}",
                 "primary": "yes" if count > 1 and again == 0 else "",
                 "indicator": chance.choice(codes) if chance.random() < 0.05 else "",
-                "note": "" if chance.random() < 0.8 else "Số liệu chưa rõ.",
+                "note": "Đã kiểm tra."
+                if chance.random() < 0.8
+                else "Số liệu chưa rõ; đã kiểm tra.",
                 "as_of": "" if chance.random() < 0.8 else "2024-06-30",
             }
             for again in range(count)
