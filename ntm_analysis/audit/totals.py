@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
@@ -14,6 +15,7 @@ from ntm_analysis.audit.report import Report
 from ntm_analysis.audit.words import QUALIFIER, meaning
 
 _LINES: Final = 6
+_MANY, _WINDOW = 200, 60
 _TOTAL: Final = re.compile(
     r"tổng|(?:toàn|cả) (?:xã|thôn|huyện|tỉnh|đảng bộ|trường)|trên địa bàn|dân số|"
     r"(?:^|[.;:,]\s*|hiện |nay )(?:xã|thôn|bản|hội|đoàn|đảng bộ|trường|trạm)[^\d.;%]{0,40}có\s*$|"
@@ -93,6 +95,24 @@ class Totals:
         self.report = report
         self.parts = {(claim.place, claim.part.start) for claim in claims}
         self.every = list(_found(report))
+        self._kinds: dict[str, list[Base]] = {}
+        for base in self.every:
+            self._kinds.setdefault(base.dimension, []).append(base)
+        self._wide = {kind: _distinct(found) for kind, found in self._kinds.items()}
+        self._known: dict[int, Bases] = {}
+
+    def around(self, claim: Claim, dimension: str) -> list[Base]:
+        """Return the amounts of a kind; in a long report those near the claim, and all totals."""
+        found = self._kinds.get(dimension, [])
+        if len(found) <= _MANY:
+            return found
+        first = bisect_left(found, claim.place - _WINDOW, key=lambda base: base.place)
+        last = bisect_left(found, claim.place + _WINDOW, key=lambda base: base.place)
+        near = found[first:last]
+        if len(near) > _MANY:
+            at = bisect_left(near, (claim.place, claim.start), key=lambda b: (b.place, b.start))
+            near = near[max(0, at - _MANY // 2) : at + _MANY // 2]
+        return sorted({*near, *self._wide[dimension]}, key=lambda base: (base.place, base.start))
 
     def only(self, base: Fraction, dimension: str) -> bool:
         """Whether there is no other whole of that kind in the report."""
@@ -105,20 +125,33 @@ class Totals:
 
     def bases_for(self, claim: Claim) -> Bases:
         """Return the amounts that a claim may be meant of."""
-        return _bases_for(self, claim)
+        if id(claim) not in self._known:
+            self._known[id(claim)] = _bases_for(self, claim)
+        return self._known[id(claim)]
+
+    def kinds(self) -> Iterable[str]:
+        """Return what the report counts."""
+        return self._kinds
+
+
+def _distinct(found: list[Base]) -> list[Base]:
+    """Return the totals, the first of each number."""
+    return list({base.values: base for base in reversed(found) if base.total}.values())
 
 
 def _bases_for(totals: Totals, claim: Claim) -> Bases:
     dimension = claim.part.dimension
     if not dimension:
         return Bases([], None)
+    kinds = [kind for kind in totals.kinds() if _same(kind, dimension, claim)]
     all_ = [
         base
-        for base in totals.every
-        if _same(base.dimension, dimension, claim)
-        and (base.place, base.start) != (claim.place, claim.part.start)
+        for kind in kinds
+        for base in totals.around(claim, kind)
+        if (base.place, base.start) != (claim.place, claim.part.start)
         and max(base.values) >= min(claim.part.values)
     ]
+    all_.sort(key=lambda base: (base.place, base.start))
     return Bases(all_, _one(totals, claim, all_))
 
 
