@@ -114,6 +114,8 @@ class IndicatorView:
         The commune's own verdict.
     claimed_value : str
         The value that it claims, printed; empty where it claims none.
+    law : {"verified", "unverified", "unknown"}
+        How well its threshold is known.
     standing, standing_word : str
         How firm a verdict of met or not applicable is; the word in small letters.
     conclusion, conclusion_word : str
@@ -159,6 +161,7 @@ class IndicatorView:
     plain: bool
     all_plain: bool
     remark: str
+    law: str
     standing: str
     standing_word: str
     conclusion: str
@@ -173,6 +176,11 @@ class IndicatorView:
             return verdict_span(self.verdict, self.word)
         own = "not_applicable" if self.verdict == "not_applicable" else self.standing
         return verdict_span(own, f"{self.word}, {self.standing_word}")
+
+    @property
+    def law_mark(self) -> str:
+        """What stands behind a requirement that was not read in the decision itself."""
+        return {"unverified": "†", "unknown": "‡"}.get(self.law, "")
 
     @property
     def concluded(self) -> bool:

@@ -186,6 +186,27 @@ class Report:
         return {one.key: one for one in condition_standings(self.case)}
 
     @cached_property
+    def law(self) -> Mapping[str, int]:
+        """How many thresholds are `verified`, `unverified`, `unknown`, and from `this_report`.
+
+        The last are those whose source is the report that is appraised here: it proves nothing of
+        the law that it names.
+        """
+        rules = self.case.rules.rules
+        paper = f"xã {self.case.commune.name} năm {self.case.params.year}"
+        counts: dict[str, int] = {
+            state: sum(rule.law == state for rule in rules)
+            for state in ("verified", "unverified", "unknown")
+        }
+        counts["this_report"] = sum(
+            rule.law == "unverified"
+            and rule.threshold is not None
+            and paper in rule.threshold.source
+            for rule in rules
+        )
+        return counts
+
+    @cached_property
     def counts(self) -> Counts:
         """The four counts: claimed (by the report's own total where it has one) to concluded."""
         counts = self.assessment.counts(self.case)
@@ -275,6 +296,7 @@ class Report:
             "eligible": self.eligible,
             "total": len(views),
             "counted": counted,
+            "law": self.law,
             "firm": self.counts.firm,
             "concluded": self.counts.concluded,
             "criteria_concluded": sum(

@@ -105,6 +105,7 @@ class Viewer:
             all_plain=all(r.op == "yes" for r in rule.requirements.values()),
             remark=self._remark(evidence),
             thin=bool(row["thin"]),
+            law=rule.law,
             standing=str(row["standing"]),
             standing_word=translate(f"standing.{row['standing'] or 'none'}", self.lang).lower(),
             conclusion=str(row["conclusion"]),

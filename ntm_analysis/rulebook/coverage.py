@@ -66,13 +66,8 @@ def _one(book: Rulebook, key: str, place: str, year: int) -> Coverage:
         rules = rules_in_force(book, key, place, dt.date(year, 12, 31)).rules
     except NoRulesError:
         return Coverage(key, place, year, 0, 0, 0, (), unlisted)
-    missing = tuple(
-        rule.code for rule in rules if any(r.op == "unknown" for r in rule.requirements.values())
-    )
-    verified = sum(
-        rule.threshold is not None and rule.threshold.verified and rule.code not in missing
-        for rule in rules
-    )
+    missing = tuple(rule.code for rule in rules if rule.law == "unknown")
+    verified = sum(rule.law == "verified" for rule in rules)
     return Coverage(
         key, place, year, len(rules), len(rules) - len(missing), verified, missing, unlisted
     )

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from ntm_analysis.language import Lang
 from ntm_analysis.rulebook.load import Rulebook
@@ -57,6 +57,16 @@ class Rule:
     def limb(self, key: str) -> Limb:
         """Return the limb of that key."""
         return next(limb for limb in self.indicator.limbs if limb.key == key)
+
+    @property
+    def law(self) -> Literal["verified", "unverified", "unknown"]:
+        """How well its threshold is known: read in the decision itself, elsewhere, or not at all.
+
+        An indicator of which any limb has no threshold is `unknown`.
+        """
+        if any(one.op == "unknown" for one in self.requirements.values()):
+            return "unknown"
+        return "verified" if self.threshold and self.threshold.verified else "unverified"
 
     @property
     def decision(self) -> str:
