@@ -159,15 +159,23 @@ end
 
 local LAYOUTS = { ['^fig%-'] = true, ['^tbl%-'] = true, ['^lst%-'] = true, ['^eq%-'] = true }
 
--- Figures that Quarto composes of several are its own.
+-- Figures that Quarto composes of several are its own, and so are equations that it numbers.
 local function set_aside(kept)
-  return { traverse = 'topdown', Div = function(div)
+  local function placeholder(block)
+    kept:insert(block)
+    return pandoc.Div({}, pandoc.Attr('', {}, { ['ntm-kept'] = tostring(#kept) })), false
+  end
+  return { traverse = 'topdown', Para = function(para)
+    local math
+    for _, inline in ipairs(para.content) do
+      if math and inline.t == 'Str' and inline.text:match('^{#eq%-') then return placeholder(para) end
+      math = inline.t == 'Math' or math and inline.t == 'Space'
+    end
+  end, Div = function(div)
     local own = false
     for pattern in pairs(LAYOUTS) do own = own or div.identifier:match(pattern) end
     for key in pairs(div.attributes) do own = own or key:match('^layout') end
-    if not own then return nil end
-    kept:insert(div)
-    return pandoc.Div({}, pandoc.Attr('', {}, { ['ntm-kept'] = tostring(#kept) })), false
+    if own then return placeholder(div) end
   end }
 end
 
@@ -234,28 +242,50 @@ local function references(chapters)
   return refs, pages
 end
 
--- Pictures as files: Word and typst read no `data:` addresses.
+-- Pictures as files: Word and typst read no `data:` addresses. Drawings in files of the project are
+-- copied for Word, so that their pictures in points never come to lie among somebody's own files.
 local function stored(chapters)
   local seen, drawings = {}, pandoc.List({})
+  local function store(content, suffix)
+    local name = 'media/' .. pandoc.utils.sha1(content) .. suffix
+    if not seen[name] then
+      local file = assert(io.open(HERE .. name, 'wb'))
+      file:write(content)
+      file:close()
+      seen[name] = true
+      if suffix == '.svg' then drawings:insert('reports/.print/' .. name) end
+    end
+    return 'reports/.print/' .. name
+  end
+  local function copied(path)
+    if FORMAT_NAME ~= 'docx' or not path:match('%.svg$') or path:match('^%a[%w+.-]+:') then return end
+    local file = io.open(quarto.project.directory .. '/' .. path, 'rb')
+    if not file then return end
+    local content = file:read('a')
+    file:close()
+    return store(content, '.svg')
+  end
   for _, chapter in ipairs(chapters) do
     chapter.doc = chapter.doc:walk({ Image = function(image)
       if image.src:match('^data:image/') then
         local kind, content = pandoc.mediabag.fetch(image.src)
-        local suffix = kind:match('svg') and '.svg' or kind:match('jpe?g') and '.jpg' or '.png'
-        local name = 'media/' .. pandoc.utils.sha1(content) .. suffix
-        if not seen[name] then
-          local file = assert(io.open(HERE .. name, 'wb'))
-          file:write(content)
-          file:close()
-          seen[name] = true
-        end
-        image.src = 'reports/.print/' .. name
-      end
-      if image.src:match('%.svg$') and not image.src:match('^%a+:') then
-        drawings:insert(image.src)
+        image.src = store(content,
+          kind:match('svg') and '.svg' or kind:match('jpe?g') and '.jpg' or '.png')
+      else
+        image.src = copied(image.src) or image.src
       end
       return image
     end })
+    local folder = chapter.file:match('^(.*/)[^/]*$') or ''
+    chapter.kept = chapter.kept:map(function(block)
+      return block:walk({ Image = function(image)
+        local path = copied(folder .. image.src)
+        if path then
+          image.src = '/' .. path
+          return image
+        end
+      end })
+    end)
   end
   return drawings
 end
@@ -313,6 +343,12 @@ local function dressed(chapter, index, refs, pages, widths)
   if FORMAT_NAME == 'docx' then
     doc = doc:walk({ Image = function(image) image.src = rooted(image.src) return image end })
   end
+  chapter.kept = chapter.kept:map(function(block)
+    return block:walk({ Image = function(image)
+      if widths[image.src:sub(2)] then image.src = image.src:gsub('%.svg$', '.png') end
+      return image
+    end })
+  end)
   local blocks = doc.blocks
     :walk({ traverse = 'topdown', Table = captioned, Figure = captioned })
     :walk(put_back(chapter.kept))
