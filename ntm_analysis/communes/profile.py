@@ -111,10 +111,11 @@ class Period(Schema):
 
 
 class DossierItem(Schema):
-    """One part of the dossier and whether it is there."""
+    """One part of the dossier, whether it is there, and which condition it speaks of, if any."""
 
     name: Label
     present: bool | None = None
+    condition: str | None = None
     source: str | None = None
 
 

@@ -57,6 +57,8 @@ class Variable(Schema):
         The grades from worst to best.
     plausible : Plausible or None
         Where its figures lie as a rule, if not as its unit has it.
+    whole_expected : bool
+        Whether the part should be all of its whole: what is wanting is asked about.
     note : Text or None
         How it is counted, or what the word means.
     """
@@ -67,6 +69,7 @@ class Variable(Schema):
     step: Annotated[float, Field(gt=0)] | None = None
     part_of: Name | None = None
     expected_within: Name | None = None
+    whole_expected: bool = False
     sum_of: tuple[Name, ...] = ()
     scale: tuple[Grade, ...] = ()
     plausible: Plausible | None = None

@@ -14,11 +14,21 @@ from ntm_analysis.spelling import bare_name
 
 
 class Condition(Schema):
-    """A condition of recognition beside the indicators (QĐ 18/2022/QĐ-TTg)."""
+    """A condition of recognition beside the indicators (QĐ 18/2022/QĐ-TTg).
+
+    Attributes
+    ----------
+    key : str
+    name, requires : Text
+    paper : Text or None
+        The paper of a dossier that shows it.
+    decision, source : str
+    """
 
     key: Name
     name: Text
     requires: Text
+    paper: Text | None = None
     decision: str
     source: str
 

@@ -157,6 +157,56 @@ def thin(sample: Sample, year: int, rng: Rng) -> None:
     sample.claim(year, "17.4")["claimed_value"] = f"{100 * count / households:.2f}"
 
 
+def target_missed(sample: Sample, year: int, rng: Rng) -> None:
+    """Plan for this year, too, what the result does not reach."""
+    now = float(sample.rows("income_per_head", year)[0]["value"])
+    plan = sample.profile["appraisals"][year]["plan"]
+    rule = sample.rules_of(year).by_code["10"]
+    plan["targets"].append(
+        {
+            "name": {"vi": rule.indicator.short.vi, "en": rule.indicator.short.en},
+            "indicator": "10",
+            "requires": f">= {plain(round(now) + int(rng.integers(2, 6)))}",
+            "unit": rule.indicator.unit,
+            "period": f"{year}–{year + 1}",
+            "until": year + 1,
+        }
+    )
+
+
+def bare_document(sample: Sample, year: int, rng: Rng) -> None:
+    """Name a document without its number."""
+    sample.claim(year, "5.4")["number"] = ""
+
+
+def post_vacant(sample: Sample, year: int, rng: Rng) -> None:
+    """Leave one of the posts of the military command vacant."""
+    for name, count in (("command_posts_filled", 3), ("command_posts", 4)):
+        for row in sample.rows(name, year, "19.1"):
+            row["value"] = str(count)
+        if not sample.rows(name, year, "19.1"):
+            sample.figure(name, count, "19.1", year=str(year))
+
+
+def no_paper(sample: Sample, year: int, rng: Rng) -> None:
+    """Show a condition of recognition by no document."""
+    conditions = sample.profile["appraisals"][year]["conditions"]
+    del conditions[next(iter(conditions))]["document"]
+
+
+def base_left_out(sample: Sample, year: int, rng: Rng) -> None:
+    """Leave a decision that sets thresholds out of the legal bases."""
+    bases = sample.profile["appraisals"][year]["legal_bases"]
+    used = {rule.decision for rule in sample.rules_of(year).rules}
+    bases.remove(next(key for key in bases if key in used))
+
+
+def unsigned(sample: Sample, year: int, rng: Rng) -> None:
+    """Rest on a paper of an office that bears neither number nor date."""
+    paper = sample.profile["sources"]["so-lieu"]
+    paper["issuer"] = {"vi": "Ủy ban nhân dân xã", "en": "People's Committee of the commune"}
+
+
 FAULTS: Final[Mapping[str, Fault]] = {
     "S01": Fault("9", wrong_rate),
     "S02": Fault("18.1", second_value),
@@ -174,6 +224,12 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "S14": Fault("", no_evidence),
     "S15": Fault("14.1", outside_both),
     "S16": Fault("17.4", thin),
+    "S17": Fault("10", target_missed),
+    "S18": Fault("5.4", bare_document),
+    "S19": Fault("19.1", post_vacant),
+    "S20": Fault("", no_paper),
+    "S21": Fault("", base_left_out),
+    "S22": Fault("", unsigned),
 }
 """A fault for each check of the scrutiny, by its code."""
 

@@ -249,6 +249,8 @@ def plan_targets(subject: Subject) -> Iterator[Finding]:
         requirement = parse_requirement(target.requires)
         if requirement.threshold is None or value != value:
             continue
+        if requirement.threshold == rule.own.threshold:
+            continue  # what the law asks may always be aimed at
         if _already_better(requirement.threshold, exact(value), requirement.higher_is_better):
             unit = rule.indicator.unit
             yield subject.find(

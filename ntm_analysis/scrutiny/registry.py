@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ntm_analysis.assessment import Assessment
 from ntm_analysis.communes import Case
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.scrutiny import arithmetic, dossier, figures
+from ntm_analysis.scrutiny import arithmetic, dossier, figures, papers
 from ntm_analysis.scrutiny.finding import SEVERITIES, Finding, Severity
 from ntm_analysis.scrutiny.subject import Subject
 
@@ -20,7 +20,7 @@ class Check:
     Attributes
     ----------
     code : str
-        `S01` … `S16`; it never changes its meaning.
+        `S01` … `S22`; it never changes its meaning.
     severities : tuple of severity
         What its findings can touch.
     run : callable
@@ -61,6 +61,12 @@ CHECKS: tuple[Check, ...] = (
     Check("S14", ("verdict", "evidence"), dossier.conditions_without_evidence),
     Check("S15", ("inconsistent",), arithmetic.sums_differ),
     Check("S16", ("form",), figures.thin_margin),
+    Check("S17", ("inconsistent",), papers.missed_targets),
+    Check("S18", ("form",), papers.bare_documents),
+    Check("S19", ("inconsistent",), papers.parts_left_open),
+    Check("S20", ("form",), papers.conditions_without_paper),
+    Check("S21", ("form",), papers.bases_apart),
+    Check("S22", ("form",), papers.formal_elements),
 )
 
 

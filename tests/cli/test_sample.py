@@ -49,7 +49,7 @@ def test_the_same_seed_gives_the_same_communes(empty):
 
 def test_the_communes_of_the_book_are_those_that_the_command_makes(empty, repository):
     """As docs/how-to/make-up-communes.md says; after a change run it again with --force."""
-    command = "ntm sample --n 3 --seed 526"
+    command = "ntm sample --n 3 --seed 2120"
     page = repository / "docs" / "how-to" / "make-up-communes.md"
     assert f"\n{command}\n" in page.read_text(encoding="utf-8")
     assert ntm(*command.split()[1:]).exit_code == 0
@@ -67,9 +67,9 @@ def test_the_communes_of_the_book_differ(repository):
     tallies = [assessment.tally(case) for case in cases]
     assert tallies[0]["met"] + tallies[0]["not_applicable"] == 74
     assert not scrutinise(perfect, assessment) and not scrutinise(honest, assessment)
-    assert tallies[1]["not_met"] == 5 and tallies[1]["pending"] == 1
+    assert tallies[1]["not_met"] == 2 and tallies[1]["pending"] == 1
     checks = [finding.check for finding in scrutinise(faulty, assessment)]
-    assert {"S03", "S06", "S07", "S09"} <= set(checks) and checks.count("S16") > 3
+    assert {"S02", "S03", "S06", "S07", "S13"} <= set(checks) and checks.count("S16") > 3
 
 
 def test_planted_faults_are_labelled_and_found(empty):

@@ -9,7 +9,7 @@ from ntm_analysis.samples import FAULTS, generator, make, plant
 from ntm_analysis.scrutiny import CHECKS, scrutinise
 from tests.support import sample_project as samples
 
-BESIDES = {"S03": {"S02"}}
+BESIDES = {"S03": {"S02"}, "S14": {"S20"}}
 """What a fault cannot be planted without: a verdict flips only where a value stands twice."""
 
 

@@ -99,7 +99,7 @@ def test_a_basis_and_a_petition_that_came_too_late(found):
         appraisal(sample)["petition"] = {"title": "Tờ trình mẫu", "date": dt.date(2024, 11, 20)}
 
     findings = found(spoil)
-    assert [f.check for f in findings] == ["S10", "S10"]
+    assert [f.check for f in findings] == ["S10", "S10", "S21", "S21"]
     assert "51/2025/QĐ-TTg" in findings[0].sentence.vi
     assert "20 tháng 11 năm 2024" in findings[1].sentence.vi
 
@@ -125,7 +125,11 @@ def test_conditions_failed_and_unmentioned(found):
         conditions.pop("security")
 
     findings = found(spoil)
-    assert [(f.check, f.severity) for f in findings] == [("S14", "verdict"), ("S14", "evidence")]
+    assert [(f.check, f.severity) for f in findings] == [
+        ("S14", "verdict"),
+        ("S14", "evidence"),
+        ("S20", "form"),
+    ]
     assert "chưa đạt theo chính hồ sơ" in findings[0].sentence.vi
     assert "không đề cập" in findings[1].sentence.vi
 

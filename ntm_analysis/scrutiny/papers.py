@@ -1,0 +1,187 @@
+"""Checks of what the dossier says about itself: targets, documents, parts, bases, form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ntm_analysis.assessment.verdicts import MET
+from ntm_analysis.communes.profile import Document, Target
+from ntm_analysis.language import Text, translate
+from ntm_analysis.numbers import format_requirement
+from ntm_analysis.rulebook import parse_requirement
+from ntm_analysis.rulebook.formula import exact
+from ntm_analysis.scrutiny.finding import Cited, Finding
+from ntm_analysis.scrutiny.subject import Subject, aside, both, joined, small
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+def missed_targets(subject: Subject) -> Iterator[Finding]:
+    """Find results short of what the commune's own plan sets for the year appraised."""
+    plan, year = subject.case.appraisal.plan, subject.case.params.year
+    told: set[tuple[str, str]] = set()
+    for target in plan.targets if plan else ():
+        rule = subject.case.rules.by_code.get(target.indicator or "")
+        if rule is None or target.requires is None or not _covers(target, year):
+            continue
+        requirement, limb = parse_requirement(target.requires), rule.indicator.own
+        value = float(subject.limb_row(rule, limb.key)["value"])
+        if requirement.threshold is None or value != value or requirement.holds(exact(value)):
+            continue
+        if (rule.code, target.requires) in told:
+            continue
+        told.add((rule.code, target.requires))
+        unit = subject.book.units[target.unit or limb.unit]
+        yield subject.find(
+            "S17",
+            "inconsistent",
+            rule.code,
+            "missed",
+            [Cited(f"{target.name.vi}: {target.requires}", target.source or "")],
+            aim=both(lambda lang, r=requirement, u=unit: format_requirement(r, u, lang)),
+            period=target.period,
+            now=subject.quantity(value, limb.unit, 3 if limb.kind == "amount" else 2),
+            places=_places(subject, target.source),
+        )
+
+
+def _covers(target: Target, year: int) -> bool:
+    years = [int(one) for one in _YEAR.findall(target.period.vi)]
+    return bool(years) and min(years) <= year <= max(years)
+
+
+def _places(subject: Subject, *sources: str | None) -> Text:
+    return aside(subject.place(source) for source in sources if source)
+
+
+def bare_documents(subject: Subject) -> Iterator[Finding]:
+    """Find documents that are named as evidence without their number or date."""
+    for row in subject.case.evidence:
+        lacking = [
+            key for key, there in (("number", row.number), ("date", row.issued_on)) if not there
+        ]
+        if not row.document or not lacking:
+            continue
+        yield subject.find(
+            "S18",
+            "form",
+            row.indicator if row.indicator in subject.case.rules.by_code else "",
+            "lacking",
+            [Cited(row.document, f"evidence.csv:{row.row}")],
+            document=both(
+                lambda lang, row=row: (
+                    row.document_en if lang == "en" and row.document_en else row.document
+                )
+            ),
+            lacking=_lacking(lacking),
+        )
+
+
+def _lacking(keys: list[str]) -> Text:
+    return both(
+        lambda lang: translate("scrutiny.and", lang).join(
+            translate(f"scrutiny.lacking_{key}", lang) for key in keys
+        )
+    )
+
+
+def parts_left_open(subject: Subject) -> Iterator[Finding]:
+    """Find what is called met while counts beside it show that some are wanting."""
+    variables = subject.book.variables
+    for rule in subject.rules:
+        row = subject.row(rule)
+        if row["verdict"] != MET or rule.indicator.kind not in ("yes_no", "grade"):
+            continue
+        for name in rule.indicator.context:
+            whole_name = variables[name].part_of
+            if not variables[name].whole_expected or whole_name is None:
+                continue
+            part, whole = subject.chosen(name, rule.code), subject.chosen(whole_name, rule.code)
+            if part is None or whole is None or not part.high < whole.low:
+                continue
+            yield subject.find(
+                "S19",
+                "inconsistent",
+                rule.code,
+                "open",
+                [part, whole],
+                label=small(subject.label(name)),
+                part=subject.placed(part),
+                whole=subject.printed(whole),
+            )
+
+
+def conditions_without_paper(subject: Subject) -> Iterator[Finding]:
+    """Find conditions of recognition for which the dossier lists no paper."""
+    appraisal = subject.case.appraisal
+    if not appraisal.dossier.items:
+        return
+    lacking = []
+    for condition in subject.case.rules.loaded.about.conditions:
+        evidence = appraisal.conditions.get(condition.key)
+        named = any(item.condition == condition.key for item in appraisal.dossier.items)
+        if condition.paper is not None and not named and not (evidence and evidence.document):
+            lacking.append(condition.paper)
+    if lacking:
+        yield subject.find(
+            "S20",
+            "form",
+            "",
+            "lacking",
+            [Cited(f"dossier={len(appraisal.dossier.items)}", appraisal.dossier.source or "")],
+            items=len(appraisal.dossier.items),
+            papers=joined(lacking, "; "),
+        )
+
+
+def bases_apart(subject: Subject) -> Iterator[Finding]:
+    """Find decisions that the papers or the rules rest on and the legal bases do not name."""
+    appraisal = subject.case.appraisal
+    if not appraisal.legal_bases:
+        return
+    named = {basis for basis in appraisal.legal_bases if isinstance(basis, str)}
+    cited: dict[str, list[str]] = {}
+    for document in appraisal.leadership.documents:
+        for key in document.relies_on:
+            cited.setdefault(key, []).append(document.source or "")
+    for key in appraisal.base_set.against:
+        cited.setdefault(key, []).append(appraisal.base_set.source or "")
+    for key, sources in cited.items():
+        if key not in named:
+            yield _apart(subject, key, "cited", [s for s in dict.fromkeys(sources) if s])
+    for key in sorted({rule.decision for rule in subject.rules if rule.decision} - set(cited)):
+        if key not in named:
+            yield _apart(subject, key, "applied", [])
+
+
+def _apart(subject: Subject, key: str, variant: str, sources: list[str]) -> Finding:
+    return subject.find(
+        "S21",
+        "form",
+        "",
+        variant,
+        [Cited(key, source) for source in sources] or [Cited(key)],
+        number=subject.book.decisions[key].number,
+        places=_places(subject, *sources),
+    )
+
+
+def formal_elements(subject: Subject) -> Iterator[Finding]:
+    """Find papers of an office under appraisal that bear no number or no date."""
+    for key, paper in subject.case.commune.sources.items():
+        lacking = _formally(paper)
+        if paper.issuer is not None and lacking:
+            yield subject.find(
+                "S22",
+                "form",
+                "",
+                "lacking",
+                [Cited(paper.title.vi, key)],
+                document=paper.title,
+                lacking=_lacking(lacking),
+            )
+
+
+def _formally(paper: Document) -> list[str]:
+    return [key for key, there in (("number", paper.number), ("date", paper.date)) if not there]
