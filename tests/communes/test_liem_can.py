@@ -153,7 +153,11 @@ def test_the_appraisal(liem_can: Case):
     assert (claim.criteria_met, claim.indicators_met) == (19, 74)
     assert (base.recognised, base.criteria_met, base.indicators_met) == (2017, 19, 57)
     assert set(appraisal.conditions) == {"debt", "satisfaction", "security"}
-    assert {c.status for c in appraisal.conditions.values()} == {"no_data"}
+    assert {key: (c.status, c.grade) for key, c in appraisal.conditions.items()} == {
+        "debt": ("met", "D"),
+        "satisfaction": ("no_data", "E"),
+        "security": ("no_data", "D"),
+    }
     assert len(appraisal.dossier.items) == 5 and len(appraisal.leadership.documents) >= 3
     assert appraisal.plan is not None and appraisal.plan.year == 2025
     assert len(appraisal.plan.targets) >= 20

@@ -97,6 +97,6 @@ def test_the_report_of_one_that_misses_something(repository):
     assert report.title == "Xã Giả Định 2, huyện Giả Định A, tỉnh Hà Nam – năm 2024 (giả\u00a0định)"
     assert chapter_title(report.case, "en").endswith("(made\u00a0up)")
     text = recommendations(report).strip()
-    assert "11 nghèo đa chiều (cần giảm 5 hộ)" in text
-    assert "17.8 cơ sở chăn nuôi (còn thiếu 11 hộ chăn nuôi)" in text
+    assert "13.2 sản phẩm OCOP (còn thiếu 1 sản phẩm)" in text
+    assert "12.2 lao động có bằng, chứng chỉ (còn thiếu 43 người; nam còn thiếu 0,58 điểm" in text
     assert text.endswith(".") and not text.endswith(";.")

@@ -128,5 +128,5 @@ def test_without_headroom_it_says_which_way_the_verdict_turns(liem_can_findings)
 def test_what_is_lost_is_told_as_lost(repository, book):
     case = load_case(Project(repository), "gia-dinh-0003-2024", book)
     found = {f.indicator: f.sentence for f in scrutinise(case, assess([case])) if f.check == "S16"}
-    assert "chỉ cần bớt 1 thôn trong số 5 thôn" in found["6.3"].vi
-    assert "the loss of 1 hamlet out of 5 hamlets" in found["6.3"].en
+    assert "chỉ cần bớt 1 thôn trong số 4 thôn" in found["6.3"].vi
+    assert "the loss of 1 hamlet out of 4 hamlets" in found["6.3"].en
