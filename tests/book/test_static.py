@@ -85,6 +85,8 @@ def test_written_chapters_render(tmp_path: Path) -> None:
     home = read(result.output_dir / "index.html")
     assert [e.text for e in home.find("td") if e.find("span")] == [
         "Đạt",
+        "Đạt, chưa đủ minh chứng",
+        "Đạt, số liệu chưa thống nhất",
         "Chưa đạt",
         "Đang hoàn thiện",
         "Chưa có số liệu",
