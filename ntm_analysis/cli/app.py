@@ -256,7 +256,7 @@ def rules_list(set_key: Set = "advanced", place: Place = "Hà Nam", on: Day = No
     """List what is in force."""
     from ntm_analysis.cli.rules import list_rules
 
-    list_rules(set_key, place, on.date() if on else dt.date.today())
+    list_rules(set_key, place, on.date() if on else None)
 
 
 @rules_app.command("show", help=say("cli.rules_show_help"))

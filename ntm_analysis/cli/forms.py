@@ -55,7 +55,7 @@ def make_form(
             content = _filled(project, fill, on, chosen)
         else:
             book, day = load_rulebook(project.rulebook), on or dt.date.today()
-            rules = in_force(book, set_key, place or DEFAULT_PLACE, day)
+            rules = in_force(book, set_key, place or DEFAULT_PLACE, day, asked=on is not None)
             content = write_many(rules, chosen) if many else write_form(rules, chosen)
         try:
             write_bytes(target, content)

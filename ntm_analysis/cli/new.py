@@ -66,8 +66,10 @@ def scaffold(
         if on is None and (day.month, day.day) != (12, 31):
             shown = day.strftime("%d/%m/%Y")
             err.print(say("cli.new_day", on=shown, place=where), style="yellow", markup=False)
-        rules = in_force(book, set_key, where, day)
+        rules = in_force(book, set_key, where, day, asked=on is not None)
         params = {"commune": commune, "year": year, "set": set_key, "on": day, "lang": lang}
+        if not rules.loaded.about.holds_on(day):
+            params["outside_period"] = True
         start = old or Record(commune, _profile(commune, called, district, rules.place, lang))
         made, carried = add_year(start, year, params, legal_bases(rules), lang, before)
         (done,) = write_records(project, {commune: (made, [year])}, book, f"ntm new {name}")

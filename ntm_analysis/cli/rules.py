@@ -27,6 +27,7 @@ from ntm_analysis.rulebook import (
     load_rulebook,
     rules_in_force,
 )
+from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import (
     alike_places,
     find_place,
@@ -46,8 +47,12 @@ def _fail(option: str, problem: str, wanted: str, value: str) -> None:
     stop(BAD_INPUT)
 
 
-def in_force(book: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInForce:
-    """Return what is in force, or say what is wrong with set or place and stop.
+def in_force(
+    book: Rulebook, set_key: str, place: str, on: dt.date, *, asked: bool = True
+) -> RulesInForce:
+    """Return what is in force, or say what is wrong with set, place or day and stop.
+
+    A day outside the set's period is taken only where it was asked for, and then told.
 
     A place is found by its name whatever its accents and capitals. Where its province is no more
     on that day, or has no rules of its own, that is told.
@@ -55,6 +60,10 @@ def in_force(book: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInFo
     if set_key not in book.sets:
         wanted = say("case.set_wanted", sets=", ".join(book.sets))
         _fail("--set", say("case.set", set=set_key), wanted, set_key)
+    if (beyond := outside(book, set_key, on, user_lang())) is not None:
+        if not asked:
+            _fail("--on", beyond[0], f"{beyond[1]} {say('period.day_wanted')}", on.isoformat())
+        err.print(" ".join(beyond), style="yellow", markup=False, soft_wrap=True)
     found = find_place(book, place)
     if found is None:
         alike = alike_places(book, place)
@@ -118,13 +127,14 @@ def _named(indicator: Indicator, requires: dict[str, str], lang: Lang) -> str:
     return "; ".join(parts)
 
 
-def list_rules(set_key: str, place: str, on: dt.date) -> None:
+def list_rules(set_key: str, place: str, on: dt.date | None) -> None:
     """Print every indicator in force, with what it requires."""
     lang = user_lang()
     book = _rulebook()
-    rules = in_force(book, set_key, place, on)
+    day = on or dt.date.today()
+    rules = in_force(book, set_key, place, day, asked=on is not None)
     table = Table(
-        title=f"{rules.name(lang)} · {rules.place} · {format_date(on, lang, 'short')}",
+        title=f"{rules.name(lang)} · {rules.place} · {format_date(day, lang, 'short')}",
         header_style="bold",
         show_lines=False,
     )

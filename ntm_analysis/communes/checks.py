@@ -8,7 +8,7 @@ from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.figures import Reading, choose
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
-from ntm_analysis.language import say
+from ntm_analysis.language import say, user_lang
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import (
     NATIONAL,
@@ -18,6 +18,7 @@ from ntm_analysis.rulebook import (
     RulesInForce,
     rules_in_force,
 )
+from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import alike_places, find_place, known_places
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
 from ntm_analysis.yamlfile import YamlDocument
@@ -60,6 +61,11 @@ def check_rules(
             wanted = say("figures.alike", names=", ".join(alike))
             problems.add(profile.problem(("province",), problem, wanted))
             return None
+    beyond = outside(book, params.set, params.on, user_lang())
+    if beyond is not None and not params.outside_period:
+        problem, others = beyond
+        problems.add(document.problem(("on",), problem, f"{others} {say('period.wanted')}"))
+        return None
     try:
         return rules_in_force(book, params.set, province, params.on)
     except NoRulesError:

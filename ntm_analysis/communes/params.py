@@ -30,6 +30,8 @@ class Params(BaseModel):
     thin_margin : float
         Below it a margin is called thin: the share of what is counted that may be lost, or,
         without counts, of the threshold.
+    outside_period : bool
+        Whether the set is to be applied on a day outside its period; never without this word.
     evidence_floor : {"A", "B", "C", "D", "E"}
         The lowest grade of evidence that proves: a verdict on less is called unproven.
     """
@@ -45,6 +47,7 @@ class Params(BaseModel):
     lang: Lang = "vi"
     thin_margin: Annotated[float, Field(ge=0, le=1)] = 0.02
     evidence_floor: Grade = "C"
+    outside_period: bool = False
 
     @property
     def id(self) -> str:
@@ -52,5 +55,8 @@ class Params(BaseModel):
         return f"{self.commune}-{self.year}"
 
     def for_notebook(self) -> dict[str, Any]:
-        """Return the parameters as papermill takes them: plain values only."""
-        return self.model_dump(mode="json")
+        """Return the parameters as papermill takes them: plain values only.
+
+        The word that allows a day outside the set's period stays in the file.
+        """
+        return self.model_dump(mode="json", exclude={"outside_period"})

@@ -185,6 +185,21 @@ class Report:
         """How each condition of recognition stands."""
         return {one.key: one for one in condition_standings(self.case)}
 
+    @property
+    def _outside_period(self) -> str:
+        """What is to be said where the set is not for the day: empty where it is."""
+        about, on = self.case.rules.loaded.about, self.case.params.on
+        if about.holds_on(on):
+            return ""
+        first, last = (format_date(day, self.lang) for day in about.days)
+        return translate(
+            "report.outside_period",
+            self.lang,
+            first=first,
+            last=last,
+            on=format_date(on, self.lang),
+        )
+
     @cached_property
     def law(self) -> Mapping[str, int]:
         """How many thresholds are `verified`, `unverified`, `unknown`, and from `this_report`.
@@ -297,6 +312,7 @@ class Report:
             "total": len(views),
             "counted": counted,
             "law": self.law,
+            "outside_period": self._outside_period,
             "firm": self.counts.firm,
             "concluded": self.counts.concluded,
             "criteria_concluded": sum(

@@ -53,7 +53,9 @@ class Coverage:
 def coverage(book: Rulebook) -> Iterator[Coverage]:
     """Yield what is known of every set, place and year of the set's period."""
     for key, loaded in book.sets.items():
-        first, last = loaded.about.period or (2021, 2025)
+        if loaded.about.period is None:
+            continue
+        first, last = (day.year for day in loaded.about.days)
         for place in book.places_of(key):
             for year in range(first, last + 1):
                 yield _one(book, key, place, year)

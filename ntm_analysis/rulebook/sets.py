@@ -72,8 +72,8 @@ class CriteriaSet(Schema):
         What recognition needs beside the indicators.
     withdrawal : Withdrawal or None
         When recognition is lost.
-    period : (int, int) or None
-        The first and the last year that the set is for.
+    period : (int, int) or (date, date) or None
+        The first and the last year, or day, that the set is for; None where that is not known.
     """
 
     key: Slug
@@ -83,8 +83,24 @@ class CriteriaSet(Schema):
     criteria: Annotated[int, Field(ge=1)]
     conditions: tuple[Condition, ...] = ()
     withdrawal: Withdrawal | None = None
-    period: tuple[int, int] | None = None
+    period: tuple[int, int] | tuple[dt.date, dt.date] | None = None
     note: Text | None = None
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day that the set is for; all days where that is not known."""
+        if self.period is None:
+            return dt.date.min, dt.date.max
+        first, last = self.period
+        return (
+            first if isinstance(first, dt.date) else dt.date(first, 1, 1),
+            last if isinstance(last, dt.date) else dt.date(last, 12, 31),
+        )
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the set is for that day."""
+        first, last = self.days
+        return first <= day <= last
 
 
 class Province(Schema):

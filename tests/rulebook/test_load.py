@@ -121,7 +121,7 @@ def test_a_broken_criterion_is_not_also_counted_as_missing(copy: Copy):
 
 
 def test_no_criteria_set_at_all(copy: Copy):
-    for name in ("advanced", "base", "model"):
+    for name in ("2026", "advanced", "base", "model"):
         copy.path(f"data/rulebook/{name}/set.yaml").unlink()
     (problem,) = copy.rulebook_problems()
     assert "no criteria set" in problem.problem
