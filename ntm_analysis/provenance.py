@@ -32,7 +32,8 @@ _CODE = (".py", ".yaml", ".j2", ".ttf")
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes; `missing` where there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         return "missing"
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ntm_analysis.communes import Case
+from ntm_analysis.communes.exhibits import FOLDER
 from ntm_analysis.paths import Project
 from ntm_analysis.provenance import inputs_of_files
 
 NOTEBOOK = "commune.ipynb"
 OF_COMMUNE = ("commune.yaml", "figures.csv", "evidence.csv")
+IF_THERE = ("appraisal.csv", "requests.csv")
+"""Files that not every commune has."""
 CARD = "card.json"
 BESIDE = ("results.csv", "findings.csv", CARD)
 """What must lie beside a notebook for its run to be whole."""
@@ -23,9 +26,25 @@ def executed(project: Project, name: str) -> Path:
 
 
 def files_of(project: Project, name: str) -> tuple[Path, ...]:
-    """Return the files a run is made from, told from its name: `<commune>-<year>`."""
+    """Return the files a run is made from, told from its name: `<commune>-<year>`.
+
+    Which files of evidence are among them is told by its last run: where the register names
+    others since, the register itself has changed.
+    """
     folder = project.communes / name.rpartition("-")[0]
-    return (project.params / f"{name}.yaml", *(folder / file for file in OF_COMMUNE))
+    files = [project.params / f"{name}.yaml", *(folder / file for file in OF_COMMUNE)]
+    files += [path for file in IF_THERE if (path := folder / file).exists()]
+    proofs = f"{project.relative(folder)}/{FOLDER}/"
+    return (*files, *(project.root / one for one in _made_from(project, name, proofs)))
+
+
+def _made_from(project: Project, name: str, start: str) -> list[str]:
+    """Return the files under a path that the last run was made from."""
+    try:
+        made = json.loads((project.reports / name / "provenance.json").read_bytes())
+        return [one for one in made["files"] if one.startswith(start)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
 
 
 def is_current(project: Project, case: Case) -> bool:

@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from ntm_analysis.cli.app_communes import Yes, register
+from ntm_analysis.cli.app_register import register as register_register
+from ntm_analysis.cli.table_format import TableFormat
 from ntm_analysis.cli.usage import App
 from ntm_analysis.language import say
 
@@ -24,14 +26,6 @@ app = App(
 )
 rules_app = App(help=say("cli.rules_help"), no_args_is_help=True, rich_markup_mode="markdown")
 app.add_typer(rules_app, name="rules")
-
-
-class TableFormat(StrEnum):
-    """How results are printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
 
 
 class CheckFormat(StrEnum):
@@ -335,6 +329,7 @@ def new(
 
 
 register(app)
+register_register(app)
 
 
 @app.command(help=say("cli.schemas_help"))

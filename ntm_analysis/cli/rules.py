@@ -167,8 +167,11 @@ def show_rule(code: str, set_key: str) -> None:
         name = limb.name[lang] if limb.name else say("cli.rule_formula")
         table.add_row(Text(name), Text(limb.formula))
     table.add_row(say("cli.rule_evidence"), Text(indicator.evidence[lang]))
-    if indicator.department:
-        table.add_row(say("cli.rule_department"), Text(indicator.department[lang]))
+    criterion = book.sets[set_key].criterion[int(code.partition(".")[0])]
+    if department := indicator.department or criterion.department:
+        guidance = book.decisions[department.decision].number if department.decision else ""
+        named = f"{department.name[lang]} ({guidance or department.source})"
+        table.add_row(say("cli.rule_department"), Text(named))
     for key, spans in (("in_force", indicator.in_force), ("threshold", indicator.thresholds)):
         for span in spans:
             until = format_date(span.until, lang, "short") if span.until else "…"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from ntm_analysis.communes.decisions import (
     read_decisions,
 )
 from ntm_analysis.communes.evidence import Evidence, read_evidence
+from ntm_analysis.communes.exhibits import Exhibit, exhibits
 from ntm_analysis.communes.figures import Reading, read_figures
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
@@ -47,6 +48,10 @@ class Case:
         What it was read from.
     decisions : tuple of AppraiserDecision
         All decisions of that year's appraisal.
+    exhibits : mapping of str to Exhibit
+        The files that the evidence names, by that name.
+    all_evidence : tuple of Evidence
+        That of every year.
     """
 
     params: Params
@@ -56,6 +61,8 @@ class Case:
     evidence: tuple[Evidence, ...]
     files: tuple[Path, ...]
     decisions: tuple[AppraiserDecision, ...] = ()
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict, hash=False)
+    all_evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -212,6 +219,10 @@ def load_case(
         decisions = decisions_of_year(
             read.decisions, params, commune, [*rules.by_code, *conditions], file, problems
         )
+    evidence = read.evidence
+    if params is not None:
+        evidence = [one for one in evidence if belongs(one.year, params.year)]
+    shown = exhibits(folder, project.relative(read.files[2]), evidence, problems)
     problems.raise_if_any()
     assert params is not None and commune is not None and rules is not None
     return Case(
@@ -219,9 +230,11 @@ def load_case(
         commune,
         rules,
         tuple(readings),
-        tuple(e for e in read.evidence if belongs(e.year, params.year)),
-        (path, *read.files),
+        tuple(evidence),
+        (path, *read.files, *dict.fromkeys(one.path for one in shown.values())),
         decisions,
+        shown,
+        tuple(read.evidence),
     )
 
 

@@ -28,7 +28,16 @@ COLUMNS = (
     "grade",
     "note",
 )
-OPTIONAL = ("year", "note_en", "document_en", "issuer_en", "valid_until")
+OPTIONAL = (
+    "year",
+    "note_en",
+    "document_en",
+    "issuer_en",
+    "valid_until",
+    "file",
+    "confirmed_by",
+    "confirmed_on",
+)
 VERDICTS: tuple[str, ...] = get_args(Status)
 GRADES: tuple[str, ...] = get_args(Grade)
 
@@ -55,6 +64,11 @@ class Evidence:
     year : int or None
         The appraisal it belongs to; None for all.
     row : int
+    file : str
+        The file in the commune's folder `evidence`, with `/` between folders; empty where none is.
+    confirmed_by : str
+        The office that confirmed it; empty where none did.
+    confirmed_on : date or None
     """
 
     indicator: str
@@ -72,6 +86,9 @@ class Evidence:
     valid_until: dt.date | None
     year: int | None
     row: int
+    file: str = ""
+    confirmed_by: str = ""
+    confirmed_on: dt.date | None = None
 
 
 def read_evidence(
@@ -156,6 +173,10 @@ def _evidence(
         )
     if row["grade"] not in GRADES:
         problems.add(row.problem("grade", say("evidence.grade"), say("evidence.grade_wanted")))
+    if bool(row["confirmed_by"]) != bool(row["confirmed_on"]):
+        empty = "confirmed_on" if row["confirmed_by"] else "confirmed_by"
+        wanted = say("evidence.confirmed_wanted")
+        problems.add(row.problem(empty, say(f"evidence.{empty}_empty"), wanted))
     return Evidence(
         indicator=row["indicator"],
         claimed_value=row["claimed_value"],
@@ -172,4 +193,7 @@ def _evidence(
         valid_until=read_date(row, "valid_until", problems),
         year=read_year(row, problems),
         row=row.number,
+        file=row["file"].replace("\\", "/"),
+        confirmed_by=row["confirmed_by"],
+        confirmed_on=read_date(row, "confirmed_on", problems),
     )

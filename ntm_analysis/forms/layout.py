@@ -70,6 +70,9 @@ EVIDENCE: Final = (
     Column("grade", 8),
     Column("note", 30),
     Column("valid_until", 12),
+    Column("file", 22),
+    Column("confirmed_by", 20),
+    Column("confirmed_on", 12),
     Column("document_en", 22),
     Column("issuer_en", 18),
     Column("note_en", 22),
@@ -102,7 +105,7 @@ COLUMNS: Final[Mapping[Kind, Sequence[Column]]] = {
     "profile": PROFILE,
     "further": FURTHER,
 }
-DATES: Final = frozenset({"as_of", "issued_on", "valid_until"})
+DATES: Final = frozenset({"as_of", "issued_on", "valid_until", "confirmed_on"})
 
 IDENTITY: Final = (
     "id", "name", "code", "district", "province", "hamlets", "population", "synthetic",

@@ -351,10 +351,10 @@ def _proof(table: _Table, row: int, code: str, reader: Reader) -> dict[str, str]
         table.cell(row, "claimed_verdict"), table.place(row, "claimed_verdict"), verdict_words(),
         "forms.verdict",
     )  # fmt: skip
-    for key in ("issued_on", "valid_until"):
+    for key in ("issued_on", "valid_until", "confirmed_on"):
         made[key] = reader.date(table.cell(row, key), table.place(row, key))
     for key in ("document", "number", "issuer", "note", "document_en", "issuer_en", "note_en",
-                "year"):  # fmt: skip
+                "year", "file", "confirmed_by"):  # fmt: skip
         made[key] = reader.text(table.cell(row, key), table.place(row, key))
     grade = reader.text(table.cell(row, "grade"), table.place(row, "grade")).upper()
     if grade and grade not in GRADES:

@@ -263,7 +263,7 @@ def _evidence(book: Book, rules: RulesInForce, content: Filling) -> None:
         _proof(sheet, row_, one, words)
     sheet.choose_from(FIRST_ROW, "claimed_verdict", list(words.values()), last)
     sheet.choose_from(FIRST_ROW, "grade", GRADES, last)
-    for key in ("issued_on", "valid_until"):
+    for key in ("issued_on", "valid_until", "confirmed_on"):
         sheet.dates_in(FIRST_ROW, key, last)
 
 
@@ -275,7 +275,7 @@ def _proof(
         if column.input:
             text = proof.get(column.key, "")
             value: Any = text
-            if column.key in ("issued_on", "valid_until"):
+            if column.key in ("issued_on", "valid_until", "confirmed_on"):
                 value = date_value(text)
             elif column.key == "claimed_verdict":
                 value = words.get(text, text)

@@ -128,6 +128,7 @@ def _evidence(
         else:
             continue
         fresh = {**row, "year": str(year), "claimed_value": "", "claimed_verdict": ""}
+        fresh |= {"confirmed_by": "", "confirmed_on": ""}
         if last is None:
             for key, one in (("note", "vi"), ("note_en", "en")):
                 fresh[key] = translate("records.confirm", one, year=source)  # type: ignore[arg-type]

@@ -225,6 +225,9 @@ def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector
                 )
         codes: set[str] = set()
         for document, criterion in sources.criteria[set_key]:
+            guidance = criterion.department.decision if criterion.department else None
+            if guidance and guidance not in rulebook.decisions:
+                _dangling(problems, document, ("department", "decision"), guidance)
             for index, indicator in enumerate(criterion.indicators):
                 at: Loc = ("indicators", index)
                 if indicator.criterion != criterion.number:
@@ -269,6 +272,9 @@ def _check_indicator(
         for number, span in enumerate(spans):
             if span.decision not in rulebook.decisions:
                 _dangling(problems, document, (*at, key, number, "decision"), span.decision)
+    guidance = indicator.department.decision if indicator.department else None
+    if guidance and guidance not in rulebook.decisions:
+        _dangling(problems, document, (*at, "department", "decision"), guidance)
     limbs, of = {limb.key: limb for limb in indicator.limbs}, (set_key, indicator.code)
     for number, threshold in enumerate(indicator.thresholds):
         base: Loc = (*at, "thresholds", number, "requires")

@@ -262,6 +262,24 @@ class Limb(Schema):
         return names if self.stated is None else tuple(dict.fromkeys((*names, self.stated)))
 
 
+class Department(Schema):
+    """Who confirms indicators to the appraiser.
+
+    Attributes
+    ----------
+    name : Text
+        As it was called when the guidance was issued.
+    decision : str or None
+        The guidance of its ministry: a key of `decisions.yaml`.
+    source : str
+        Where it is known from.
+    """
+
+    name: Text
+    decision: str | None = None
+    source: str
+
+
 class Indicator(Schema):
     """An indicator with its whole history.
 
@@ -283,8 +301,8 @@ class Indicator(Schema):
         Further variables that the report shows beside the result.
     evidence : Text
         What evidence is asked for.
-    department : Text or None
-        The department that confirms it, where known.
+    department : Department or None
+        The department that confirms it, where it is another than its criterion's.
     in_force : tuple of Span
         Where and when it belongs to the set.
     thresholds : tuple of Threshold
@@ -302,7 +320,7 @@ class Indicator(Schema):
     limbs: tuple[Limb, ...] = Field(min_length=1)
     context: tuple[Name, ...] = ()
     evidence: Text
-    department: Text | None = None
+    department: Department | None = None
     in_force: tuple[Span, ...] = Field(min_length=1)
     thresholds: tuple[Threshold, ...] = ()
     source: str
@@ -381,6 +399,8 @@ class Criterion(Schema):
     indicators : tuple of Indicator
     note : Text or None
         What is missing, and why.
+    department : Department or None
+        Who confirms its indicators, where a source says so.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -388,6 +408,7 @@ class Criterion(Schema):
     complete: bool = True
     indicators: tuple[Indicator, ...] = ()
     note: Text | None = None
+    department: Department | None = None
 
     @model_validator(mode="after")
     def _listed(self) -> Self:

@@ -12,6 +12,7 @@ from ntm_analysis.numbers import format_requirement
 from ntm_analysis.rulebook import parse_requirement
 from ntm_analysis.rulebook.formula import exact
 from ntm_analysis.scrutiny.finding import Cited, Finding, Severity
+from ntm_analysis.scrutiny.proofs import other_proofs
 from ntm_analysis.scrutiny.subject import Subject, aside, both, day, small
 
 
@@ -73,6 +74,7 @@ def dates(subject: Subject) -> Iterator[Finding]:
     yield from _printed_otherwise(subject)
     yield from _two_dates(subject)
     yield from _evidence_dates(subject)
+    yield from other_proofs(subject)
     yield from _late_bases(subject)
 
 
