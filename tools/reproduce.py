@@ -2,8 +2,9 @@
 
     python -m tools.reproduce
 
-Reports and books must not depend on where they are made, on the order in which things are done, or
-on what was made before. Exit code 0 if all bytes agree, else 1 with the files that differ.
+Reports and books must not depend on where they are made, by whom and in which time zone and
+language, on the order in which things are done, or on what was made before. Exit code 0 if all
+bytes agree, else 1 with the files that differ.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from ntm_analysis.book.memo import FOLDER
@@ -21,11 +23,55 @@ from ntm_analysis.book.memo import FOLDER
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("_quarto.yml", "index.qmd", "book", "data", "notebooks", "params")
 MADE = ("reports", "_book")
-PLACES = (("a", "1", "1"), ("another/place", "2", "2"))
-"""Folder, seed of Python's hashes, and notebooks at once."""
+NOBODY = 65534
 
 
-def make(folder: Path, seed: str, jobs: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What must make no difference.
+
+    Attributes
+    ----------
+    folder : str
+    seed : str
+        Of Python's hashes.
+    jobs : str
+        Notebooks at once.
+    zone, locale : str
+    umask : int
+    another : bool
+        Whether another user makes it, where we may choose.
+    """
+
+    folder: str
+    seed: str
+    jobs: str
+    zone: str
+    locale: str
+    umask: int
+    another: bool
+
+
+PLACES = (
+    Surroundings("a", "1", "1", "UTC", "C.UTF-8", 0o022, False),
+    Surroundings("another/pláce", "2", "2", "Pacific/Kiritimati", "tr_TR.UTF-8", 0o077, True),
+)
+
+
+def may_change_user() -> bool:
+    """Return whether the second build can be another user's, who must be let at this Python."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", "pass"], user=NOBODY, group=NOBODY, check=False
+        )
+    except PermissionError:
+        return False
+    return done.returncode == 0
+
+
+def make(folder: Path, place: Surroundings) -> None:
     """Make the reports and the book in a folder, from nothing."""
     for name in PARTS:
         source = ROOT / name
@@ -35,10 +81,34 @@ def make(folder: Path, seed: str, jobs: str) -> None:
             shutil.copytree(source, target)
         else:
             shutil.copy2(source, target)
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    home = folder / "home"
+    home.mkdir(parents=True)
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "LANG": place.locale,
+        "LC_ALL": place.locale,
+        "NTM_LANG": "vi",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": place.seed,
+        "PYTHONPATH": str(ROOT),
+        "TZ": place.zone,
+    }
     environment.pop("SOURCE_DATE_EPOCH", None)
     command = [sys.executable, "-m", "ntm_analysis", "build", "--renderer", "builtin"]
-    subprocess.run([*command, "--jobs", jobs], cwd=folder, env=environment, check=True)
+    user: dict[str, int] = {}
+    if place.another and may_change_user():
+        user = {"user": NOBODY, "group": NOBODY}
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+    subprocess.run(
+        [*command, "--jobs", place.jobs],
+        cwd=folder,
+        env=environment,
+        check=True,
+        umask=place.umask if os.name == "posix" else -1,
+        **user,
+    )
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -55,10 +125,13 @@ def hashes(folder: Path) -> dict[str, str]:
 def main() -> int:
     """Make, compare, tell."""
     with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
         made = []
-        for place, seed, jobs in PLACES:
-            make(Path(name) / place, seed, jobs)
-            made.append(hashes(Path(name) / place))
+        for place in PLACES:
+            make(Path(name) / place.folder, place)
+            made.append(hashes(Path(name) / place.folder))
+    if not may_change_user():
+        print("both were made by one user: no other one can be let at this Python")
     first, second = made
     differ = sorted(n for n in first.keys() | second.keys() if first.get(n) != second.get(n))
     for file in differ:

@@ -398,9 +398,12 @@ def legal_name(decision: Decision, lang: Lang) -> str:
     return translate(f"report.kind_{decision.kind}", lang, number=decision.number)
 
 
-def today() -> dt.date:
-    """Return the day that the report bears: `SOURCE_DATE_EPOCH` if it is set."""
+def day_made() -> dt.date | None:
+    """Return the day that the report says it was made on: `SOURCE_DATE_EPOCH`, if it is set.
+
+    Else none: the same files give the same report on any day.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
         return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date()
-    return dt.date.today()
+    return None

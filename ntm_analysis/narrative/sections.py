@@ -20,7 +20,7 @@ from ntm_analysis.language import translate
 from ntm_analysis.narrative import tables
 from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
-from ntm_analysis.narrative.report import Report, today
+from ntm_analysis.narrative.report import Report, day_made
 from ntm_analysis.numbers import format_date
 from ntm_analysis.tables import Md, escape
 
@@ -300,8 +300,9 @@ def recommendations(report: Report) -> Md:
 
 def provenance(report: Report) -> Md:
     """Return what the report was made from: files, hashes, versions, the day."""
+    made = day_made()
     context: dict[str, Any] = {
-        "made_on": format_date(today(), report.lang),
+        "made_on": format_date(made, report.lang) if made else "",
         "files_table": tables.files_table(report),
         "versions_table": tables.versions_table(report),
     }

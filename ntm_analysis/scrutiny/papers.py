@@ -61,12 +61,12 @@ def bare_documents(subject: Subject) -> Iterator[Finding]:
         lacking = [
             key for key, there in (("number", row.number), ("date", row.issued_on)) if not there
         ]
-        if not row.document or not lacking:
+        if not row.document or not lacking or row.indicator not in subject.case.rules.by_code:
             continue
         yield subject.find(
             "S18",
             "form",
-            row.indicator if row.indicator in subject.case.rules.by_code else "",
+            row.indicator,
             "lacking",
             [Cited(row.document, f"evidence.csv:{row.row}")],
             document=both(
@@ -80,7 +80,7 @@ def bare_documents(subject: Subject) -> Iterator[Finding]:
 
 def _lacking(keys: list[str]) -> Text:
     return both(
-        lambda lang: translate("scrutiny.and", lang).join(
+        lambda lang: f" {translate('scrutiny.and', lang)} ".join(
             translate(f"scrutiny.lacking_{key}", lang) for key in keys
         )
     )

@@ -55,7 +55,15 @@ def test_its_sentences_are_english(book: Path) -> None:
 
 def test_its_verdicts_and_numbers_are_english(book: Path) -> None:
     marks = [e.text for e in read(book / "index.html").find("td") if e.find("span")]
-    assert marks == ["Met", "Not met", "Pending", "No data", "Not applicable"]
+    assert marks == [
+        "Met",
+        "Met, unproven",
+        "Met, disputed",
+        "Not met",
+        "Pending",
+        "No data",
+        "Not applicable",
+    ]
     text = "".join(e.text for e in read(book / "book/en/methods.html").find("td"))
     assert "2,696 of 2,751 houses98.0007" in text
 

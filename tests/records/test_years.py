@@ -96,7 +96,7 @@ def test_force_replaces_that_year_alone(copy, tmp_path):
 
 def test_more_taken_away_than_brought_is_asked(copy, tmp_path):
     path = form(
-        copy, tmp_path / "a.xlsx", {"households": 5, "id": "liem-can", "name": "Liêm Cần",
+        copy, tmp_path / "a.xlsx", {"households": 500, "id": "liem-can", "name": "Liêm Cần",
         "province": "Hà Nam", "appraisals.2024.appraiser.vi": "UBND"}, "--on", "2024-11-26",
     )  # fmt: skip
     held = tree(copy)

@@ -19,7 +19,7 @@ def test_differences_are_told(
 ) -> None:
     contents = iter(["x", second])
 
-    def make(folder: Path, _seed: str, _jobs: str) -> None:
+    def make(folder: Path, _place: object) -> None:
         for name in ("reports/a/a.ipynb", "_book/index.html", "reports/.rendered/k"):
             path = folder / name
             path.parent.mkdir(parents=True)
