@@ -69,13 +69,24 @@ def read_document(path: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Document:
         raise bad_document(path, "old_word", value=suffix)
     if suffix not in suffixes:
         raise bad_document(path, "suffix", value=path.suffix or path.name)
+    return read_with(path, _READERS[suffix])
+
+
+def read_with(path: Path, reader: Callable[[Path], Document]) -> Document:
+    """Return a document that a reader of its kind reads, or say why it cannot be read.
+
+    Raises
+    ------
+    DataErrors
+    """
+    suffix = path.suffix.lower()
     try:
         if not path.stat().st_size:
             raise bad_document(path, "empty")
         if suffix in (".docx", ".docm") and (key := _compound(path)):
             raise bad_document(path, key, value=suffix)
         check_document(path, suffix)
-        document = _read(path, suffix)
+        document = _read(path, reader)
     except OSError as error:
         raise bad_document(path, "unreadable", value=error.strerror) from error
     text = "\n".join(block.text for block in document.blocks)
@@ -107,9 +118,9 @@ def check_document(path: Path, suffix: str) -> None:
         check_archive(path.read_bytes(), file)
 
 
-def _read(path: Path, suffix: str) -> Document:
+def _read(path: Path, reader: Callable[[Path], Document]) -> Document:
     try:
-        return _READERS[suffix](path)
+        return reader(path)
     except LockedError as error:
         raise bad_document(path, "locked") from error
     except EncodingError as error:

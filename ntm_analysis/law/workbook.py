@@ -1,0 +1,161 @@
+"""The law workbook out: a row an indicator and limb, columns a region, zone or group."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ntm_analysis.language import Lang, translate
+from ntm_analysis.law.draft import Drafted
+from ntm_analysis.law.reading import DELEGATED
+from ntm_analysis.numbers import format_requirement
+from ntm_analysis.rulebook import Indicator, Limb, Rulebook, parse_requirement
+
+FIELDS: Final = ("set", "place", "decision", "date", "from", "until", "source", "entered_by")
+BEFORE: Final = ("code", "limb", "name", "name_printed", "unit")
+BY_DIVISION: Final = ("printed", "requires", "sure", "why")
+AFTER: Final = ("page", "checked_by", "checked_on")
+DIVIDER: Final = " · "
+_WIDTHS: Final = {
+    "code": 8, "limb": 11, "name": 46, "name_printed": 40, "unit": 12, "printed": 22,
+    "requires": 22, "sure": 12, "why": 34, "page": 7, "checked_by": 18, "checked_on": 14,
+}  # fmt: skip
+_DELEGATED: Final = {"vi": "UBND cấp tỉnh quy định cụ thể", "en": "delegated"}
+
+
+@dataclass(frozen=True, slots=True)
+class LawSheet:
+    """What a law workbook is written from.
+
+    Attributes
+    ----------
+    set_key : str
+    about : mapping of str to str
+        The fields of the decision.
+    items : sequence of Drafted
+        Empty for a blank one.
+    divisions : sequence of str
+    """
+
+    set_key: str
+    about: Mapping[str, str]
+    items: Sequence[Drafted]
+    divisions: Sequence[str] = ("",)
+
+
+def header(key: str, division: str, lang: Lang) -> str:
+    """Return a column's header: `Yêu cầu · Vùng 1`."""
+    word = translate(f"law.columns.{key}", lang)
+    return f"{word}{DIVIDER}{division}" if division else word
+
+
+def requirement_words(requires: str, limb: Limb, book: Rulebook, lang: Lang) -> str:
+    """Return a requirement as people print it: `≥ 95%`, `Có`."""
+    if requires in ("", DELEGATED):
+        return _DELEGATED[lang] if requires else ""
+    variable = book.variables.get(limb.formula.strip())
+    scale = variable.grades if variable else ()
+    requirement = parse_requirement(requires, scale)
+    return format_requirement(
+        requirement, book.units[limb.unit], lang, book.scale_labels(limb, lang)
+    )
+
+
+def write_law(sheet: LawSheet, book: Rulebook, lang: Lang) -> bytes:
+    """Return the workbook.
+
+    Parameters
+    ----------
+    sheet : LawSheet
+    book : Rulebook
+    lang : {"vi", "en"}
+        Of its headers.
+    """
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    workbook = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False,
+                                            "strings_to_urls": False})  # fmt: skip
+    head = workbook.add_format(
+        {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
+    )
+    plain = workbook.add_format({"text_wrap": True, "valign": "top"})
+    marks = {
+        "sure": plain,
+        "likely": workbook.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF4CC"}),
+        "person": workbook.add_format({"text_wrap": True, "valign": "top", "bg_color": "#F8D7C4"}),
+    }
+    about = workbook.add_worksheet(translate("law.about", lang))
+    about.set_column(0, 0, 34, head)
+    about.set_column(1, 1, 60, plain)
+    for row, key in enumerate(FIELDS):
+        about.write_string(row, 0, translate(f"law.fields.{key}", lang), head)
+        about.write_string(row, 1, str(sheet.about.get(key, "")), plain)
+    table = workbook.add_worksheet(translate("law.sheet", lang))
+    columns = _columns(sheet.divisions)
+    for column, (key, division) in enumerate(columns):
+        table.write_string(0, column, header(key, division, lang), head)
+        table.set_column(column, column, _WIDTHS[key])
+    table.freeze_panes(1, 3)
+    for row, (indicator, limb, found) in enumerate(_rows(sheet, book), 1):
+        for column, (key, division) in enumerate(columns):
+            text, sure = _cell(key, indicator, limb, found, division, book, lang)
+            table.write_string(row, column, text, marks.get(sure, plain))
+    table.set_landscape()
+    table.fit_to_pages(1, 0)
+    table.repeat_rows(0)
+    workbook.close()
+    return stream.getvalue()
+
+
+def _columns(divisions: Sequence[str]) -> list[tuple[str, str]]:
+    by_division = [(key, division) for division in divisions for key in BY_DIVISION]
+    return [*((key, "") for key in BEFORE), *by_division, *((key, "") for key in AFTER)]
+
+
+def _rows(
+    sheet: LawSheet, book: Rulebook
+) -> list[tuple[Indicator | None, Limb | None, dict[str, Drafted]]]:
+    by: dict[tuple[str, str], dict[str, Drafted]] = {}
+    strange: dict[tuple[str, int | None], dict[str, Drafted]] = {}
+    for one in sheet.items:
+        held = by.setdefault((one.code, one.limb), {}) if one.code else strange.setdefault(
+            (one.name, one.row), {})  # fmt: skip
+        held[one.division] = one
+    rows: list[tuple[Indicator | None, Limb | None, dict[str, Drafted]]] = [
+        (indicator, limb, by.get((indicator.code, limb.key), {}))
+        for indicator in book.sets[sheet.set_key].indicators.values()
+        for limb in indicator.limbs
+    ]
+    return rows + [(None, None, found) for found in strange.values()]
+
+
+def _cell(
+    key: str, indicator: Indicator | None, limb: Limb | None, found: Mapping[str, Drafted],
+    division: str, book: Rulebook, lang: Lang,
+) -> tuple[str, str]:  # fmt: skip
+    """Return a cell's words, and how sure they are."""
+    first = next(iter(found.values()), None)
+    if key in BY_DIVISION:
+        one = found.get(division)
+        if one is None:
+            return "", ""
+        words: dict[str, Any] = {
+            "printed": one.printed,
+            "requires": requirement_words(one.reading.requires, limb, book, lang) if limb else "",
+            "sure": translate(f"law.sure.{one.reading.sure}", lang),
+            "why": "; ".join(map(str, one.reading.why)),
+        }
+        return words[key], one.reading.sure
+    if key == "name_printed":
+        return (first.name if first else ""), ""
+    if key == "page":
+        return (str(first.page) if first and first.page else ""), ""
+    if indicator is None or limb is None:
+        return "", ""
+    name = indicator.name[lang]
+    full = f"{name} – {limb.name[lang]}" if limb.name and len(indicator.limbs) > 1 else name
+    unit = book.units[limb.unit].label[lang]
+    return {"code": indicator.code, "limb": limb.key, "name": full, "unit": unit}.get(key, ""), ""
