@@ -15,14 +15,15 @@ from ntm_analysis.law.words import plain
 from ntm_analysis.spelling import fold
 
 _HEADER: Final = re.compile(
-    r"^(?:stt|tt|so tt|so thu tu|ma|ma so|ten|tieu chi|noi dung|chi tieu|don vi|dvt|ghi chu|muc|yeu cau"
-    r"|quy dinh|nguong|nhom|vung|khu vuc|ket qua|co quan|dien giai)\b"
+    r"^(?:stt|tt|so tt|so thu tu|ma|ma so|ten|tieu chi|noi dung|chi tieu|don vi|dvt|ghi chu|muc"
+    r"|yeu cau|quy dinh|nguong|nhom|vung|khu vuc|ket qua|co quan|dien giai)\b"
 )
 _LEFT_OUT: Final = re.compile(
     r"\bghi chu\b|\bket qua\b|\b(?:hien|thuc) trang\b|\btu (?:danh gia|cham)\b|\bdiem\b"
     r"|\b(?:co quan|don vi|so nganh|nganh|phong|nguoi)\b.*\b(?:phu trach|chu tri|huong dan|theo doi"
     r"|tham dinh|thuc hien|danh gia)\b|^so nganh|\bcan cu\b|\bvan ban\b|\bminh chung\b|\bho so\b"
-    r"|\bphuong phap\b|\bhuong dan\b|\bcu\b|\btruoc khi sua\b|\bda ban hanh\b|\bthoi gian\b|\bphu trach\b"
+    r"|\bphuong phap\b|\bhuong dan\b|\bcu\b|\btruoc khi sua\b|\bda ban hanh\b|\bthoi gian\b"
+    r"|\bphu trach\b"
 )
 _NATIONAL: Final = re.compile(r"\btrung uong\b|\bqd ttg\b|\bttg\b|\b318\b|\bquoc gia\b|\btw\b")
 _UNIT: Final = re.compile(r"^(?:don vi(?: tinh)?|dvt|don vi do)$")
@@ -31,7 +32,8 @@ _GROUPED: Final = re.compile(
     r"\b(?:vung|nhom|khu vuc|xa|nam|mien|dong bang|tay nguyen|trung bo|bo)\b"
 )
 _VALUE: Final = re.compile(
-    r"\d|^(?:dat|co|khong|dam bao|bao dam|thuc hien|duy tri|dap ung|trien khai|hoan thanh|kha|tot|[x✓✔-])\b"
+    r"\d|^(?:dat|co|khong|dam bao|bao dam|thuc hien|duy tri|dap ung|trien khai|hoan thanh|kha"
+    r"|tot|[x✓✔-])\b"
     r"|\bquy dinh\b|^[-–—x✓✔]$"
 )
 _LONG: Final = 140
@@ -78,7 +80,7 @@ def looks_like_value(text: str) -> bool:
 def is_numbering(line: Line) -> bool:
     """Whether a row numbers the columns: `(1) | (2) | (3)`, `A | B | 1 | 2`."""
     texts = [spot.text.strip("() .") for spot in line.spots if spot.text.strip()]
-    if len(texts) < 3:  # noqa: PLR2004 - two cells may be a code and a value
+    if len(texts) < 3:
         return False
     digits = [int(text) for text in texts if text.isdigit()]
     letters = [text for text in texts if re.fullmatch(r"[A-Z]", text)]
@@ -209,12 +211,12 @@ def _name_column(body: Sequence[Line], names: Names, width: int, code: int | Non
         texts = {
             line.spots[column].origin: line.text(column)
             for line in body
-            if len(line.text(column)) > 8 and not looks_like_number(line.text(column))  # noqa: PLR2004
+            if len(line.text(column)) > 8 and not looks_like_number(line.text(column))
         }
         score = sum(names.matches(code_and_name(text)[1])[0].score for text in texts.values())
         if score > most + 1e-9:
             best, most = column, score
-    return best if most > 1 or len(body) < 3 and most > 0.3 else None  # noqa: PLR2004
+    return best if most > 1 or (len(body) < 3 and most > 0.3) else None
 
 
 def looks_like_number(text: str) -> bool:

@@ -85,7 +85,7 @@ class Printer:
     ) -> Reading:
         """Read a value of one limb; the same number printed twice is one."""
         reading = self.one(words, indicator, indicator.own, name, unit)
-        if reading.requires or len(_numbers(words)) < 2:  # noqa: PLR2004
+        if reading.requires or len(_numbers(words)) < 2:
             return reading
         each = [self.one(part, indicator, indicator.own, name, unit) for part in parts]
         said = {one.requires for one in each if one.requires}
@@ -138,7 +138,8 @@ class Printer:
 
     def _of(self, part: str, indicator: Indicator) -> list[Limb]:
         """Return the limbs that a part of a cell names."""
-        said = set(tokens(part))
+        text = printed_value(part).text  # its number is no word; that of a level is
+        said = {*tokens(NUMBER.sub(" ", LEVEL.sub(" ", text))), *LEVEL.findall(text)}
         found = []
         for limb in indicator.limbs:
             others = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ntm_analysis.documents import Document
-from ntm_analysis.law.codes import code_and_name
+from ntm_analysis.law.codes import Code, code_and_name
 from ntm_analysis.law.columns import looks_like_value
 from ntm_analysis.law.names import Names
 from ntm_analysis.law.rows import AnnexRow
@@ -39,7 +39,7 @@ def text_rows(document: Document, names: Names) -> Iterator[AnnexRow]:
         yield AnnexRow(code, name, {"": value}, criterion, page=page, row=number)
 
 
-def _entries(document: Document) -> Iterator[tuple[str, object, str, int | None, int]]:
+def _entries(document: Document) -> Iterator[tuple[str, Code | None, str, int | None, int]]:
     held: list[str] = []
     at: tuple[int | None, int] = (None, 0)
     for block in document.blocks:
@@ -57,10 +57,10 @@ def _entries(document: Document) -> Iterator[tuple[str, object, str, int | None,
         yield _entry(" ".join(held), at)
 
 
-def _entry(text: str, at: tuple[int | None, int]) -> tuple[str, object, str, int | None, int]:
+def _entry(text: str, at: tuple[int | None, int]) -> tuple[str, Code | None, str, int | None, int]:
     code, rest = code_and_name(text)
     for divider in (_GAP, _COLON):
-        parts = [match for match in divider.finditer(rest)]
+        parts = list(divider.finditer(rest))
         if parts and looks_like_value(rest[parts[-1].end() :]):
             return rest[: parts[-1].start()].strip(), code, rest[parts[-1].end() :].strip(), *at
     if match := _TAIL.search(rest):

@@ -206,7 +206,7 @@ def _rows(
             )
 
         code, text = texts["code"].replace(",", "."), texts["requires"]
-        if row == 1 or not code and not text:
+        if row == 1 or (not code and not text):
             continue
         indicator = loaded.indicators.get(code)
         if indicator is None:
@@ -323,8 +323,8 @@ def _law(about: Mapping[str, Any], read: _Read, book: Rulebook) -> Law:
         content["except"] = gone
     content |= {"thresholds": thresholds, "source": about["source"],
                 "verified": bool(read.count) and read.checked == read.count}  # fmt: skip
-    name = f"{slug(place)}-{about['from'].isoformat()}.yaml"
-    return Law(about["set"], name, content, read.checked, unknown)
+    file = f"{slug(place)}-{about['from'].isoformat()}.yaml"
+    return Law(about["set"], file, content, read.checked, unknown)
 
 
 def law_text(law: Law) -> str:

@@ -18,6 +18,7 @@ _LIKELY: Final = 0.48
 _GAP: Final = 0.08
 _CODED_SURE: Final = 0.42
 _CODED_LIKELY: Final = 0.24
+_CODED_LEAST: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _candidates(n: int, row: AnnexRow, names: Names, *, coded: bool) -> list[_Ca
 
 def _limb_candidates(n: int, row: AnnexRow, names: Names) -> list[_Candidate]:
     """Return the limbs of the indicator under whose row this one stands."""
-    part = row.code is None or row.code.bullet or len(row.code.numbers) > 2  # noqa: PLR2004
+    part = row.code is None or row.code.bullet or len(row.code.numbers) > 2
     if not row.heading or not part:
         return []
     best = names.matches(row.heading)[0]
@@ -154,7 +155,8 @@ def _judged(
     coded: bool,
     names: Names,
 ) -> Matched:
-    if one is None or one.score < _CODED_LIKELY and not (coded and _code(row) == one.code):
+    least = _CODED_LEAST if coded and one is not None and _code(row) == one.code else _CODED_LIKELY
+    if one is None or one.score < least:
         return Matched(row, sure="person", why=(Reason("no_match"),))
     code = _code(row)
     agrees = coded and code == one.code

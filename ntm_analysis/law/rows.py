@@ -114,7 +114,7 @@ def _row(line: Line, columns: Columns) -> AnnexRow:
         own = spot.origin != line.spots[columns.name].origin
         printed = read_code(spot.text) if own and spot.text else None
         fresh = line.own(columns.code) or spot.origin[0] == line.spots[columns.name].origin[0]
-        if printed is not None and fresh and (code is None or code.bullet and not printed.bullet):
+        if printed is not None and fresh and (code is None or (code.bullet and not printed.bullet)):
             code = printed
         elif (
             printed is not None
@@ -173,7 +173,7 @@ def _is_title(row: AnnexRow, names: Names) -> bool:
         return False
     number = names.criterion(row.name)
     best = names.matches(row.name)[0]
-    return number is not None or row.code is None or best.score < 0.5  # noqa: PLR2004
+    return number is not None or row.code is None or best.score < 0.5
 
 
 def _without_headings(rows: list[AnnexRow]) -> list[AnnexRow]:
@@ -211,7 +211,7 @@ def _joined(last: AnnexRow, row: AnnexRow) -> AnnexRow:
 def _split(row: AnnexRow) -> Iterator[AnnexRow]:
     """Yield a row for each coded line of a cell that holds several indicators."""
     items = _items(row.name, coded=True)
-    if len(items) < 2:  # noqa: PLR2004
+    if len(items) < 2:
         yield replace(row, name=" ".join(row.name.split()))
         return
     lead = [] if code_and_name(row.name.split("\n")[0])[0] else [items.pop(0)]

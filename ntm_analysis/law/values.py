@@ -54,10 +54,11 @@ _NOT_ASKED: Final = re.compile(
 _NONE_OCCURS: Final = re.compile(
     r"^khong(?: (?:de xay ra|xay ra|de|co|phat sinh|con|tai pham)\b.*)?$"
 )
-_FILLER: Final = frozenset(
-    "dat la ty le so muc tu cua cac tong toan xa % va deu ca duoc so voi theo quy dinh gom binh quan"
-    " can phai co chi tieu yeu cau dam bao ho nam".split()
+_FILLER_TEXT: Final = (
+    "dat la ty le so muc tu cua cac tong toan xa % va deu ca duoc so voi theo quy "
+    "dinh gom binh quan can phai co chi tieu yeu cau dam bao ho nam "
 )
+_FILLER: Final = frozenset(_FILLER_TEXT.split())
 _PER: Final = re.compile(r"(?<=[a-z_])\s*/\s*(?:nguoi|ngay|dem|nam|thang|xa|ho|thon|24h|ngay dem)+")
 _MONEY: Final = re.compile(r"\b(?:nghin|ngan|ty) dong\b|(?<!trieu )\bdong\b|\busd\b")
 _MANY_WORDS: Final = 14
@@ -328,11 +329,13 @@ def _other_unit(text: str, asked: Asked) -> str | None:
 
 def _strange(text: str, known: str) -> list[str]:
     """Return the words of a cell that neither the name nor the form of a value explains."""
-    allowed = _FILLER | set(known.split()) | set(_POSITIVE_WORDS)
+    allowed = _FILLER | set(known.split()) | _POSITIVE_WORDS
     return [word for word in plain(text).split() if word not in allowed and not word.isdigit()]
 
 
-_POSITIVE_WORDS: Final = tuple(
-    "dat co dam bao thuc hien trien khai duy tri dap ung hoan thanh ban hanh duoc da du chuan tot"
-    " day dung tieu chuan chat luong to chuc hoat dong thuong xuyen hieu qua hang loai".split()
+_POSITIVE_WORDS_TEXT: Final = (
+    "dat co dam bao thuc hien trien khai duy tri dap ung hoan thanh ban hanh duoc da "
+    "du chuan tot day dung tieu chuan chat luong to chuc hoat dong thuong xuyen hieu "
+    "qua hang loai "
 )
+_POSITIVE_WORDS: Final = frozenset(_POSITIVE_WORDS_TEXT.split())

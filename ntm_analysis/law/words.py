@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -38,22 +39,27 @@ _SHORT: Final = {
 }  # fmt: skip
 _SAME: Final = (
     (r"\bti le\b", "ty le"), (r"\bty trong\b", "ty le"), (r"\bbao dam\b", "dam bao"),
-    (r"\bhang nam\b|\bmoi nam\b|\bthuong nien\b", "hang nam"), (r"\bho gia dinh\b|\bho dan\b", "ho"),
+    (r"\bhang nam\b|\bmoi nam\b|\bthuong nien\b", "hang nam"),
+    (r"\bho gia dinh\b|\bho dan\b", "ho"),
     (r"\brac thai sinh hoat\b", "chat thai ran sinh hoat"), (r"\brac thai\b|\brac\b", "chat thai"),
     (r"\b(?:thon|ap|ban|khom|buon) (?:to dan pho)\b|\bto dan pho\b|\bkhu dan cu\b(?= dat)", "thon"),
     (r"\bbe tong hoa\b|\bnhua hoa\b", "cung hoa"), (r"\btai cho\b", "tai cho"),
-    (r"\bnuoc hop ve sinh\b", "nuoc sach"), (r"\bdien thoai smartphone\b", "dien thoai thong minh"),
+    (r"\bnuoc hop ve sinh\b", "nuoc sach"),
+    (r"\bdien thoai smartphone\b", "dien thoai thong minh"),
     (r"\bsmartphone\b", "dien thoai thong minh"), (r"\bwi fi\b", "wifi"),
-    (r"\bngheo da chieu\b", "ngheo da chieu"), (r"\bnguoi dan\b|\bdan so\b|\bcong dan\b", "nguoi dan"),
+    (r"\bngheo da chieu\b", "ngheo da chieu"),
+    (r"\bnguoi dan\b|\bdan so\b|\bcong dan\b", "nguoi dan"),
     (r"\bmuc thu nhap\b", "thu nhap"), (r"\bphan loai rac\b", "phan loai chat thai"),
     (r"\bonline\b", "truc tuyen"), (r"\bha tang\b", "ha tang"), (r"\bmang xa hoi\b", "mang xa hoi"),
-    (r"\btu xa\b", "tu xa"), (r"\bhoa thieu\b", "hoa tang"), (r"\bngo hem\b|\bngo ngach\b", "ngo xom"),
+    (r"\btu xa\b", "tu xa"), (r"\bhoa thieu\b", "hoa tang"),
+    (r"\bngo hem\b|\bngo ngach\b", "ngo xom"),
     (r"\bcham soc suc khoe\b", "quan ly suc khoe"), (r"\bphe duyet\b|\bduoc duyet\b", "phe duyet"),
 )  # fmt: skip
-_STOP: Final = frozenset(
-    "va cac cua cho theo duoc co la o trong tren tai voi ve de den tu so mot nhung bang thi do khi"
-    " nhu hoac dat muc xa".split()
+_STOP_TEXT: Final = (
+    "va cac cua cho theo duoc co la o trong tren tai voi ve de den tu so mot nhung "
+    "bang thi do khi nhu hoac dat muc xa "
 )
+_STOP: Final = frozenset(_STOP_TEXT.split())
 _PLAIN: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -78,5 +84,5 @@ def plain(text: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """Return what two names are compared by: the words that say something, and pairs of them."""
     words = [word for word in plain(text).split() if word not in _STOP]
-    pairs = [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)]
+    pairs = [f"{one} {two}" for one, two in itertools.pairwise(words)]
     return tuple(dict.fromkeys([*words, *pairs]))

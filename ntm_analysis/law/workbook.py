@@ -144,7 +144,7 @@ def _cell(
             return "", ""
         words: dict[str, Any] = {
             "printed": one.printed,
-            "requires": requirement_words(one.reading.requires, limb, book, lang) if limb else "",
+            "requires": requirement_words(one.reading.requires, limb, book, "vi") if limb else "",
             "sure": translate(f"law.sure.{one.reading.sure}", lang),
             "why": "; ".join(map(str, one.reading.why)),
         }
