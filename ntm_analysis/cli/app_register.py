@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -23,6 +24,25 @@ def evidence(ids: Ids = None, format: Form = TableFormat.table) -> None:
     show_evidence(ids, format.value)
 
 
+def requests(
+    ids: Ids = None,
+    round_: Annotated[
+        int | None, typer.Option("--round", min=1, help=say("requests.round_help"))
+    ] = None,
+    due: Annotated[
+        dt.datetime | None,
+        typer.Option("--due", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("requests.due_help")),
+    ] = None,
+    put: Annotated[bool, typer.Option("--write", help=say("requests.write_help"))] = False,
+    format: Form = TableFormat.table,
+) -> None:
+    """Ask."""
+    from ntm_analysis.cli.requests import show_requests
+
+    show_requests(ids, round_, due.date() if due else None, format.value, put=put)
+
+
 def register(app: App) -> None:
     """Add the commands to `ntm`."""
     app.command(help=say("register.help"))(evidence)
+    app.command(help=say("requests.help"))(requests)

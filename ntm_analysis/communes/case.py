@@ -21,6 +21,8 @@ from ntm_analysis.communes.exhibits import Exhibit, exhibits
 from ntm_analysis.communes.figures import Reading, read_figures
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
+from ntm_analysis.communes.requests import FILE as REQUESTS
+from ntm_analysis.communes.requests import Request, read_requests, requests_of_year
 from ntm_analysis.communes.years import belongs
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
@@ -52,6 +54,8 @@ class Case:
         The files that the evidence names, by that name.
     all_evidence : tuple of Evidence
         That of every year.
+    requests : tuple of Request
+        What was asked in that year's appraisal.
     """
 
     params: Params
@@ -63,6 +67,7 @@ class Case:
     decisions: tuple[AppraiserDecision, ...] = ()
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict, hash=False)
     all_evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
+    requests: tuple[Request, ...] = ()
 
     @property
     def id(self) -> str:
@@ -95,7 +100,7 @@ class Case:
             If a variable is unknown or a value is not one of its kind.
         """
         readings = changed_readings(self.rules.rulebook, self.readings, changes)
-        return replace(self, readings=readings, decisions=())
+        return replace(self, readings=readings, decisions=(), requests=())
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ class _Folder:
     readings: list[Reading]
     evidence: list[Evidence]
     decisions: list[AppraiserDecision]
+    requests: list[Request]
     problems: tuple[Problem, ...]
 
 
@@ -146,7 +152,12 @@ def _read(project: Project, folder: Path, book: Rulebook, set_key: str) -> _Fold
     decisions = read_decisions(path, project.relative(path), problems)
     if path.exists():
         files = (*files, path)
-    return _Folder(files, profile, commune, readings, evidence, decisions, tuple(problems.problems))
+    asked = folder / REQUESTS
+    requests = read_requests(asked, project.relative(asked), problems)
+    if asked.exists():
+        files = (*files, asked)
+    told = tuple(problems.problems)
+    return _Folder(files, profile, commune, readings, evidence, decisions, requests, told)
 
 
 def list_ids(project: Project) -> list[str]:
@@ -210,6 +221,7 @@ def load_case(
         rules = check_rules(document, profile, params, commune.province, book, problems)
         readings = [r for r in readings if belongs(r.year, params.year)]
     decisions: tuple[AppraiserDecision, ...] = ()
+    requests: tuple[Request, ...] = ()
     if rules is not None:
         check_parts(rules, readings, project.relative(read.files[1]), problems)
         assert params is not None and commune is not None
@@ -219,6 +231,9 @@ def load_case(
         decisions = decisions_of_year(
             read.decisions, params, commune, [*rules.by_code, *conditions], file, problems
         )
+        file = project.relative(folder / REQUESTS)
+        subjects = [*rules.by_code, *conditions]
+        requests = requests_of_year(read.requests, params.year, subjects, file, problems)
     evidence = read.evidence
     if params is not None:
         evidence = [one for one in evidence if belongs(one.year, params.year)]
@@ -235,6 +250,7 @@ def load_case(
         decisions,
         shown,
         tuple(read.evidence),
+        requests,
     )
 
 

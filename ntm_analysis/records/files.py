@@ -19,6 +19,8 @@ from ntm_analysis.communes.evidence import OPTIONAL as EVIDENCE_OPTIONAL
 from ntm_analysis.communes.figures import COLUMNS as FIGURE_COLUMNS
 from ntm_analysis.communes.figures import OPTIONAL as FIGURE_OPTIONAL
 from ntm_analysis.communes.names import RUN_ID
+from ntm_analysis.communes.requests import COLUMNS as REQUEST_COLUMNS
+from ntm_analysis.communes.requests import OPTIONAL as REQUEST_OPTIONAL
 from ntm_analysis.communes.table import read_table
 from ntm_analysis.language import LANGUAGES, translate
 from ntm_analysis.paths import Project
@@ -30,8 +32,9 @@ Row = dict[str, str]
 _FIGURES: Final = (*FIGURE_COLUMNS, *FIGURE_OPTIONAL)
 _EVIDENCE: Final = (*EVIDENCE_COLUMNS, *EVIDENCE_OPTIONAL)
 _DECISIONS: Final = (*DECISION_COLUMNS, *DECISION_OPTIONAL)
+_REQUESTS: Final = (*REQUEST_COLUMNS, *REQUEST_OPTIONAL)
 _DAYS: Final = frozenset({"from", "until", "date", "on"})
-TABLES: Final = ("figures", "evidence", "decisions")
+TABLES: Final = ("figures", "evidence", "decisions", "requests")
 SCAFFOLD: Final = frozenset(
     {"set", "appraiser", "legal_bases", "identity", "submitted_to", "base_set"}
 )
@@ -48,7 +51,7 @@ class Record:
         Its id.
     profile : dict
         `commune.yaml`.
-    figures, evidence, decisions : list of dict
+    figures, evidence, decisions, requests : list of dict
         The rows of the tables, text by column.
     params : dict of int to dict
         What `params/<ID>.yaml` holds, by year.
@@ -59,6 +62,7 @@ class Record:
     figures: list[Row] = field(default_factory=list)
     evidence: list[Row] = field(default_factory=list)
     decisions: list[Row] = field(default_factory=list)
+    requests: list[Row] = field(default_factory=list)
     params: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -104,6 +108,8 @@ class Record:
         }
         if self.decisions:
             made[f"{folder}/appraisal.csv"] = csv_text(_DECISIONS, DECISION_COLUMNS, self.decisions)
+        if self.requests:
+            made[f"{folder}/requests.csv"] = csv_text(_REQUESTS, REQUEST_COLUMNS, self.requests)
         for year in self.params if years is None else [y for y in years if y in self.params]:
             path = f"params/{self.commune}-{year}.yaml"
             made[path] = _yaml(self.params[year], path, "params")
@@ -136,9 +142,10 @@ def read_record(project: Project, commune: str) -> Record | None:
             ("figures", "figures", FIGURE_COLUMNS, FIGURE_OPTIONAL),
             ("evidence", "evidence", EVIDENCE_COLUMNS, EVIDENCE_OPTIONAL),
             ("decisions", "appraisal", DECISION_COLUMNS, DECISION_OPTIONAL),
+            ("requests", "requests", REQUEST_COLUMNS, REQUEST_OPTIONAL),
         ):
             path = folder / f"{file}.csv"
-            if name == "decisions" and not path.exists():
+            if name in ("decisions", "requests") and not path.exists():
                 continue
             rows = read_table(path, project.relative(path), columns, optional, problems)
             setattr(record, name, [dict(row.cells) for row in rows])

@@ -106,7 +106,7 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
         for key in ("formerly", "merged_into"):
             if key in old.profile:
                 new.profile.setdefault(key, old.profile[key])
-        new.decisions = old.decisions
+        new.decisions, new.requests = old.decisions, old.requests
         return Change(_alone(new, year), year, figures, evidence, existed, gone=gone)
     made = copy.deepcopy(old)
     stamped = stamp(made, others)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from ntm_analysis.communes.profile import Document
@@ -71,11 +72,12 @@ def conditions_without_evidence(subject: Subject) -> Iterator[Finding]:
 def dates(subject: Subject) -> Iterator[Finding]:
     """Find documents whose dates cannot all be right, or not valid on the day."""
     yield from _relies_on_later(subject)
-    yield from _printed_otherwise(subject)
+    yield from (replace(one, ours=True) for one in _printed_otherwise(subject))
     yield from _two_dates(subject)
     yield from _evidence_dates(subject)
     yield from other_proofs(subject)
-    yield from _late_bases(subject)
+    yield from (replace(one, ours=True) for one in _late_bases(subject))
+    yield from _late_petition(subject)
 
 
 def _dossier_documents(subject: Subject) -> list[Document]:
@@ -216,6 +218,10 @@ def _late_bases(subject: Subject) -> Iterator[Finding]:
                 "S10", "form", "", "late_basis", [Cited(number)],
                 number=number, day=day(decision.date), last=day(on),
             )  # fmt: skip
+
+
+def _late_petition(subject: Subject) -> Iterator[Finding]:
+    appraisal = subject.case.appraisal
     petition, period = appraisal.petition, appraisal.period
     if petition and petition.date and period and petition.date > period.from_:
         yield subject.find(

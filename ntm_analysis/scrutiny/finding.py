@@ -59,6 +59,8 @@ class Finding:
     sentence : Text
         One polite sentence that could go into a letter.
     figures : tuple of Cited
+    ours : bool
+        Whether it is of the appraiser's own draft, so that nobody is asked.
     """
 
     check: str
@@ -66,6 +68,7 @@ class Finding:
     indicator: str
     sentence: Text
     figures: tuple[Cited, ...] = ()
+    ours: bool = False
 
     @property
     def sources(self) -> tuple[str, ...]:

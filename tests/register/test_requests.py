@@ -1,0 +1,140 @@
+"""Questions: each matter once, to who can answer it; answers close findings and are kept."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from ntm_analysis.assessment import assess
+from ntm_analysis.cli.requests import show_requests
+from ntm_analysis.communes import load_case
+from ntm_analysis.problems import DataErrors
+from ntm_analysis.register.questions import questions_of
+from ntm_analysis.scrutiny import scrutinise
+from ntm_analysis.scrutiny.closing import closed_by
+
+RUN = "liem-can-2024"
+HEADER = "id,round,to,indicator,finding,asked_on,due_on,answered_on,answer,state,before"
+SENT = "1.1,1,commune,11,clarify; S03; S02; S11; S16,2024-11-22,2024-11-25,"
+
+
+def ask(dossier, *rows):
+    (dossier.folder / "requests.csv").write_text(
+        "\n".join((HEADER, *rows)) + "\n", encoding="utf-8"
+    )
+
+
+def questions(dossier):
+    case = load_case(dossier.project, RUN)
+    assessment = assess([case])
+    return questions_of(case, assessment, scrutinise(case, assessment))
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (",1,commune,11,S03,,,,,draft,", "id"),
+        ("2,x,commune,11,S03,,,,,draft,", "round"),
+        ("2,0,commune,11,S03,,,,,draft,", "round"),
+        ("2,1,,11,S03,,,,,draft,", "to"),
+        ("2,1,nobody,11,S03,,,,,draft,", "to"),
+        ("2,1,commune,12.3,S03,,,,,draft,", "indicator"),
+        ("2,1,commune,99,S03,,,,,draft,", "indicator"),
+        ("2,1,commune,,S03,,,,,draft,", "indicator"),
+        ("2,1,commune,11,,,,,,draft,", "finding"),
+        ("2,1,commune,11,S99,,,,,draft,", "finding"),
+        ("2,1,commune,11,met,,,,,draft,", "finding"),
+        ("2,1,commune,11,S03,,,,,sent,", "state"),
+        ("2,1,commune,11,S03,,,,,,", "state"),
+        ("2,1,commune,11,S03,,,,,asked,", "asked_on"),
+        ("2,1,commune,11,S03,2024-11-31,,,,asked,", "asked_on"),
+        ("2,1,commune,11,S03,2024-11-22,2024-11-21,,,asked,", "due_on"),
+        ("2,1,commune,11,S03,2024-11-22,,2024-11-21,33,answered,", "answered_on"),
+        ("2,1,commune,11,S03,2024-11-22,,,33,answered,", "answered_on"),
+        ("2,1,commune,11,S03,2024-11-22,,2024-11-23,,answered,", "answer"),
+        ("2,1,commune,11,S03,2024-11-22,,2024-11-23,33,asked,", "state"),
+        ("2,1,commune,11,S03,,,,,withdrawn,", "answer"),
+        ("1.1,1,commune,12.1,S03,,,,,draft,", "id"),
+    ],
+)
+def test_what_no_request_can_be(dossier, row, column):
+    ask(dossier, f"{SENT},,asked,", row)
+    with pytest.raises(DataErrors) as error:
+        load_case(dossier.project, RUN)
+    (problem,) = error.value.problems
+    assert (problem.file, problem.row, problem.column) == (
+        "data/communes/liem-can/requests.csv",
+        3,
+        column,
+    )
+
+
+def test_each_matter_is_asked_once_of_who_can_answer_it(dossier):
+    found = questions(dossier)
+    by = {one.matter.subject: one for one in found if one.matter and one.matter.subject}
+    assert {key: by[key].to for key in ("debt", "satisfaction", "security", "11", "17.7")} == {
+        "debt": "finance",
+        "satisfaction": "front",
+        "security": "police",
+        "11": "commune",
+        "17.7": "department",
+    }
+    assert by["17.7"].matter.to.name.vi == "Sở Tài nguyên và Môi trường"
+    refs = [ref for one in found for ref in one.matter.refs]
+    assert len(refs) == len(set(refs))
+    households = next(one for one in found if ("S02", "households") in one.matter.refs)
+    assert {("S07", "4"), ("S07", "9")} <= set(households.matter.refs)
+    own = {one.matter.findings[0].check for one in found if one.to == "nobody"}
+    assert own == {"S10", "S21", "S22"}
+    assert all(one.state == "own" for one in found if one.to == "nobody")
+    asked = {finding for one in found for finding in one.matter.findings}
+    case = load_case(dossier.project, RUN)
+    assert asked == set(scrutinise(case, assess([case])))  # none is lost
+
+
+def test_what_is_answered_is_closed_with_its_answer_and_not_asked_again(dossier):
+    ask(dossier, f"{SENT}2024-11-24,33 hộ; CV 12/UBND,answered,clarify")
+    case = load_case(dossier.project, RUN)
+    found = scrutinise(case, assess([case]))
+    closed = {one.check for one in found if closed_by(case, one)}
+    assert closed == {"S02", "S03", "S11", "S16"}
+    assert all(one.indicator == "11" for one in found if closed_by(case, one))
+    (only,) = [one for one in questions(dossier) if one.matter and one.matter.subject == "11"]
+    assert (only.state, only.now) == ("answered", "clarify")
+    assert only.request.answer == "33 hộ; CV 12/UBND"
+
+
+def test_a_face_that_nobody_was_asked_about_is_asked_in_the_next_round(dossier):
+    ask(dossier, "1.1,1,commune,11,S03,2024-11-22,,2024-11-24,33 hộ,answered,clarify")
+    states = [one.state for one in questions(dossier) if one.matter and one.matter.subject == "11"]
+    assert states == ["new", "answered"]
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        ("1.1,1,commune,11,S03,,,,,draft,", "draft"),
+        ("1.1,1,commune,11,S03,2024-11-22,2024-11-26,,,asked,", "asked"),
+        ("1.1,1,commune,11,S03,2024-11-22,2024-11-25,,,asked,", "late"),
+        ("1.1,1,commune,1.1,prove,2024-11-22,2024-11-25,,,asked,prove", "settled"),
+    ],
+)
+def test_the_state_of_a_question(dossier, row, state):
+    ask(dossier, row)
+    (one,) = [one for one in questions(dossier) if one.request]
+    assert one.state == state
+
+
+def test_what_is_written_once_is_not_written_again(dossier, monkeypatch, capsys):
+    monkeypatch.setenv("NTM_PROJECT", str(dossier.project.root))
+    monkeypatch.chdir(dossier.project.root)
+    path = dossier.folder / "requests.csv"
+    show_requests([RUN], None, None, "csv", put=True)
+    first = path.read_bytes()
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["state"] for row in rows} == {"draft"}
+    assert len({row["id"] for row in rows}) == len(rows) > 20
+    show_requests([RUN], None, None, "csv", put=True)
+    assert path.read_bytes() == first
