@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from ntm_analysis.communes.cells import (
     check_code,
@@ -22,14 +21,12 @@ from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.communes.years import years_of
 from ntm_analysis.language import LANGUAGES, say, user_lang
 from ntm_analysis.numbers import NotAFigure, ParsedFigure, parse_figure
+from ntm_analysis.numbers.answers import Status, truth
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Unit, Variable
 
 COLUMNS = ("variable", "value", "unit", "as_of", "indicator", "source", "primary", "note")
 OPTIONAL = ("year", "note_en")
-Status = Literal["number", "pending", "not_applicable"]
-_YES = {"yes", "có", "x", "true", "1"}
-_NO = {"", "no", "không", "false", "0"}
 _THOUSANDS = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
 
 
@@ -206,6 +203,11 @@ def read_value(
             row.problem("value", say("figures.value_empty"), say("figures.value_empty_wanted"))
         )
         return None
+    if variable.absence is not None and text.casefold() in ("có", "không"):
+        # "Không" may answer the requirement as well as say that nothing occurred.
+        wanted = say("figures.absence_wanted", none=variable.absence.none[user_lang()])
+        problems.add(row.problem("value", say("figures.absence", text=text), wanted))
+        return None
     if variable.kind == "grade" and (place := _grade(text, variable)) is not None:
         return float(place), float(place), False, False, "number"
     try:
@@ -257,7 +259,7 @@ def _out_of_kind(text: str, figure: ParsedFigure, variable: Variable) -> str | N
     if figure.status != "number":
         return None
     low, high = figure.low, figure.high
-    word = text.casefold() in ("yes", "no", "có", "không")
+    word = figure.text in ("yes", "no")
     if variable.kind == "grade" or word != (variable.kind == "flag"):
         return "kind"
     finite = [end for end in (low, high) if abs(end) != float("inf")]
@@ -282,10 +284,10 @@ def _unit_names(key: str, unit: Unit) -> set[str]:
 
 
 def _primary(row: Row, problems: Collector) -> bool:
-    word = row["primary"].casefold()
-    if word not in _YES | _NO:
+    answer = truth(row["primary"]) if row["primary"] else False
+    if answer is None:
         problems.add(row.problem("primary", say("figures.primary"), say("figures.primary_wanted")))
-    return word in _YES
+    return bool(answer)
 
 
 def _check_primaries(

@@ -17,6 +17,9 @@ def print_reading(reading: Reading, book: Rulebook, lang: Lang) -> tuple[str, st
     if variable.kind == "grade" and reading.exact:
         text = variable.scale[int(reading.low)].label[lang]
         return text, text
+    if variable.absence is not None and reading.exact:
+        text = (variable.absence.none if reading.low else variable.absence.some)[lang]
+        return text, text
     if variable.kind == "flag" and reading.exact:
         text = translate("report.yes" if reading.low else "report.no", lang)
         return text, text

@@ -15,8 +15,10 @@ from ntm_analysis.communes.table import Row
 from ntm_analysis.forms.marks import UNCALCULATED
 from ntm_analysis.language import LANGUAGES, say, translate, user_lang
 from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
+from ntm_analysis.numbers.answers import ANSWERS, CLEAR, STATUSES
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Variable
+from ntm_analysis.rulebook.models import Absence
 
 _ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _AMBIGUOUS: Final = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
@@ -144,6 +146,8 @@ class Reader:
         if value is None or (isinstance(value, str) and value in _NOTHING):
             return ""
         kind = variable.kind if variable else ""
+        if variable is not None and variable.absence is not None:
+            return self._absence(value, variable, variable.absence, place)
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, dt.datetime | dt.date):
@@ -157,6 +161,23 @@ class Reader:
             return self._number(number, kind, place, percent=percent)
         text = self.text(value, place)
         return self._words(text, variable, place) if text else ""
+
+    def _absence(self, value: Any, variable: Variable, absence: Absence, place: Place) -> str:
+        """Return the answer on something that should not occur; a bare yes or no is unclear."""
+        text = self.text(value, place)
+        word = text.casefold().rstrip(".")
+        said = {absence.none[lang].casefold(): "yes" for lang in LANGUAGES}
+        said |= {absence.some[lang].casefold(): "no" for lang in LANGUAGES}
+        said |= {clear: ANSWERS[clear] for clear in CLEAR}
+        if not text or word in said:
+            return said.get(word, "")
+        if word in STATUSES:
+            return STATUSES[word]
+        lang = user_lang()
+        shown = variable.label[lang]
+        wanted = say("forms.absence_wanted", none=absence.none[lang], some=absence.some[lang])
+        self.problem(place, say("forms.absence", name=shown, text=text), wanted, text)
+        return ""
 
     def _fraction(self, text: str, place: Place) -> None:
         """Note that 0.985 may be 0.985 % as well as 98.5 %."""
@@ -179,10 +200,11 @@ class Reader:
         return _short(value)
 
     def _words(self, text: str, variable: Variable | None, place: Place) -> str:
-        word = _WORDS.get(text.casefold().rstrip("."))
-        flag = variable is None or variable.kind == "flag"
-        if word is not None and (flag or word not in ("yes", "no")):
-            return word
+        word = text.casefold().rstrip(".")
+        if word in STATUSES:
+            return STATUSES[word]
+        if word in ANSWERS and (variable is None or variable.kind == "flag"):
+            return ANSWERS[word]
         if variable is not None and variable.kind == "grade":
             for grade in variable.scale:
                 names = {grade.key, *(grade.label[lang].casefold() for lang in LANGUAGES)}
@@ -310,16 +332,6 @@ def _iso(value: dt.date) -> str:
     return value.date().isoformat() if isinstance(value, dt.datetime) else value.isoformat()
 
 
-_WORDS: Final[Mapping[str, str]] = {
-    "có": "yes", "yes": "yes", "x": "yes", "đạt": "yes", "true": "yes", "không": "no",
-    "no": "no", "false": "no", "không phát sinh": "not_applicable",
-    "không áp dụng": "not_applicable", "not applicable": "not_applicable",
-    "n/a": "not_applicable", "not_applicable": "not_applicable",
-    "đang hoàn thiện": "pending", "pending": "pending", "in progress": "pending",
-    "đang thực hiện": "pending",
-}  # fmt: skip
-
-
 def verdict_words() -> dict[str, str]:
     """Return the verdicts by their words in both languages, in small letters."""
     found = {}
@@ -328,8 +340,3 @@ def verdict_words() -> dict[str, str]:
         for lang in LANGUAGES:
             found[translate(f"verdict.{verdict}", lang).casefold()] = verdict
     return found
-
-
-def yes_no_words() -> dict[str, str]:
-    """Return yes and no by their words."""
-    return {word: key for word, key in _WORDS.items() if key in ("yes", "no")}

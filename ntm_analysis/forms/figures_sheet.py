@@ -112,6 +112,8 @@ def cell_value(text: str, variable: Variable | None, lang: Lang) -> Any:
         return text
     if figure.status != "number":
         return translate(f"verdict.{figure.status}", lang).lower()
+    if variable is not None and variable.absence and figure.text in ("yes", "no"):
+        return (variable.absence.none if figure.text == "yes" else variable.absence.some)[lang]
     if figure.text in ("yes", "no"):
         return translate(f"forms.{figure.text}", lang)
     if variable is not None and variable.kind == "percent" and figure.exact and 0 < figure.low < 1:
@@ -132,7 +134,7 @@ def _validate_value(sheet: Sheet, row: int, variable: Variable) -> None:
     lang = sheet.book.lang
     cell = f"{sheet.letters['value']}{row + 1}"
     if variable.kind == "flag":
-        words = [translate(f"forms.{w}", lang) for w in ("yes", "no")]
+        words = [cell_value(word, variable, lang) for word in ("yes", "no")]
         words += [translate(f"verdict.{w}", lang).lower() for w in ("pending", "not_applicable")]
         sheet.choose_from(row, "value", words)
     elif variable.kind == "grade":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ntm_analysis.communes.evidence import GRADES
-from ntm_analysis.forms.cells import Place, Reader, verdict_words, yes_no_words
+from ntm_analysis.forms.cells import Place, Reader, verdict_words
 from ntm_analysis.forms.layout import (
     COLUMNS,
     HIDDEN,
@@ -19,6 +19,7 @@ from ntm_analysis.forms.layout import (
 )
 from ntm_analysis.forms.workbook import Grid, find_row, letters
 from ntm_analysis.language import LANGUAGES, say
+from ntm_analysis.numbers.answers import ANSWERS
 from ntm_analysis.rulebook import Rulebook
 
 _NUMBERS: Final = frozenset({
@@ -226,7 +227,7 @@ def _leaf(path: str, raw: Any, place: Place, reader: Reader) -> Any:
     if last in ("status", "claimed"):
         return reader.choice(raw, place, verdict_words(), "forms.verdict")
     if last in _TRUTHS:
-        word = reader.choice(raw, place, yes_no_words(), "forms.yes_no")
+        word = reader.choice(raw, place, ANSWERS, "forms.yes_no")
         return {"yes": True, "no": False}.get(word, "")
     if last in _NUMBERS and not path.endswith("plan.targets"):
         return _whole(raw, place, reader, last)
@@ -291,7 +292,7 @@ def _figure(table: _Table, row: int, name: str, reader: Reader) -> dict[str, str
         "as_of": reader.date(table.cell(row, "as_of"), table.place(row, "as_of")),
     }
     primary = reader.choice(
-        table.cell(row, "primary"), table.place(row, "primary"), yes_no_words(), "forms.yes_no"
+        table.cell(row, "primary"), table.place(row, "primary"), ANSWERS, "forms.yes_no"
     )
     made["primary"] = "yes" if primary == "yes" else ""
     for key in ("indicator", "source", "note", "note_en", "year"):

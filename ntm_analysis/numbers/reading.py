@@ -6,30 +6,15 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Status = Literal["number", "pending", "not_applicable"]
+from ntm_analysis.numbers.answers import ANSWERS, PLAIN, STATUS, STATUSES, Status
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _PLAIN = re.compile(rf"^{_NUMBER}$")
 _INEQUALITY = re.compile(rf"^(>=|<=|>|<|≥|≤) ?({_NUMBER})$")
 _RANGE = re.compile(rf"^({_NUMBER}) ?[-–—] ?({_NUMBER})$")
-_FLAGS: Final = {"yes": 1.0, "có": 1.0, "no": 0.0, "không": 0.0}
-_STATUS: Final[dict[str, Status]] = {"pending": "pending", "not_applicable": "not_applicable"}
-
-_MEANT: Final = {
-    "co": "yes",
-    "true": "yes",
-    "x": "yes",
-    "khong": "no",
-    "false": "no",
-    "n/a": "not_applicable",
-    "na": "not_applicable",
-    "không phát sinh": "not_applicable",
-    "không áp dụng": "not_applicable",
-    "not applicable": "not_applicable",
-    "đang hoàn thiện": "pending",
-}
+_MEANT: Final = {**ANSWERS, **STATUSES}
 _SIGN_WORDS: Final = (
     ("trên ", ">"),
     ("hơn ", ">"),
@@ -127,11 +112,11 @@ def _clean(text: str) -> str:
 
 def _parse(text: str) -> ParsedFigure | None:
     word = text.casefold()
-    if word in _FLAGS:
-        value = _FLAGS[word]
-        return ParsedFigure(value, value, False, False, "number", "yes" if value else "no")
-    if word in _STATUS:
-        return ParsedFigure(math.nan, math.nan, False, False, _STATUS[word], word)
+    if answer := PLAIN.get(word):
+        value = float(answer == "yes")
+        return ParsedFigure(value, value, False, False, "number", answer)
+    if word in STATUS:
+        return ParsedFigure(math.nan, math.nan, False, False, STATUS[word], word)
     if _PLAIN.match(text):
         value = float(text) + 0.0
         return ParsedFigure(value, value, False, False, "number", text)

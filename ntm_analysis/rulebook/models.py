@@ -32,6 +32,19 @@ class Grade(Schema):
     label: Text
 
 
+class Absence(Schema):
+    """The answers where the absence of something is asked for, so that a bare *no* is unclear.
+
+    Attributes
+    ----------
+    none, some : Text
+        There was none of it, as required; there was some.
+    """
+
+    none: Text
+    some: Text
+
+
 class Variable(Schema):
     """A quantity that a commune reports.
 
@@ -55,6 +68,9 @@ class Variable(Schema):
         Variables that make it up, where they do.
     scale : tuple of Grade
         The grades from worst to best.
+    absence : Absence or None
+        For a flag that asks for the absence of something: the answers in words. `yes` is that
+        there was none.
     plausible : Plausible or None
         Where its figures lie as a rule, if not as its unit has it.
     whole_expected : bool
@@ -72,6 +88,7 @@ class Variable(Schema):
     whole_expected: bool = False
     sum_of: tuple[Name, ...] = ()
     scale: tuple[Grade, ...] = ()
+    absence: Absence | None = None
     plausible: Plausible | None = None
     note: Text | None = None
 
@@ -79,6 +96,8 @@ class Variable(Schema):
     def _scale_with_grade(self) -> Self:
         if (self.kind == "grade") != bool(self.scale):
             raise ValueError(say("rulebook.scale"))
+        if self.absence is not None and self.kind != "flag":
+            raise ValueError(say("rulebook.absence"))
         return self
 
     @property

@@ -115,6 +115,7 @@ FAULTS = [
     ("insurance_rate,95%,%,,,report:1,,,", "value", "95%", "not a number", "Perhaps 95 "),
     ("water_per_head,110-80,litre_person_day,,,report:1,,,", "value", "110-80", "lower end", "80-"),
     ("free_wifi,2,yes_no,,,report:1,,,", "value", "2", "not the kind", "yes, no"),
+    ("no_food_incident,Không,yes_no,,,report:1,,,", "value", "Không", "two things", "None occur"),
     ("free_wifi,maybe,yes_no,,,report:1,,,", "value", "maybe", "not the kind", "yes, no"),
     ("disaster_readiness,great,grade,,,report:1,,,", "value", "great", "not the kind", "good"),
     ("disaster_readiness,3,grade,,,report:1,,,", "value", "3", "not the kind", "good"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import zipfile
 from pathlib import Path
 
@@ -200,3 +201,29 @@ def test_another_magnitude_in_the_form(empty, sheets, tmp_path):
     note = find(sheets, "Số liệu", "income_per_head", "note")
     made = write(tmp_path / "b.xlsx", sheets, {where: 72403, note: "Đã kiểm tra"})
     assert import_file(empty, made).stored
+
+
+@pytest.mark.parametrize("typed", ["Không", "no", "có", "Yes.", "x", True, 0, 1])
+def test_no_where_an_absence_is_asked_for_is_unclear(typed, empty, sheets, tmp_path):
+    where = find(sheets, "Số liệu", "no_food_incident", "value")
+    (problem,) = faults(empty, write(tmp_path / "a.xlsx", sheets, {where: typed}))
+    assert problem.sheet == "Số liệu"
+    assert "“Không xảy ra” hoặc “Có xảy ra”" in problem.wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("Không xảy ra", 1), ("có xảy ra", 0), ("None occurred", 1), ("Không đạt", 0), ("đạt", 1)],
+)
+def test_an_absence_in_words(typed, read, empty, sheets, tmp_path):
+    where = find(sheets, "Số liệu", "no_serious_offence", "value")
+    import_file(empty, write(tmp_path / "a.xlsx", sheets, {where: typed}))
+    (found,) = [r for r in load_case(empty, "liem-can-2024").readings
+                if r.variable == "no_serious_offence"]  # fmt: skip
+    assert (found.low, found.text) == (read, "yes" if read else "no")
+
+
+def test_the_form_offers_clear_answers(filled):
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        choices = archive.read("xl/worksheets/sheet3.xml").decode()
+    assert choices.count("Không xảy ra,Có xảy ra,đang hoàn thiện,không phát sinh") == 3

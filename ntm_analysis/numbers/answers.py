@@ -1,0 +1,46 @@
+"""The words for yes, no, and what is no figure: the one home of them for every reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+Status = Literal["number", "pending", "not_applicable"]
+Answer = Literal["yes", "no"]
+
+PLAIN: Final[Mapping[str, Answer]] = {"yes": "yes", "có": "yes", "no": "no", "không": "no"}
+"""What stands in `figures.csv` itself."""
+
+ANSWERS: Final[Mapping[str, Answer]] = {
+    **PLAIN, "co": "yes", "x": "yes", "true": "yes", "khong": "no", "false": "no",
+    **dict.fromkeys(("đạt", "met"), "yes"),
+    **dict.fromkeys(("không đạt", "chưa đạt", "not met"), "no"),
+}  # fmt: skip
+"""What people write for yes and no."""
+
+CLEAR: Final = frozenset({"đạt", "met", "không đạt", "chưa đạt", "not met"})
+"""The answers that say whether a requirement is met, even one that asks for an absence."""
+
+STATUS: Final[Mapping[str, Status]] = {"pending": "pending", "not_applicable": "not_applicable"}
+"""What stands in `figures.csv` itself."""
+
+STATUSES: Final[Mapping[str, Status]] = {
+    **STATUS,
+    **dict.fromkeys(
+        ("không phát sinh", "không áp dụng", "not applicable", "n/a", "na"), "not_applicable"
+    ),
+    **dict.fromkeys(("đang hoàn thiện", "đang thực hiện", "in progress"), "pending"),
+}
+"""What people write where there is no figure."""
+
+
+def truth(text: str) -> bool | None:
+    """Return the truth that a cell states, which may be a digit; None where it is none.
+
+    Examples
+    --------
+    >>> truth("Có"), truth("0"), truth("maybe")
+    (True, False, None)
+    """
+    word = {"1": "yes", "0": "no"}.get(text, ANSWERS.get(text.casefold()))
+    return None if word is None else word == "yes"
