@@ -59,7 +59,7 @@ def read_marks(data: bytes) -> dict[str, Marks]:
     Raises
     ------
     ValueError
-        If an `.xls` file is broken.
+        If the file cannot be read for them: without its formats 0.9518 may be 95.18 %.
     """
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return _xls(data)
@@ -70,14 +70,16 @@ def read_marks(data: bytes) -> dict[str, Marks]:
                     return dict(_ods(stream))
             styles = _percent_styles(archive)
             return {name: _xlsx(archive, part, styles) for name, part in _parts(archive)}
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError):
-        return {}
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
+        raise ValueError(str(error)) from error
 
 
 # .xlsx ------------------------------------------------------------------------------------------
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
+    if "xl/styles.xml" not in archive.namelist():
+        return set()  # a workbook without formats
     root = ElementTree.fromstring(archive.read("xl/styles.xml"))
     own = {
         int(one.get("numFmtId", "0")): shows_percent(one.get("formatCode", ""))

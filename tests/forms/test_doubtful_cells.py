@@ -227,3 +227,14 @@ def test_the_form_offers_clear_answers(filled):
     with zipfile.ZipFile(io.BytesIO(filled)) as archive:
         choices = archive.read("xl/worksheets/sheet3.xml").decode()
     assert choices.count("Không xảy ra,Có xảy ra,đang hoàn thiện,không phát sinh") == 3
+
+
+def test_a_workbook_whose_formats_cannot_be_read_is_refused(empty, tmp_path):
+    path = table(tmp_path / "a.xlsx", 0.9731, "0.00%")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"</cellXfs>", b"")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert len(faults(empty, path)) == 1
