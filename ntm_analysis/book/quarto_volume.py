@@ -22,6 +22,7 @@ from ntm_analysis.book.numbering import read_manuscript
 from ntm_analysis.book.search import PageText, write_texts
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.paths import MARKER
+from ntm_analysis.tables.escape import title
 from ntm_analysis.yamlfile import read_yaml
 
 PREFACE = "preface.qmd"
@@ -135,7 +136,8 @@ def _write_settings(root: Path, copy: Path, config: BookConfig, entries: Sequenc
     chapters = [entry for entry in entries if entry.kind == "chapter"]
     data["book"] = {
         **data["book"],
-        "subtitle": config.subtitle,
+        # The name of a district or province, which Quarto would read as Markdown.
+        "subtitle": str(title(config.subtitle)),
         "output-file": config.output_name,
         "chapters": list(_listed(chapters)),
         "appendices": [entry.path for entry in entries if entry.kind == "appendix"],

@@ -58,3 +58,8 @@ def test_any_of(own: str, other: str, verdict: str) -> None:
 def test_a_secondary_limb_without_a_figure_is_named() -> None:
     limbs = {"own": limb("met"), "men": limb("no_data", missing=True), "women": limb("met")}
     assert _all_of(limbs, 1).missing_limbs[0] == "men"
+
+
+def test_the_limb_that_waits_is_named() -> None:
+    found = _all_of({"own": limb("met"), "men": limb("pending")}, 1)
+    assert (found.verdict[0], found.reason[0]) == ("pending", "limb_pending:men")

@@ -14,7 +14,7 @@ from ntm_analysis.book.shelf import plan
 from ntm_analysis.book.shelf_build import ShelfResult, build_shelf
 from ntm_analysis.paths import Project
 from tests.book.page import read
-from tests.book.shelf_project import IDS, SEVEN, write_report, write_shelf
+from tests.book.shelf_project import IDS, SEVEN, card, write_report, write_shelf
 from tests.book.stand_in import install
 from tests.book.test_search import arguments
 
@@ -76,6 +76,17 @@ def test_a_book_a_district_and_an_index_of_our_own(project: Project) -> None:
     assert (book / "reports/dinh-xa-2024/dinh-xa-2024.html").is_file()
     assert (book / "sach-thu-ha-nam-phu-ly.pdf").is_file()
     assert read(site / "index.html").find("input")  # the search over all books
+
+
+def test_the_name_of_a_district_is_no_markdown(project: Project) -> None:
+    """The stand-in shows the subtitle as it is set: as Markdown that shows the name."""
+    name = "Thanh *Liêm* $x$ <b>"
+    write_report(project.root, card("la-o", "Lạ", name, "Hà Nam"))
+    volumes = plan(read_cards(project, [*IDS, "la-o-2024"]), "district", "vi")
+    (odd,) = [volume for volume in volumes if "*" in volume.title]
+    build_shelf(project, volumes, {}, [], ("html",), "auto", "vi")
+    page = (project.root / "_book" / odd.slug / "index.html").read_text(encoding="utf-8")
+    assert r"Thanh \*Liêm\* \$x\$ \<b\>" in page
 
 
 def test_warnings_are_told_with_their_book(project: Project) -> None:
