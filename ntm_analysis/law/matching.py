@@ -19,6 +19,7 @@ _GAP: Final = 0.08
 _CODED_SURE: Final = 0.42
 _CODED_LIKELY: Final = 0.24
 _CODED_LEAST: Final = 0.15
+_LEAST: Final = 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _judged(
     coded: bool,
     names: Names,
 ) -> Matched:
-    least = _CODED_LEAST if coded and one is not None and _code(row) == one.code else _CODED_LIKELY
+    least = _CODED_LEAST if coded and one is not None and _code(row) == one.code else _LEAST
     if one is None or one.score < least:
         return Matched(row, sure="person", why=(Reason("no_match"),))
     code = _code(row)
