@@ -1,5 +1,6 @@
 """The narrative: official sentences in Vietnamese and English, from templates."""
 
+from ntm_analysis.narrative.register import evidence, requests
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.narrative.scrutiny import checks_chapter, findings, sensitivity
 from ntm_analysis.narrative.sections import (
@@ -24,12 +25,14 @@ __all__ = [
     "conditions",
     "criterion",
     "dossier",
+    "evidence",
     "findings",
     "leadership",
     "legal_bases",
     "plan",
     "provenance",
     "recommendations",
+    "requests",
     "sensitivity",
     "summary",
 ]

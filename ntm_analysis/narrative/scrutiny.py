@@ -7,6 +7,7 @@ import math
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.charts import chart_rows, headroom_chart, headroom_rows
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative.register import closed, requests
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.numbers import format_quantity, format_value_near, with_unit
 from ntm_analysis.scrutiny import CHECKS, SEVERITIES, Sensitivity, WhatIf
@@ -21,7 +22,11 @@ def findings(report: Report) -> Md:
         (
             translate(f"scrutiny.{severity}", lang),
             severity,
-            [(f.check, f.sentence[lang]) for f in report.findings if f.severity == severity],
+            [
+                (f.check, f.sentence[lang], closed(report, f))
+                for f in report.findings
+                if f.severity == severity
+            ],
         )
         for severity in SEVERITIES
     ]
@@ -30,6 +35,7 @@ def findings(report: Report) -> Md:
         groups=[group for group in groups if group[2]],
         count=len(report.findings),
         checks=len(CHECKS),
+        requests=requests(report) if report.case.requests else "",
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from ntm_analysis.assessment import assess
 from ntm_analysis.cli.requests import show_requests
 from ntm_analysis.communes import load_case
+from ntm_analysis.narrative import Report, evidence, findings
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.register.questions import questions_of
 from ntm_analysis.scrutiny import scrutinise
@@ -138,3 +139,17 @@ def test_what_is_written_once_is_not_written_again(dossier, monkeypatch, capsys)
     assert len({row["id"] for row in rows}) == len(rows) > 20
     show_requests([RUN], None, None, "csv", put=True)
     assert path.read_bytes() == first
+
+
+def test_the_report_shows_the_answer_beside_the_finding_and_the_questions(dossier):
+    ask(dossier, f"{SENT}2024-11-24,33 hộ; CV 12/UBND,answered,clarify")
+    report = Report(load_case(dossier.project, RUN), dossier.project)
+    text = str(findings(report))
+    answer = "*Đã trả lời ngày 24/11/2024: 33 hộ; CV 12/UBND*"
+    assert text.count(answer) == 5  # S03, S11, S16 and two S02
+    assert "tbl-liem-can-2024-requests" in text
+    (dossier.folder / "requests.csv").unlink()
+    without = str(findings(Report(load_case(dossier.project, RUN), dossier.project)))
+    assert answer not in without
+    assert "-requests" not in without
+    assert "Sở Y tế" in str(evidence(report))
