@@ -24,6 +24,7 @@ from papermill.iorw import papermill_io
 from papermill.translators import PythonTranslator, papermill_translators
 
 from ntm_analysis.batch.engine import NAME, WarmEngine
+from ntm_analysis.batch.parameters import unknown_parameters
 from ntm_analysis.language import say
 from ntm_analysis.problems import DataErrors, Problem
 
@@ -86,13 +87,10 @@ def check_parameters(source: Path, file: str, parameters: Mapping[str, Any]) -> 
     DataErrors
         For each parameter that one side has and the other lacks.
     """
-    declared = set(inspect_notebook(str(source)))
-    problems = [
-        Problem(file, say("run.parameter_unknown", name=name), say("run.parameter_wanted"))
-        for name in sorted(set(parameters) - declared)
-    ] + [
+    declared = list(inspect_notebook(str(source)))
+    problems = unknown_parameters(file, parameters, declared) + [
         Problem(file, say("run.parameter_missing", name=name), say("run.parameter_wanted"))
-        for name in sorted(declared - set(parameters))
+        for name in sorted(set(declared) - set(parameters))
     ]
     if problems:
         raise DataErrors(problems)

@@ -26,6 +26,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.log import logger
 
 from ntm_analysis.batch.apart import started
+from ntm_analysis.batch.parameters import check_given
 
 Message = dict[str, Any]
 
@@ -172,6 +173,7 @@ class Engine(engines.Engine):
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
         if language != "python":
             raise NoSuchKernel(kernel_name)
+        check_given(nb_man.nb)
         for name in ("input_path", "timeout", "startup_timeout"):
             kwargs.pop(name, None)
         kwargs.pop("kernel_manager_class", None)

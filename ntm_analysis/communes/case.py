@@ -31,6 +31,7 @@ from ntm_analysis.rulebook import Rulebook, RulesInForce, load_rulebook
 from ntm_analysis.yamlfile import YamlDocument, parse, read_yaml
 
 DECISIONS = "appraisal.csv"
+ByHand = tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Case:
         That of every year.
     requests : tuple of Request
         What was asked in that year's appraisal.
+    by_hand : tuple of (str, str, str)
+        Parameters that a caller gave otherwise than the file: name, its value, the file's.
     """
 
     params: Params
@@ -68,6 +71,7 @@ class Case:
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict, hash=False)
     all_evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
     requests: tuple[Request, ...] = ()
+    by_hand: ByHand = ()
 
     @property
     def id(self) -> str:
@@ -182,7 +186,7 @@ def load_case(
     rulebook : Rulebook, optional
         The rulebook, if it is read already.
     changes : mapping, optional
-        Parameters that take the place of the file's.
+        Parameters that take the place of the file's; what is None does not.
     held : optional
         What `load_cases` read for the run before.
 
@@ -191,11 +195,38 @@ def load_case(
     DataErrors
         With every problem of the parameters, the commune's files and (if read here) the rulebook.
     """
+    given = {key: value for key, value in (changes or {}).items() if value is not None}
+    if unknown := [key for key in given if key not in Params.model_fields]:
+        raise DataErrors([_no_parameter(key) for key in unknown])
+    try:
+        return _load(project, name, rulebook, given, held)
+    except DataErrors as error:
+        file = f"params/{name}.yaml"
+        raise DataErrors(
+            replace(one, file=say("case.given"), row=None)
+            if one.file == file and one.column in given
+            else one
+            for one in error.problems
+        ) from None
+
+
+def _no_parameter(name: str) -> Problem:
+    wanted = closest(name, Params.model_fields, "case.parameter_wanted")
+    return Problem(say("case.given"), say("case.parameter_unknown", name=name), wanted)
+
+
+def _load(
+    project: Project,
+    name: str,
+    rulebook: Rulebook | None,
+    changes: Mapping[str, Any],
+    held: _Held | None,
+) -> Case:
     path = project.params / f"{name}.yaml"
     if not path.exists():
         raise DataErrors([_unknown(project, name)])
     book = rulebook or load_rulebook(project.rulebook)
-    document = read_yaml(path, project.relative(path))
+    document = written = read_yaml(path, project.relative(path))
     if changes and isinstance(document.data, dict):
         document = replace(document, data={**document.data, **changes})
     problems = Collector()
@@ -251,6 +282,23 @@ def load_case(
         shown,
         tuple(read.evidence),
         requests,
+        _by_hand(params, written.data, changes),
+    )
+
+
+def _by_hand(params: Params, written: Any, changes: Mapping[str, Any]) -> ByHand:
+    """Return the parameters given otherwise than the file has them, as texts."""
+    if not changes or not isinstance(written, dict):
+        return ()
+    used = params.model_dump(mode="json")
+    defaults = {
+        key: field.default for key, field in Params.model_fields.items() if not field.is_required()
+    }
+    of_file = {key: (defaults | written).get(key) for key in changes}
+    return tuple(
+        (key, str(used[key]), "–" if of_file[key] is None else str(of_file[key]))
+        for key in Params.model_fields
+        if key in changes and str(used[key]) != str(of_file[key])
     )
 
 

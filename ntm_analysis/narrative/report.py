@@ -99,12 +99,14 @@ class Report:
         project : Project, optional
             By default the one around the working directory.
         **given
-            Parameters that take the place of the file's: `set`, `on`, `lang`, `thin_margin`.
+            Parameters that take the place of the file's: `set`, `on`, `lang`, `thin_margin`,
+            `evidence_floor`. What is None comes from the file; what differs from it is shown
+            in the report as given by hand.
 
         Raises
         ------
         DataErrors
-            With everything wrong in the files.
+            With everything wrong in the files, or in what is given.
         """
         place = project or find_project()
         case = load_case(place, f"{commune}-{year}", changes=given)
@@ -309,6 +311,7 @@ class Report:
             "level": rules.loaded.about.level[self.lang],
             "synthetic": self.case.commune.synthetic,
             "eligible": self.eligible,
+            "by_hand": self._by_hand,
             "total": len(views),
             "counted": counted,
             "law": self.law,
@@ -334,6 +337,17 @@ class Report:
             ),
             "flips": [i for i in views if i.flip],
         }
+
+    @property
+    def _by_hand(self) -> str:
+        """What was given otherwise than the commune's file has it, in a sentence, or empty."""
+        parts = [
+            translate("report.by_hand_one", self.lang, name=name, value=value, file=written)
+            for name, value, written in self.case.by_hand
+        ]
+        if not parts:
+            return ""
+        return translate("report.by_hand", self.lang, what="; ".join(parts), id=self.case.id)
 
     # Shared wording -------------------------------------------------------------------------
 
