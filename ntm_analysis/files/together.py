@@ -45,14 +45,14 @@ class Healed:
     kept: tuple[str, ...] = ()
 
 
-def write_together(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write several files below a folder: all, or none.
+def write_together(root: Path, files: Mapping[str, bytes | None]) -> None:
+    """Write and remove several files below a folder: all, or none.
 
     Parameters
     ----------
     root : Path
-    files : mapping of str to bytes
-        By their paths in the folder.
+    files : mapping of str to bytes or None
+        By their paths in the folder; None removes the file.
 
     Raises
     ------
@@ -65,10 +65,11 @@ def write_together(root: Path, files: Mapping[str, bytes]) -> None:
     try:
         plan = []
         for number, (name, content) in enumerate(files.items()):
-            _write(stage / f"{number}.new", content)
             old = _content(root / name)
-            if old is not None:
-                _write(stage / f"{number}.old", old)
+            if content is not None:
+                _write(stage / f"{number}.new", content)
+                if old is not None:
+                    _write(stage / f"{number}.old", old)
             plan.append({"file": name, "old": _digest(old), "new": _digest(content)})
         _write(stage / "plan.part", json.dumps(plan, ensure_ascii=False).encode())
         (stage / "plan.part").replace(stage / _PLAN)
@@ -76,12 +77,17 @@ def write_together(root: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(stage, ignore_errors=True)
         raise
     try:
-        for number, name in enumerate(files):
-            _put(stage / f"{number}.new", root / name)
+        for number, (name, content) in enumerate(files.items()):
+            if content is None:
+                _take_away(root / name, stage / f"{number}.gone")
+            else:
+                _put(stage / f"{number}.new", root / name)
     except BaseException:
         with contextlib.suppress(OSError):
             _take_back(root, stage)
         raise
+    for name in [name for name, content in files.items() if content is None]:
+        _clear_empty(root, name)
     _drop(stage)
 
 
@@ -112,6 +118,15 @@ def heal(root: Path) -> Healed:
         else:
             for number, entry in enumerate(json.loads(content)):
                 new, target = stage / f"{number}.new", root / entry["file"]
+                if not entry["new"]:
+                    now = _content(target)
+                    if now is not None and _digest(now) != entry["old"]:
+                        kept.append(entry["file"])  # written since: it stays
+                    elif now is not None:
+                        target.unlink()
+                        finished.append(entry["file"])
+                    _clear_empty(root, entry["file"])
+                    continue
                 if not new.exists():
                     continue  # put in its place before
                 now = _content(target)
@@ -136,9 +151,14 @@ def _take_back(root: Path, stage: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         (stage / _PLAN).replace(stage / _BACK)
     for number, entry in enumerate(json.loads((stage / _BACK).read_bytes())):
+        target = root / entry["file"]
+        if not entry["new"]:
+            if (gone := stage / f"{number}.gone").exists():
+                _put(gone, target)
+            continue
         if (stage / f"{number}.new").exists():
             continue  # never put in its place
-        old, target = _content(stage / f"{number}.old"), root / entry["file"]
+        old = _content(stage / f"{number}.old")
         if old is None:
             target.unlink(missing_ok=True)
         else:
@@ -152,6 +172,21 @@ def _drop(stage: Path) -> None:
         (stage / _PLAN).unlink(missing_ok=True)
         (stage / _BACK).unlink(missing_ok=True)
     shutil.rmtree(stage, ignore_errors=True)
+
+
+def _clear_empty(root: Path, name: str) -> None:
+    """Remove the folders that a file leaves empty; the project's own upper two levels stay."""
+    folder = (root / name).parent
+    with contextlib.suppress(OSError):  # not empty, or gone
+        while len(folder.relative_to(root).parts) > 2:
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _take_away(source: Path, target: Path) -> None:
+    """Move a file that is to go aside; one that is gone already is gone."""
+    if source.exists():
+        _put(source, target)
 
 
 def _put(source: Path, target: Path) -> None:

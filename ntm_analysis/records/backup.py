@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from typing import Any, Final
 import yaml
 
 from ntm_analysis.batch.atomic import write_text
+from ntm_analysis.files.together import write_together
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
@@ -157,32 +158,37 @@ def restore(project: Project, one: Backup) -> tuple[Path | None, list[Path]]:
     kept, _ = back_up(project, one.commune, f"ntm restore {one.name}")
     folder = project.communes / one.commune
     inside = one.path / one.commune
-    swap(inside if inside.is_dir() else None, folder)
     fresh = {path.name: path for path in one.path.glob("*.yaml") if path.name != _ABOUT}
-    remove(path for path in params_of(project, one.commune) if path.name not in fresh)
-    for name, path in fresh.items():
-        write_text(project.params / name, path.read_text(encoding="utf-8"))
-    files = [project.params / name for name in fresh]
-    if inside.is_dir():
-        files = [*sorted(path for path in folder.rglob("*") if path.is_file()), *files]
-    return kept, files
+    put = {folder / path.relative_to(inside): path for path in files_of(inside)}
+    put |= {project.params / name: path for name, path in fresh.items()}
+    change: dict[Path, bytes | None] = dict.fromkeys(
+        [*files_of(folder), *params_of(project, one.commune)]
+    )
+    change |= {target: path.read_bytes() for target, path in put.items()}
+    change_files(project, change)
+    return kept, list(put)
 
 
-def swap(source: Path | None, folder: Path) -> None:
-    """Put a copy of `source` in the place of a folder; None only removes the folder."""
-    fresh, old = (folder.with_name(f".{folder.name}.{end}") for end in ("new", "old"))
-    for path in (fresh, old):
-        shutil.rmtree(path, ignore_errors=True)
-    if source is not None:
-        shutil.copytree(source, fresh)
-    if folder.exists():
-        folder.replace(old)
-    if source is not None:
-        fresh.replace(folder)
-    shutil.rmtree(old, ignore_errors=True)
+def files_of(folder: Path) -> list[Path]:
+    """Return the files below a folder, however deep; none if there is no such folder."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
 
 
-def remove(paths: Iterable[Path]) -> None:
-    """Remove files; one that is gone already is gone."""
-    for path in paths:
-        path.unlink(missing_ok=True)
+def change_files(project: Project, files: Mapping[Path, bytes | None]) -> None:
+    """Write files of a project and remove those that are None: all, or none.
+
+    Raises
+    ------
+    DataErrors
+        If one cannot be changed, most often because another program holds it open.
+    """
+    try:
+        # Not by `project.relative`, which follows links: a link goes, not what it leads to.
+        names = {path.relative_to(project.root).as_posix(): each for path, each in files.items()}
+        write_together(project.root, names)
+    except PermissionError as error:
+        path = Path(error.filename) if error.filename else project.root
+        told = say("file.denied")
+        raise DataErrors(
+            [Problem(project.relative(path), told, say("file.denied_wanted"))]
+        ) from error

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import csv
 import io
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ntm_analysis.batch.atomic import write_text
 from ntm_analysis.communes import list_ids
 from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.names import RUN_ID, SLUG, is_reserved
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
-from ntm_analysis.records.backup import back_up, params_of, remove
+from ntm_analysis.records.backup import back_up, change_files, files_of, params_of
 from ntm_analysis.records.files import TABLES, Record, read_record
 from ntm_analysis.records.write import check_record, write_records
 from ntm_analysis.rulebook import Rulebook
@@ -57,39 +56,40 @@ class Plan:
     other: Mapping[str, str] = field(default_factory=dict)
 
     def carry_out(self, project: Project, book: Rulebook, command: str) -> Path | None:
-        """Back the commune up and change it; return the backup."""
-        if self.record is None:
-            kept, _ = back_up(project, self.commune, command)
-            _remove_folder(project, project.communes / self.commune)
-            remove(params_of(project, self.commune))
-            return kept
-        if self.record.commune != self.commune:
-            return self._move(project, book, command)
-        written = write_records(project, {self.commune: (self.record, self.years)}, book, command)
-        remove(path for path in self.files if path.parent == project.params)
-        self._further(project.communes / self.commune)
-        return written[0].kept
+        """Back the commune up and change all its files at once; return the backup.
 
-    def _move(self, project: Project, book: Rulebook, command: str) -> Path | None:
-        record = self.record
-        assert record is not None
+        Raises
+        ------
+        DataErrors
+            If it could not be read back, or a file cannot be changed; all is then as it was.
+        """
+        folder = project.communes / self.commune
+        if self.record is not None and self.record.commune == self.commune:
+            also: dict[Path, bytes | None] = {
+                path: None for path in self.files if path.parent == project.params
+            }
+            also |= self._further(folder)
+            records = {self.commune: (self.record, self.years)}
+            return write_records(project, records, book, command, also)[0].kept
+        held = files_of(folder)
+        change: dict[Path, bytes | None] = dict.fromkeys([*held, *params_of(project, self.commune)])
+        if self.record is not None:
+            check_record(project, self.record, list(self.record.params), book, self.commune)
+            to = project.communes / self.record.commune
+            change |= {to / path.relative_to(folder): path.read_bytes() for path in held}
+            texts = self.record.texts()
+            change |= {project.root / name: text.encode() for name, text in texts.items()}
         kept, _ = back_up(project, self.commune, command)
-        old, new = project.communes / self.commune, project.communes / record.commune
-        if old.is_dir():
-            shutil.copytree(old, new)
-        try:
-            check_record(project, record, list(record.params), book)
-        except DataErrors:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
-        for name, text in record.texts().items():
-            write_text(project.root / name, text)
-        remove(params_of(project, self.commune))
-        _remove_folder(project, old)
+        change_files(project, change)
+        for path in sorted([folder, *folder.rglob("*")], reverse=True):
+            with contextlib.suppress(OSError):  # not empty, or no folder
+                path.rmdir()
         return kept
 
-    def _further(self, folder: Path) -> None:
-        for path in folder.glob("*.csv"):
+    def _further(self, folder: Path) -> dict[Path, bytes]:
+        """Return the further tables with a column `year` as they will be."""
+        found = {}
+        for path in sorted(folder.glob("*.csv")):
             if path.name in _KEPT:
                 continue
             rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
@@ -105,7 +105,8 @@ class Plan:
                     made.append([*row[:at], self.other[year], *row[at + 1 :]])
             stream = io.StringIO()
             csv.writer(stream, lineterminator="\n").writerows(made)
-            write_text(path, stream.getvalue())
+            found[path] = stream.getvalue().encode()
+        return found
 
 
 def remove_plan(project: Project, name: str) -> Plan:
@@ -215,21 +216,3 @@ def _held(project: Project, name: str) -> tuple[str, int | None, Record]:
 def _reports(project: Project, commune: str, years: Sequence[Any]) -> list[Path]:
     found = [project.reports / f"{commune}-{year}" for year in years]
     return [path for path in found if path.is_dir()]
-
-
-def _remove_folder(project: Project, folder: Path) -> None:
-    """Remove a folder; a file of it that another program holds open is told of.
-
-    Raises
-    ------
-    DataErrors
-    """
-    try:
-        if folder.exists():
-            shutil.rmtree(folder)
-    except OSError as error:
-        path = Path(error.filename) if error.filename else folder
-        told = say("file.denied")
-        raise DataErrors(
-            [Problem(project.relative(path), told, say("file.denied_wanted"))]
-        ) from error

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ntm_analysis.batch.atomic import write_all
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
-from ntm_analysis.records.backup import back_up
+from ntm_analysis.records.backup import back_up, change_files
 from ntm_analysis.records.files import Record
 from ntm_analysis.rulebook import Rulebook
 
@@ -45,6 +44,7 @@ def write_records(
     records: Mapping[str, tuple[Record, Sequence[int]]],
     book: Rulebook,
     command: str,
+    also: Mapping[Path, bytes | None] | None = None,
 ) -> list[Written]:
     """Check and write communes: all of them, or none.
 
@@ -57,6 +57,8 @@ def write_records(
     book : Rulebook
     command : str
         For the backups' record.
+    also : mapping of Path to bytes or None, optional
+        Other files that change with them; None removes one.
 
     Raises
     ------
@@ -71,26 +73,38 @@ def write_records(
             problems.extend(error)
     problems.raise_if_any()
     done = []
-    contents: dict[str, bytes] = {}
+    contents: dict[Path, bytes | None] = dict(also or {})
     for commune, (record, years) in records.items():
         kept, pruned = back_up(project, commune, command)
         texts = record.texts(years)
-        contents |= {path: text.encode() for path, text in texts.items()}
+        contents |= {project.root / path: text.encode() for path, text in texts.items()}
         files = tuple(project.root / path for path in texts)
         done.append(Written(commune, files, kept, pruned))
-    write_all(project.root, contents)
+    change_files(project, contents)
     return done
 
 
-def check_record(project: Project, record: Record, years: Sequence[int], book: Rulebook) -> None:
+def check_record(
+    project: Project, record: Record, years: Sequence[int], book: Rulebook, now: str = ""
+) -> None:
     """Load a commune as it would be, and compare its other years with what they are.
+
+    Parameters
+    ----------
+    project : Project
+    record : Record
+    years : sequence of int
+        Those that change.
+    book : Rulebook
+    now : str
+        What the commune is called now, if otherwise.
 
     Raises
     ------
     DataErrors
     """
     problems = Collector()
-    with _trial(project, record) as trial:
+    with _trial(project, record, now or record.commune) as trial:
         for year in record.params:
             name = f"{record.commune}-{year}"
             if year in years:
@@ -108,10 +122,10 @@ def check_record(project: Project, record: Record, years: Sequence[int], book: R
 
 
 @contextmanager
-def _trial(project: Project, record: Record) -> Iterator[Project]:
+def _trial(project: Project, record: Record, now: str) -> Iterator[Project]:
     with tempfile.TemporaryDirectory(prefix="ntm-trial-") as name:
         trial = Project(Path(name))
-        own = project.communes / record.commune
+        own = project.communes / now
         if own.is_dir():  # files that evidence names must be there
             shutil.copytree(own, trial.communes / record.commune)
         for path, text in record.texts().items():

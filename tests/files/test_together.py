@@ -17,6 +17,9 @@ from ntm_analysis.files.together import STATE, heal, unfinished, write_together
 posix = pytest.mark.skipif(os.name != "posix", reason="signals")
 OLD = {"data/a.csv": b"old a", "b.yaml": b"old b"}
 NEW = {"data/a.csv": b"new a", "b.yaml": b"new b", "c/new.csv": b"new c"}
+# A commune that gets another name: its files go, and others come.
+MOVED: dict[str, bytes | None] = {"data/a.csv": None, "c/a.csv": b"old a", "b.yaml": None}
+AFTER = {"c/a.csv": b"old a"}
 
 # Ends the process before the step with that number; a step is a write, a rename or a removal.
 KILLED = """\
@@ -35,7 +38,7 @@ def counted(real):
 together._write = counted(together._write)
 pathlib.Path.replace = counted(pathlib.Path.replace)
 pathlib.Path.unlink = counted(pathlib.Path.unlink)
-together.write_together(root, {"data/a.csv": b"new a", "b.yaml": b"new b", "c/new.csv": b"new c"})
+together.write_together(root, eval(sys.argv[3]))
 """
 
 
@@ -51,21 +54,24 @@ def _there(root: Path) -> dict[str, bytes]:
 
 
 @posix
-def test_killed_before_each_step_it_is_all_or_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("change", "after"), [(NEW, NEW), (MOVED, AFTER)], ids=["write", "move"])
+def test_killed_before_each_step_it_is_all_or_nothing(
+    tmp_path: Path, change: dict[str, bytes | None], after: dict[str, bytes]
+) -> None:
     seen = set()
     for at in range(40):
         root = tmp_path / f"Dự án {at}"
         _lay(root)
-        command = [sys.executable, "-c", KILLED, str(root), str(at)]
+        command = [sys.executable, "-c", KILLED, str(root), str(at), repr(change)]
         code = subprocess.run(command, check=False).returncode
         if code == 0:
             break
         assert code == -signal.SIGKILL
         heal(root)
-        assert _there(root) in (OLD, NEW), at
+        assert _there(root) in (OLD, after), at
         assert not unfinished(root)
-        seen.add(_there(root) == NEW)
-    assert code == 0 and at > 10
+        seen.add(_there(root) == after)
+    assert code == 0 and at > 5
     assert seen == {False, True}
 
 
@@ -126,3 +132,36 @@ def test_what_was_written_by_hand_meanwhile_is_kept(
     done = heal(tmp_path)
     assert done.kept == ("b.yaml.kept-1",)
     assert _there(tmp_path) == {**NEW, "b.yaml.kept-1": b"by hand"}
+
+
+@pytest.mark.parametrize("blocked", ["data/a.csv", "c/a.csv", "b.yaml"])
+def test_a_removal_that_fails_brings_back_what_had_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocked: str
+) -> None:
+    _lay(tmp_path)
+    real = together._put
+
+    def put(source: Path, target: Path) -> None:
+        if tmp_path / blocked in (source, target):
+            raise PermissionError(errno.EACCES, "open in Excel", str(source))
+        real(source, target)
+
+    monkeypatch.setattr(together, "_put", put)
+    with pytest.raises(PermissionError):
+        write_together(tmp_path, MOVED)
+    assert _there(tmp_path) == OLD
+    assert not unfinished(tmp_path)
+
+
+def test_a_file_written_by_hand_is_not_removed_by_an_old_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _lay(tmp_path)
+    monkeypatch.setattr(together, "_put", lambda *_: (_ for _ in ()).throw(SystemExit))
+    monkeypatch.setattr(together, "_take_back", lambda *_: None)
+    with pytest.raises(SystemExit):
+        write_together(tmp_path, MOVED)
+    monkeypatch.undo()
+    (tmp_path / "b.yaml").write_bytes(b"by hand")
+    assert heal(tmp_path).kept == ("b.yaml",)
+    assert _there(tmp_path) == {**AFTER, "b.yaml": b"by hand"}
