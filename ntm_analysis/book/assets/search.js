@@ -81,7 +81,8 @@
     }
 
     // The exact query first; where it nowhere stands as it was typed, also what is spelt alike.
-    search(query) {
+    search(asked) {
+      const query = asked.normalize("NFC"); // a keyboard may give accents in pieces
       const tokens = [...new Set(words(query))];
       if (!tokens.length) return { hits: [], near: false };
       const exact = this.match(tokens, query);

@@ -74,7 +74,8 @@
     return record ? [{ record, fit: 0, score: 0, marks: [] }] : [];
   };
 
-  const search = async (query) => {
+  const search = async (asked) => {
+    const query = asked.normalize("NFC"); // a keyboard may give accents in pieces
     const all = [...new Set(words(query))];
     const tokens = all.filter((token) => token.length > 1); // a letter alone is on every page
     if (!tokens.length) return { hits: [], pages: [], near: false, many: 0, short: all.length > 0 };
