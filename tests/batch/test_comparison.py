@@ -24,7 +24,7 @@ def test_who_knows_all_runs_spares_looking_them_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = Project(tmp_path)
-    source = notebook(("", "ids = []\nlang = 'vi'", "print(ids)"))
+    source = notebook(("", "ids = []\nunusable = []\nlang = 'vi'", "print(ids)"))
     source.cells[1].metadata["tags"] = ["parameters"]
     project.notebooks.mkdir()
     nbformat.write(source, project.notebooks / comparison.NOTEBOOK)
