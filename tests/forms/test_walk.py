@@ -29,8 +29,11 @@ def test_blank_form_filled_in_imported_and_assessed(few, case, empty, tmp_path, 
     sample = sample_project.one(sample_project.rules(case.rules.rulebook), 3)
     figures = {row["variable"]: row["value"] for row in sample.figures}
     words = {"yes": "có", "no": "không", "good": "tốt"}
+    absences = {"yes": "Không xảy ra", "no": "Có xảy ra"}
+    variables = case.rules.rulebook.variables
     for name, value in list(figures.items())[: 5 if few else None]:
-        typed = words.get(value) or float(value)
+        answers = absences if variables[name].absence else words
+        typed = answers.get(value) or float(value)
         changes[find(sheets, "Số liệu", name, "value")] = typed
     path = write(tmp_path / "filled.xlsx", sheets, changes)
     done = CliRunner().invoke(app, ["import", str(path)])
