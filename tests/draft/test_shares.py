@@ -49,3 +49,10 @@ def test_a_fraction_that_does_not_recompute_is_not_sure() -> None:
     found = read("Tiêu chí số 9 về Nhà ở dân cư", "b) Kết quả", HOUSE.replace("96%", "91%"))
     assert found.readings
     assert all(one.sure == "guess" for one in found.readings)
+
+
+def test_words_of_another_indicator_make_a_reading_less_sure() -> None:
+    sentence = "Tuyến đường xã: 6/6 km đạt 100% được bê tông hóa, đảm bảo ô tô đi lại thuận tiện."
+    found = read("Tiêu chí số 2 về Giao thông", "b) Kết quả", sentence)
+    assert all(one.sure != "sure" for one in found.readings)
+    assert found.readings
