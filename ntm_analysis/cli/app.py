@@ -342,23 +342,6 @@ def schemas() -> None:
     write_schemas()
 
 
-@app.command(help=say("draft.help"))
-def draft(
-    report: Annotated[Path, typer.Argument(metavar="REPORT", help=say("draft.report"))],
-    set_key: Set = "advanced",
-    place: Annotated[str | None, typer.Option("--place", help=say("cli.place"))] = None,
-    on: Day = None,
-    format: Annotated[
-        CheckFormat, typer.Option("--format", help=say("draft.format"))
-    ] = CheckFormat.table,
-) -> None:
-    """Read the fractions of a report as figures."""
-    from ntm_analysis.cli.draft import draft_report
-
-    day = on.date() if on else None
-    draft_report(report, set_key, place, day, as_json=format is CheckFormat.json)
-
-
 @app.command(help=say("audit.help"))
 def audit(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("audit.file_help"))],
