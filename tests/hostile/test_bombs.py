@@ -13,8 +13,10 @@ import pytest
 from ntm_analysis.limits import check_archive, limit
 from ntm_analysis.problems import DataErrors
 from tests.hostile import bombs
+from tests.hostile.peak import PEAK
 
-READ = """
+READ = (
+    """
 import json, sys, time
 from pathlib import Path
 from ntm_analysis.problems import Collector, DataErrors
@@ -35,13 +37,12 @@ for reader in readers:
         told.append("read")
     except DataErrors as error:
         told.append(str(error))
-try:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-except ImportError:
-    peak = 0
+"""
+    + PEAK
+    + """
 print(json.dumps({"told": told, "seconds": time.monotonic() - start, "peak": peak}))
 """
+)
 
 
 @pytest.mark.parametrize("name", bombs.BOMBS)

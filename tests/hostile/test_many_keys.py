@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.peak import PEAK
+
 pytest.importorskip("resource")  # not on Windows
 
-READ = """
+READ = (
+    """
 import json, resource, sys
 from pathlib import Path
 from ntm_analysis.communes.profile import Commune
@@ -27,9 +30,12 @@ try:
     told = "read"
 except DataErrors as error:
     told = str(error)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+"""
+    + PEAK
+    + """
 print(json.dumps({"told": told, "cpu": spent() - start, "peak": peak}))
 """
+)
 
 
 def read(folder: Path, count: int) -> dict[str, object]:

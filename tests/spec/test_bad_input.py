@@ -51,7 +51,7 @@ CASES = [
     (PARAMS, "lang: vi", "lang: fr", "lang", "danh sách"),
     (PARAMS, "lang: vi", "lang: vi\ncolour: red", "colour", "Không có mục"),
     (PARAMS, "set: advanced", "set: modern", "set", "modern"),
-    (PARAMS, "on: 2024-11-26", "on: 2019-01-01", "on", "hiệu lực"),
+    (PARAMS, "on: 2024-11-26", "on: 2019-01-01", "on", "ngoài thời gian áp dụng"),
     (COMMUNE, "province: Hà Nam", "province: Hà Nộm", "province", "Hà Nộm"),
     (COMMUNE, "name: Liêm Cần", "nam: Liêm Cần", "nam", "Không có mục"),
     (COMMUNE, "318/QĐ-TTg@viet-nam", "317/QĐ-TTg@viet-nam", "legal_bases", "317"),
