@@ -172,11 +172,7 @@ class Report:
 
     def verdict_of(self, number: int) -> str:
         """Return the verdict on a criterion: the worst of its indicators'."""
-        found = {i.verdict for i in self.by_criterion[number]}
-        for verdict in ("not_met", "pending", "no_data", "met"):
-            if verdict in found:
-                return verdict
-        return "not_applicable"
+        return worst({i.verdict for i in self.by_criterion[number]})
 
     def conclusion_of(self, number: int) -> str:
         """Return what is concluded of a criterion: the worst of its indicators' conclusions."""
