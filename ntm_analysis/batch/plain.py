@@ -21,6 +21,7 @@ AFTER = (
     narrative.sensitivity,
     narrative.conclusion,
     narrative.recommendations,
+    narrative.evidence,
     narrative.provenance,
 )
 

@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
-from ntm_analysis.language import translate
+from collections.abc import Sequence
+from typing import Final
+
+from ntm_analysis.capitals import lower_first
+from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.numbers import format_date
-from ntm_analysis.register import index_of
+from ntm_analysis.register import Entry, index_of
 from ntm_analysis.register.index import named, tally
 from ntm_analysis.register.questions import questions_of
 from ntm_analysis.register.wording import answered, shown_body, shown_question
 from ntm_analysis.scrutiny import Finding
 from ntm_analysis.scrutiny.closing import closed_by
-from ntm_analysis.tables import Md, escape, pipe_table
+from ntm_analysis.tables import Md, pipe_table
+
+_HASH: Final = 16
+"""How many digits of a hash are printed."""
 
 
 def evidence(report: Report) -> Md:
-    """Return the index of the dossier: by indicator its documents, and what is missing."""
-    lang = report.lang
+    """Return the appendix on evidence: what is there, what is missing, who must give it."""
     entries = index_of(report.case, report.assessment)
-    rows = [
-        (
-            one.subject if one.subject in report.indicators else "–",
-            one.name[lang],
-            translate(f"register.state_{one.state}", lang),
-            named(one, lang) or "–",
-            one.grade,
-            one.given_by.name[lang],
-            one.raises[lang] or "–",
+    return report.render(
+        "evidence",
+        counts=tally(entries),
+        floor=report.case.params.evidence_floor,
+        owed_table=_owed(report, entries) if any(one.raises.vi for one in entries) else "",
+        table=_index(report, entries),
+    )
+
+
+def _owed(report: Report, entries: Sequence[Entry]) -> Md:
+    """Return who must give what is missing, those with most to give first."""
+    lang = report.lang
+    owed: dict[str, dict[str, None]] = {}
+    for one in entries:
+        if one.raises.vi:
+            name = _code(report, one, lower_first(one.name[lang]))
+            owed.setdefault(one.given_by.name[lang], {})[name] = None
+    rows = sorted(
+        ((body, ", ".join(names), str(len(names))) for body, names in owed.items()),
+        key=lambda row: -int(row[2]),
+    )
+    return pipe_table(
+        [translate(f"register.head_{key}", lang) for key in ("given_by", "owed", "owed_count")],
+        rows,
+        translate("register.caption_owed", lang),
+        f"tbl-{report.section_id}-owed",
+        (10, 20, 4),
+        ("left", "left", "right"),
+    )
+
+
+def _index(report: Report, entries: Sequence[Entry]) -> Md:
+    lang = report.lang
+    rows = []
+    said = ""
+    for one in entries:
+        again, said = one.subject == said, one.subject
+        rows.append(
+            (
+                _code(report, one, "–"),
+                one.name[lang],
+                translate(f"register.state_{one.state}", lang),
+                _document(one, lang),
+                one.grade,
+                one.given_by.name[lang],
+                "–" if again else one.raises[lang] or "–",
+            )
         )
-        for one in entries
-    ]
     keys = ("indicator", "state", "document", "grade", "given_by", "raises")
-    table = pipe_table(
+    return pipe_table(
         [
             translate("report.head_code", lang),
             *(translate(f"register.head_{key}", lang) for key in keys),
@@ -42,10 +84,25 @@ def evidence(report: Report) -> Md:
         (3, 7, 5, 10, 3, 8, 10),
         ("left", "left", "left", "left", "center", "left", "left"),
     )
-    counts = {key: n for key, n in tally(entries).items() if key != "below"}
-    floor = report.case.params.evidence_floor
-    intro = escape(translate("register.intro", lang, floor=floor, **counts))
-    return Md(f"{intro}\n\n{table}")
+
+
+def _code(report: Report, one: Entry, other: str) -> str:
+    return one.subject if one.subject in report.indicators else other
+
+
+def _document(one: Entry, lang: Lang) -> str:
+    """Return a document with its validity, who confirmed it, and its file."""
+    parts = [named(one, lang)]
+    if one.valid_until:
+        day = format_date(one.valid_until, lang, "short")
+        parts.append(translate("register.valid_until", lang, day=day))
+    if one.confirmed_by and one.confirmed_on:
+        day = format_date(one.confirmed_on, lang, "short")
+        parts.append(translate("register.confirmed", lang, body=one.confirmed_by, day=day))
+    if one.exhibit:
+        hashed = one.exhibit.sha256[:_HASH]
+        parts.append(translate("register.file", lang, file=one.exhibit.name, hash=hashed))
+    return "; ".join(filter(None, parts)) or "–"
 
 
 def requests(report: Report) -> Md:

@@ -238,11 +238,17 @@ def named(one: Entry, lang: Lang) -> str:
 
 
 def tally(entries: Sequence[Entry]) -> dict[str, int]:
-    """Return how many documents are filed and named, how many subjects have none or too little."""
-    states = [one.state for one in entries]
-    below = {one.subject for one in entries if one.grade > one.floor}
-    counts = {state: states.count(state) for state in ("filed", "named", "missing")}
-    return {**counts, "below": len(below)}
+    """Return how many documents are filed and named, how many subjects have none or too little.
+
+    A document that serves several subjects is one.
+    """
+    documents: dict[str, set[tuple[str, ...]]] = {"filed": set(), "named": set()}
+    for one in entries:
+        if one.state in documents:
+            documents[one.state].add((one.document.vi, one.number, one.issuer.vi))
+    counts = {state: len(found) for state, found in documents.items()}
+    counts["missing"] = sum(one.state == "missing" for one in entries)
+    return {**counts, "below": len({one.subject for one in entries if one.grade > one.floor})}
 
 
 def shared_files(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:

@@ -34,6 +34,7 @@ SECTIONS = (
     narrative.sensitivity,
     narrative.conclusion,
     narrative.recommendations,
+    narrative.evidence,
     narrative.provenance,
 )
 COMPARED = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 
@@ -11,6 +12,7 @@ from ntm_analysis.assessment import assess
 from ntm_analysis.batch.plan import files_of
 from ntm_analysis.communes import load_case
 from ntm_analysis.communes.exhibits import unnamed_files
+from ntm_analysis.narrative import Report, evidence
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.provenance import inputs_of
 from ntm_analysis.register import index_frame, index_of
@@ -188,3 +190,36 @@ def test_the_index_says_what_is_there_what_is_missing_and_who_gives_it(dossier):
     assert table.iloc[-1][["state", "file"]].tolist() == ["unnamed", "forgotten.pdf"]
     subjects = set(table["indicator"]) - {""}
     assert subjects == {*case.rules.by_code, "debt", "satisfaction", "security"}
+
+
+def test_the_appendix_shows_a_file_who_confirmed_it_and_who_owes_the_rest(dossier):
+    dossier.put("5-1.pdf")
+    hashed = hashlib.sha256(b"%PDF-1.7 one").hexdigest()
+    dossier.name(
+        i5_1={
+            "file": "5-1.pdf",
+            "confirmed_by": "Sở Giáo dục",
+            "confirmed_on": "2024-11-20",
+            "valid_until": "2027-08-16",
+        }
+    )
+    text = str(evidence(Report.load("liem-can", 2024, dossier.project))).replace("\\", "")
+    assert "{#sec-liem-can-2024-evidence" in text
+    assert f"tệp 5-1.pdf (SHA-256 {hashed[:16]}…)" in text
+    assert "Sở Giáo dục xác nhận ngày 20/11/2024" in text
+    assert "có giá trị đến 16/08/2027" in text
+    owed = {cells[1]: (cells[2], cells[3]) for cells in rows_of(text, "-owed}")}
+    assert owed["Sở Y tế"] == ("14.1", "1")
+    assert owed["Phòng Tài chính - Kế hoạch huyện Thanh Liêm"][0] == "nợ đọng xây dựng cơ bản"
+    # One decision on schooling stands under three indicators and is one document.
+    assert "1 văn bản kèm tệp và 8 văn bản chỉ nêu tên" in text
+
+
+def rows_of(text: str, ending: str) -> list[list[str]]:
+    lines = text[: text.index(ending)].splitlines()
+    start = max(n for n, line in enumerate(lines) if line.startswith("|:"))
+    return [
+        [cell.strip() for cell in line.split("|")]
+        for line in lines[start + 1 :]
+        if line.startswith("|")
+    ]

@@ -30,6 +30,7 @@ WHOLE_SECTIONS = (
     narrative.sensitivity,
     narrative.conclusion,
     narrative.recommendations,
+    narrative.evidence,
 )
 _PICTURE = re.compile(r"!\[(.*?)\]\(data:[^)]*\)\{#[\w-]+ fig-alt=\"(.*?)\"\}", re.S)
 _ATTRIBUTES = re.compile(r"\{[#.][^}]*\}")
