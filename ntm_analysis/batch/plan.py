@@ -13,7 +13,7 @@ from ntm_analysis.provenance import inputs_of_files
 
 NOTEBOOK = "commune.ipynb"
 OF_COMMUNE = ("commune.yaml", "figures.csv", "evidence.csv")
-IF_THERE = ("appraisal.csv", "requests.csv")
+IF_THERE = ("appraisal.csv", "requests.csv", "facts.csv")
 """Files that not every commune has."""
 CARD = "card.json"
 BESIDE = ("results.csv", "findings.csv", CARD)

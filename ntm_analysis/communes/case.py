@@ -18,6 +18,8 @@ from ntm_analysis.communes.decisions import (
 )
 from ntm_analysis.communes.evidence import Evidence, read_evidence
 from ntm_analysis.communes.exhibits import Exhibit, exhibits
+from ntm_analysis.communes.facts import FILE as FACTS
+from ntm_analysis.communes.facts import Fact, read_facts
 from ntm_analysis.communes.figures import Reading, read_figures
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
@@ -57,6 +59,8 @@ class Case:
         That of every year.
     requests : tuple of Request
         What was asked in that year's appraisal.
+    facts : tuple of Fact
+        What was done, as far as it belongs to the year.
     by_hand : tuple of (str, str, str)
         Parameters that a caller gave otherwise than the file: name, its value, the file's.
     """
@@ -72,6 +76,7 @@ class Case:
     all_evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
     requests: tuple[Request, ...] = ()
     by_hand: ByHand = ()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def id(self) -> str:
@@ -118,6 +123,7 @@ class _Folder:
     evidence: list[Evidence]
     decisions: list[AppraiserDecision]
     requests: list[Request]
+    facts: list[Fact]
     problems: tuple[Problem, ...]
 
 
@@ -160,8 +166,12 @@ def _read(project: Project, folder: Path, book: Rulebook, set_key: str) -> _Fold
     requests = read_requests(asked, project.relative(asked), problems)
     if asked.exists():
         files = (*files, asked)
+    done = folder / FACTS
+    facts = read_facts(done, project.relative(done), book, codes, sources, problems)
+    if done.exists():
+        files = (*files, done)
     told = tuple(problems.problems)
-    return _Folder(files, profile, commune, readings, evidence, decisions, requests, told)
+    return _Folder(files, profile, commune, readings, evidence, decisions, requests, facts, told)
 
 
 def list_ids(project: Project) -> list[str]:
@@ -283,6 +293,7 @@ def _load(
         tuple(read.evidence),
         requests,
         _by_hand(params, written.data, changes),
+        tuple(fact for fact in read.facts if belongs(fact.year, params.year)),
     )
 
 

@@ -92,6 +92,8 @@ class IndicatorView:
         The parts of the formula.
     context : tuple of FigureView
         Further figures reported under the indicator.
+    done : Md
+        What was done, as sentences; empty where nothing is entered.
     documents : tuple of str
         Evidence by name, number, date, issuer.
     grade : str
@@ -139,6 +141,7 @@ class IndicatorView:
     reason: str
     figures: tuple[FigureView, ...]
     context: tuple[FigureView, ...]
+    done: Md
     documents: tuple[str, ...]
     grade: str
     limbs: tuple[LimbView, ...]

@@ -18,6 +18,7 @@ from ntm_analysis.charts import (
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import translate
 from ntm_analysis.narrative import tables
+from ntm_analysis.narrative.facts import fact_sentence, facts_of
 from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report, day_made
@@ -103,8 +104,13 @@ def leadership(report: Report) -> Md:
     return report.render(
         "leadership",
         documents=[report.document_text(document) for document in led.documents],
-        facts=[fact.text[report.lang] for fact in led.facts],
+        facts=[fact.text[report.lang] for fact in led.facts] + _done(report, "leadership"),
     )
+
+
+def _done(report: Report, subject: str) -> list[Md]:
+    facts = facts_of(report.case.facts, subject)
+    return [fact_sentence(fact, report.case.rules.rulebook, report.lang) for fact in facts]
 
 
 def base_set(report: Report) -> Md:
@@ -150,6 +156,7 @@ def criterion(report: Report, number: int) -> Md:
         number=number,
         name=names[number],
         indicators=views,
+        done=[] if str(number) in case.rules.by_code else _done(report, str(number)),
         table=tables.criterion_table(report, number),
         chart=chart,
         verdict=report.verdict_of(number),
@@ -238,6 +245,7 @@ def plan(report: Report) -> Md:
         plan_year=planned.year if planned else report.case.params.year + 1,
         targets_table=tables.targets_table(report) if planned and planned.targets else "",
         tasks=tasks,
+        done=_done(report, "plan"),
     )
 
 

@@ -12,6 +12,7 @@ from ntm_analysis.assessment import Variants
 from ntm_analysis.communes import Case, Evidence, Reading, choose
 from ntm_analysis.communes.printing import print_reading
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative.facts import fact_sentences, facts_of
 from ntm_analysis.narrative.filters import unsigned
 from ntm_analysis.narrative.indicator_view import FigureView, FlipView, IndicatorView, LimbView
 from ntm_analysis.numbers import (
@@ -83,6 +84,7 @@ class Viewer:
             reason=str(row["reason"]),
             figures=self._figures(rule, own.parsed.variables),
             context=self._context(rule),
+            done=fact_sentences(facts_of(self.case.facts, rule.code), self.book, self.lang),
             documents=tuple(self.document(e) for e in evidence if e.document or e.number),
             grade=str(row["evidence_grade"]),
             limbs=tuple(limbs.values()) if several else (),

@@ -42,7 +42,7 @@ class Carried:
     decisions : list of str
         Decisions without a last day: to be confirmed.
     left : dict of str to int
-        What stays behind: how many figures, claims, documents and decisions of the appraiser.
+        What stays behind: how many figures, claims, documents, facts, decisions of the appraiser.
     gone : list of str
         Entries of the appraisal that are of its year.
     stamped : int
@@ -99,6 +99,7 @@ def add_year(
         made.evidence += _evidence(made, source, year, params["on"], lang, carried)
         carried.left["figures"] = sum(row["year"] == str(source) for row in made.figures)
         carried.left["decisions"] = sum(row["year"] == str(source) for row in made.decisions)
+        carried.left["facts"] = sum(row["year"] == str(source) for row in made.facts)
     appraisal["legal_bases"] = [*bases, *documents]
     made.appraisals[year] = appraisal
     made.params[year] = dict(params)

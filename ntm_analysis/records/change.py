@@ -23,7 +23,14 @@ from ntm_analysis.records.files import TABLES, Record, read_record
 from ntm_analysis.records.write import check_record, write_records
 from ntm_analysis.rulebook import Rulebook
 
-_KEPT = ("commune.yaml", "figures.csv", "evidence.csv", "appraisal.csv", "requests.csv")
+_KEPT = (
+    "commune.yaml",
+    "figures.csv",
+    "evidence.csv",
+    "appraisal.csv",
+    "requests.csv",
+    "facts.csv",
+)
 
 
 @dataclass

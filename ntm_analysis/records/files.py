@@ -16,6 +16,8 @@ from ntm_analysis.communes.decisions import COLUMNS as DECISION_COLUMNS
 from ntm_analysis.communes.decisions import OPTIONAL as DECISION_OPTIONAL
 from ntm_analysis.communes.evidence import COLUMNS as EVIDENCE_COLUMNS
 from ntm_analysis.communes.evidence import OPTIONAL as EVIDENCE_OPTIONAL
+from ntm_analysis.communes.facts import COLUMNS as FACT_COLUMNS
+from ntm_analysis.communes.facts import OPTIONAL as FACT_OPTIONAL
 from ntm_analysis.communes.figures import COLUMNS as FIGURE_COLUMNS
 from ntm_analysis.communes.figures import OPTIONAL as FIGURE_OPTIONAL
 from ntm_analysis.communes.names import RUN_ID
@@ -33,8 +35,9 @@ _FIGURES: Final = (*FIGURE_COLUMNS, *FIGURE_OPTIONAL)
 _EVIDENCE: Final = (*EVIDENCE_COLUMNS, *EVIDENCE_OPTIONAL)
 _DECISIONS: Final = (*DECISION_COLUMNS, *DECISION_OPTIONAL)
 _REQUESTS: Final = (*REQUEST_COLUMNS, *REQUEST_OPTIONAL)
+_FACTS: Final = (*FACT_COLUMNS, *FACT_OPTIONAL)
 _DAYS: Final = frozenset({"from", "until", "date", "on"})
-TABLES: Final = ("figures", "evidence", "decisions", "requests")
+TABLES: Final = ("figures", "evidence", "decisions", "requests", "facts")
 SCAFFOLD: Final = frozenset(
     {"set", "appraiser", "legal_bases", "identity", "submitted_to", "base_set"}
 )
@@ -51,7 +54,7 @@ class Record:
         Its id.
     profile : dict
         `commune.yaml`.
-    figures, evidence, decisions, requests : list of dict
+    figures, evidence, decisions, requests, facts : list of dict
         The rows of the tables, text by column.
     params : dict of int to dict
         What `params/<ID>.yaml` holds, by year.
@@ -63,6 +66,7 @@ class Record:
     evidence: list[Row] = field(default_factory=list)
     decisions: list[Row] = field(default_factory=list)
     requests: list[Row] = field(default_factory=list)
+    facts: list[Row] = field(default_factory=list)
     params: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -88,7 +92,8 @@ class Record:
             if row.get("claimed_value") or row.get("claimed_verdict")
         ]
         figures = self.rows_of(self.figures, year)
-        return not figures and not claims and set(self.appraisals.get(year, {})) <= SCAFFOLD
+        entered = (figures, claims, self.rows_of(self.facts, year))
+        return not any(entered) and set(self.appraisals.get(year, {})) <= SCAFFOLD
 
     def texts(self, years: Sequence[int] | None = None) -> dict[str, str]:
         """Return the files by their path in a project.
@@ -110,6 +115,8 @@ class Record:
             made[f"{folder}/appraisal.csv"] = csv_text(_DECISIONS, DECISION_COLUMNS, self.decisions)
         if self.requests:
             made[f"{folder}/requests.csv"] = csv_text(_REQUESTS, REQUEST_COLUMNS, self.requests)
+        if self.facts:
+            made[f"{folder}/facts.csv"] = csv_text(_FACTS, FACT_COLUMNS, self.facts)
         for year in self.params if years is None else [y for y in years if y in self.params]:
             path = f"params/{self.commune}-{year}.yaml"
             made[path] = _yaml(self.params[year], path, "params")
@@ -143,9 +150,10 @@ def read_record(project: Project, commune: str) -> Record | None:
             ("evidence", "evidence", EVIDENCE_COLUMNS, EVIDENCE_OPTIONAL),
             ("decisions", "appraisal", DECISION_COLUMNS, DECISION_OPTIONAL),
             ("requests", "requests", REQUEST_COLUMNS, REQUEST_OPTIONAL),
+            ("facts", "facts", FACT_COLUMNS, FACT_OPTIONAL),
         ):
             path = folder / f"{file}.csv"
-            if name in ("decisions", "requests") and not path.exists():
+            if name in ("decisions", "requests", "facts") and not path.exists():
                 continue
             rows = read_table(path, project.relative(path), columns, optional, problems)
             setattr(record, name, [dict(row.cells) for row in rows])

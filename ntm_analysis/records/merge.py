@@ -107,6 +107,8 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
             if key in old.profile:
                 new.profile.setdefault(key, old.profile[key])
         new.decisions, new.requests = old.decisions, old.requests
+        new.facts = old.facts
+        _papers_of_facts(new, old)
         return Change(_alone(new, year), year, figures, evidence, existed, gone=gone)
     made = copy.deepcopy(old)
     stamped = stamp(made, others)
@@ -122,6 +124,16 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
         setattr(made, name, rows + [{**row, "year": str(year)} for row in getattr(new, name)])
     made.params[year] = new.params[year]
     return Change(made, year, figures, evidence, existed, others, stamped, renamed, moved, gone)
+
+
+def _papers_of_facts(new: Record, old: Record) -> None:
+    """Keep the papers that facts name where the form that comes in does not list them."""
+    listed: dict[str, Any] = new.profile.setdefault("sources", {})
+    for key in dict.fromkeys(row.get("source", "").partition(":")[0] for row in new.facts):
+        if key not in listed and key in (old.profile.get("sources") or {}):
+            listed[key] = old.profile["sources"][key]
+    if not listed:
+        del new.profile["sources"]
 
 
 def _alone(record: Record, year: int) -> Record:
@@ -224,7 +236,7 @@ def _sources(made: Record, new: Record, year: int) -> dict[str, str]:
 
 
 def _used(made: Record, year: int) -> Iterable[str]:
-    for row in made.figures:
+    for row in (*made.figures, *made.facts):
         if row.get("year") != str(year):
             yield row.get("source", "").partition(":")[0]
     for other, appraisal in made.appraisals.items():

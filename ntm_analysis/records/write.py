@@ -145,7 +145,7 @@ def _sound(project: Project, name: str, book: Rulebook) -> Case | None:
 def content_of(case: Case) -> tuple[Any, ...]:
     """Return what a year says, whatever rows it stands in and whether they say the year."""
     rows = []
-    for table in (case.readings, case.evidence, case.decisions, case.requests):
+    for table in (case.readings, case.evidence, case.decisions, case.requests, case.facts):
         left_out = ("row", "year", "low", "high")  # NaN, where there is no number, equals nothing
         rows.append(
             [

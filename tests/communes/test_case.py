@@ -16,7 +16,7 @@ def test_a_case_has_everything_that_a_run_needs(liem_can: Case):
     assert len(liem_can.rules.rules) == 74
     assert liem_can.appraisal.set == "advanced"
     names = [path.name for path in liem_can.files]
-    assert names == [f"{ID}.yaml", "commune.yaml", "figures.csv", "evidence.csv"]
+    assert names == [f"{ID}.yaml", "commune.yaml", "figures.csv", "evidence.csv", "facts.csv"]
 
 
 # file, what stands there, what it is spoiled to, column, value, part of the message
