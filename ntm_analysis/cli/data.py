@@ -110,6 +110,7 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
             cases = [case.with_figures(pairs) for case in cases]
         from ntm_analysis.assessment import assess
         from ntm_analysis.assessment.withdrawal import withdrawal_risk
+        from ntm_analysis.narrative.report import drafted_words
 
         assessment = assess(cases)
     table = assessment.published()
@@ -120,6 +121,8 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
     else:
         for case in cases:
             _print_table(case, assessment.of(case), user_lang())
+            if words := drafted_words(case, user_lang()):
+                err.print(f"{case.id}: {words}", style="yellow", markup=False, soft_wrap=True)
             tally = assessment.tally(case)
             words = ", ".join(
                 f"{count} {translate(f'verdict.{verdict}', user_lang()).lower()}"

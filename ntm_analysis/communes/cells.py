@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from ntm_analysis.communes.table import Row
 from ntm_analysis.language import say
 from ntm_analysis.numbers import parse_date
 from ntm_analysis.problems import Collector
+
+CERTAINTIES: Final = ("sure", "likely", "guess")
+"""How sure a program can be of what it read, the surest first."""
 
 
 def read_year(row: Row, problems: Collector) -> int | None:
@@ -32,6 +36,16 @@ def read_date(row: Row, column: str, problems: Collector) -> dt.date | None:
     except ValueError:
         problems.add(row.problem(column, say("figures.date"), say("figures.date_wanted")))
         return None
+
+
+def read_drafted(row: Row, problems: Collector) -> str:
+    """Return how sure the program was that read the row; empty where a person entered it."""
+    text = row["drafted"]
+    if text and text not in CERTAINTIES:
+        wanted = say("figures.drafted_wanted", words=", ".join(CERTAINTIES))
+        problems.add(row.problem("drafted", say("figures.drafted"), wanted))
+        return ""
+    return text
 
 
 def check_source(row: Row, sources: Collection[str], problems: Collector) -> None:

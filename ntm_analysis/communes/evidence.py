@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from ntm_analysis.communes.cells import check_code, read_date, read_year
+from ntm_analysis.communes.cells import check_code, read_date, read_drafted, read_year
 from ntm_analysis.communes.profile import Grade, Status
 from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.communes.years import years_of
@@ -37,6 +37,7 @@ OPTIONAL = (
     "file",
     "confirmed_by",
     "confirmed_on",
+    "drafted",
 )
 VERDICTS: tuple[str, ...] = get_args(Status)
 GRADES: tuple[str, ...] = get_args(Grade)
@@ -69,6 +70,8 @@ class Evidence:
     confirmed_by : str
         The office that confirmed it; empty where none did.
     confirmed_on : date or None
+    drafted : {"", "sure", "likely", "guess"}
+        How sure a program was that read it in a report, where nobody has confirmed it yet.
     """
 
     indicator: str
@@ -89,6 +92,7 @@ class Evidence:
     file: str = ""
     confirmed_by: str = ""
     confirmed_on: dt.date | None = None
+    drafted: str = ""
 
 
 def read_evidence(
@@ -196,4 +200,5 @@ def _evidence(
         file=row["file"].replace("\\", "/"),
         confirmed_by=row["confirmed_by"],
         confirmed_on=read_date(row, "confirmed_on", problems),
+        drafted=read_drafted(row, problems),
     )

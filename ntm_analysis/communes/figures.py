@@ -14,6 +14,7 @@ from ntm_analysis.communes.cells import (
     check_source,
     closest,
     read_date,
+    read_drafted,
     read_year,
 )
 from ntm_analysis.communes.plausible import check_plausible
@@ -26,7 +27,7 @@ from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Unit, Variable
 
 COLUMNS = ("variable", "value", "unit", "as_of", "indicator", "source", "primary", "note")
-OPTIONAL = ("year", "note_en")
+OPTIONAL = ("year", "note_en", "drafted")
 _THOUSANDS = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
 
 
@@ -62,6 +63,8 @@ class Reading:
         The appraisal it belongs to; None for all.
     row : int
         Its row in the file.
+    drafted : {"", "sure", "likely", "guess"}
+        How sure a program was that read it in a report, where nobody has confirmed it yet.
     """
 
     variable: str
@@ -80,6 +83,7 @@ class Reading:
     note_en: str
     year: int | None
     row: int
+    drafted: str = ""
 
     @property
     def exact(self) -> bool:
@@ -187,6 +191,7 @@ def _reading(
         note_en=row["note_en"],
         year=year,
         row=row.number,
+        drafted=read_drafted(row, problems),
     )
 
 

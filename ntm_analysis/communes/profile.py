@@ -278,10 +278,13 @@ class Appraisal(Schema):
         Decisions that the papers print with another number or date.
     conditions : mapping of condition key to evidence
         Debt, residents' satisfaction, security.
+    drafted : bool
+        Whether a program read what stands here in a report, and nobody has confirmed all of it.
     """
 
     identity: Identity | None = None
     set: str
+    drafted: bool = False
     appraiser: Label
     submitted_to: Label | None = None
     period: Period | None = None

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from ntm_analysis.forms.drafts import annotate, colour, columns_for, word_of
 from ntm_analysis.forms.layout import FIGURES, sheet_name
 from ntm_analysis.forms.sheets import FIRST_ROW, Book, Sheet
 from ntm_analysis.forms.source import Filling
@@ -45,7 +46,8 @@ def figures_sheet(book: Book, rules: RulesInForce, content: Filling) -> Sheet:
     lead = translate("forms.lead_figures", lang)
     more = sum(len(rows) - 1 for rows in rows_of.values() if len(rows) > 1)
     last = FIRST_ROW + len(names) + more + FURTHER_ROWS
-    sheet = book.sheet(sheet_name("figures", lang), FIGURES, lead, last)
+    columns = columns_for(FIGURES, content)
+    sheet = book.sheet(sheet_name("figures", lang), columns, lead, last)
     place: dict[str, int] = {}
     further: list[tuple[int, dict[str, str]]] = []
     for row, name in enumerate(names, start=FIRST_ROW):
@@ -57,7 +59,7 @@ def figures_sheet(book: Book, rules: RulesInForce, content: Filling) -> Sheet:
         sheet.write(row, "_label", variable.label[lang])
         sheet.write(row, "_unit", units[variable.unit].label[lang])
         sheet.write(row, "_used", ", ".join(order.get(name, [])))
-        _reading(sheet, row, variable, first)
+        _reading(sheet, row, variable, first, content)
         _validate_value(sheet, row, variable)
     row = FIRST_ROW + len(names)
     sheet.sheet.write_string(row, 1, translate("forms.further", lang), book.formats["band"])
@@ -68,7 +70,7 @@ def figures_sheet(book: Book, rules: RulesInForce, content: Filling) -> Sheet:
         known = rules.rulebook.variables.get(name)
         if known is not None:
             sheet.write(row_, "_unit", units[known.unit].label[lang])
-        _reading(sheet, row_, known, one)
+        _reading(sheet, row_, known, one, content)
     _rates(sheet, rules, place)
     _scopes(sheet, names, last, row)
     span = f"='{sheet.name}'!$A${FIRST_ROW + 1}:$A${FIRST_ROW + len(names)}"
@@ -77,11 +79,16 @@ def figures_sheet(book: Book, rules: RulesInForce, content: Filling) -> Sheet:
         FIRST_ROW, "primary", [translate(f"forms.{w}", lang) for w in ("yes", "no")], last
     )
     sheet.dates_in(FIRST_ROW, "as_of", last)
+    colour(sheet, "value", last)
     return sheet
 
 
 def _reading(
-    sheet: Sheet, row: int, variable: Variable | None, entry: tuple[int, Mapping[str, str]]
+    sheet: Sheet,
+    row: int,
+    variable: Variable | None,
+    entry: tuple[int, Mapping[str, str]],
+    content: Filling,
 ) -> None:
     number, reading = entry
     lang = sheet.book.lang
@@ -95,7 +102,10 @@ def _reading(
                 value = date_value(text)
             elif column.key == "primary":
                 value = translate("forms.yes", lang) if text else ""
+            elif column.key == "drafted":
+                value = word_of(text, lang)
             sheet.write(row, column.key, value)
+    annotate(sheet, row, "value", content.marks.get(("figures", number)))
     sheet.write(row, "_rate", "")
     sheet.write(row, "_order", number if number >= 0 else "")
 

@@ -93,6 +93,11 @@ def bundle(form: Form, file: str, book: Rulebook) -> Bundle:
         leaves |= {p: v for p, v in form.profile.items() if p.startswith(appraiser)}
     own = f"appraisals.{year}"
     leaves.setdefault(f"{own}.set", form.about.get("set", ""))
+    rows = [*form.figures, *form.evidence]
+    if leaves.get(f"{own}.drafted") or any(row.get("drafted") for row in rows):
+        leaves[f"{own}.drafted"] = True
+    else:
+        leaves.pop(f"{own}.drafted", None)
     if any(row["source"].startswith("form:") for row in form.figures):
         leaves.setdefault("sources.form.title.vi", say("forms.source_title"))
         leaves.setdefault("sources.form.title.en", say("forms.source_title"))

@@ -51,6 +51,7 @@ FIGURES: Final = (
     Column("indicator", 9),
     Column("source", 16),
     Column("primary", 8),
+    Column("drafted", 13),
     Column("note", 30),
     Column("note_en", 24),
     Column("year", 7),
@@ -68,6 +69,7 @@ EVIDENCE: Final = (
     Column("issuer", 18),
     Column("issued_on", 12),
     Column("grade", 8),
+    Column("drafted", 13),
     Column("note", 30),
     Column("valid_until", 12),
     Column("file", 22),
@@ -97,6 +99,15 @@ PROFILE: Final = (
     Column("_label", 46, input=False),
     Column("value", 60),
 )
+UNREAD: Final = (
+    Column("_in_file", 18, input=False),
+    Column("_section", 30, input=False),
+    Column("_page", 8, input=False),
+    Column("_stated", 14, input=False),
+    Column("_reason", 30, input=False),
+    Column("_quote", 80, input=False),
+)
+"""What of a report went nowhere."""
 FURTHER: Final = (Column("path", 52), Column("value", 80))
 COLUMNS: Final[Mapping[Kind, Sequence[Column]]] = {
     "figures": FIGURES,
@@ -119,7 +130,7 @@ APPRAISAL: Final = (
     "claim.indicators_total", "claim.source", "base_set.recognised", "base_set.by.vi",
     "base_set.by.en", "base_set.criteria_met", "base_set.criteria_total",
     "base_set.indicators_met", "base_set.indicators_total", "base_set.source",
-    "dossier.declared_complete", "dossier.source", "plan.year",
+    "dossier.declared_complete", "dossier.source", "plan.year", "drafted",
 )  # fmt: skip
 SOURCE_ROWS: Final = "_sources"
 """Rows of the profile that declare a paper: its key, then what it is."""

@@ -90,7 +90,7 @@ def _imported(
 def _sheets(grids: Sequence[Grid], forms: Sequence[Form]) -> tuple[list[str], list[str]]:
     """Return the names of the sheets that were read, and of those that were not."""
     used = {name for form in forms for name in form.sheets}
-    shown = {sheet_name(kind, lang) for kind in ("guide", "checks") for lang in LANGUAGES}
+    shown = {sheet_name(kind, lang) for kind in ("guide", "checks", "unread") for lang in LANGUAGES}
     left = [
         g.name for g in grids if g.name not in used | shown | {HIDDEN} and any(map(any, g.rows))
     ]

@@ -15,6 +15,38 @@ from ntm_analysis.records.files import is_unnamed
 from ntm_analysis.yamlfile import read_text, read_yaml
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a program came to a value of the form.
+
+    Attributes
+    ----------
+    sure : {"sure", "likely", "guess"}
+    quote : str
+        Where it stands in the report, and in which words.
+    """
+
+    sure: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A number of a report that went nowhere.
+
+    Attributes
+    ----------
+    in_file, section, page, stated, reason, quote : str
+    """
+
+    in_file: str
+    section: str
+    page: str
+    stated: str
+    reason: str
+    quote: str
+
+
 @dataclass
 class Filling:
     """The content of a form, as the commune's files have it.
@@ -29,6 +61,9 @@ class Filling:
         The year of the form.
     params : dict
         What the parameter file holds beside commune, year, set, on and lang.
+    marks : dict
+        Of what was drafted: (`figures` or `evidence`, row from 0) or (`profile`, path) to marks.
+    unread : list of Unread
     """
 
     profile: dict[str, Any] = field(default_factory=dict)
@@ -36,6 +71,14 @@ class Filling:
     evidence: list[dict[str, str]] = field(default_factory=list)
     year: int | None = None
     params: dict[str, Any] = field(default_factory=dict)
+    marks: dict[tuple[str, int | str], Mark] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+
+    @property
+    def drafted(self) -> bool:
+        """Whether anything in it is a draft."""
+        rows = [*self.figures, *self.evidence]
+        return bool(self.marks) or any(row.get("drafted") for row in rows)
 
     @property
     def appraisal(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ntm_analysis.communes.evidence import GRADES
 from ntm_analysis.forms.cells import Place, Reader, verdict_words
+from ntm_analysis.forms.drafts import certainty_words
 from ntm_analysis.forms.layout import (
     COLUMNS,
     HIDDEN,
@@ -27,7 +28,7 @@ _NUMBERS: Final = frozenset({
     "recognised", "year", "until", "rate",
 })  # fmt: skip
 _DATES: Final = frozenset({"from", "date"})
-_TRUTHS: Final = frozenset({"synthetic", "declared_complete", "present"})
+_TRUTHS: Final = frozenset({"synthetic", "declared_complete", "present", "drafted"})
 
 
 @dataclass
@@ -295,10 +296,16 @@ def _figure(table: _Table, row: int, name: str, reader: Reader) -> dict[str, str
         table.cell(row, "primary"), table.place(row, "primary"), ANSWERS, "forms.yes_no"
     )
     made["primary"] = "yes" if primary == "yes" else ""
+    made["drafted"] = _drafted(table, row, reader)
     for key in ("indicator", "source", "note", "note_en", "year"):
         made[key] = reader.text(table.cell(row, key), table.place(row, key))
     made["source"] = made["source"] or f"{_FORM_SOURCE}:{table.place(row, 'value').column}{row + 1}"
     return made
+
+
+def _drafted(table: _Table, row: int, reader: Reader) -> str:
+    place = table.place(row, "drafted")
+    return reader.choice(table.cell(row, "drafted"), place, certainty_words(), "forms.drafted")
 
 
 _FORM_SOURCE: Final = "form"
@@ -362,6 +369,7 @@ def _proof(table: _Table, row: int, code: str, reader: Reader) -> dict[str, str]
         place = table.place(row, "grade")
         reader.problem(place, say("evidence.grade"), say("evidence.grade_wanted"), grade)
     made["grade"] = grade or "E"
+    made["drafted"] = _drafted(table, row, reader)
     return made
 
 

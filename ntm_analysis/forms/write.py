@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ntm_analysis.assessment import VERDICTS, Assessment
 from ntm_analysis.communes.evidence import GRADES
+from ntm_analysis.forms.drafts import annotate, colour, columns_for, shade, unread_sheet, word_of
 from ntm_analysis.forms.figures_sheet import (
     FURTHER_ROWS,
     cell_value,
@@ -86,6 +87,7 @@ def write_form(
     shown |= _targets(book, rules, content)
     _further(book, content, shown)
     _checks(book, rules, figures, assessment)
+    unread_sheet(book, content)
     _hidden(book, rules, content)
     book.workbook.worksheets()[0].activate()
     book.close()
@@ -170,6 +172,7 @@ def _profile(book: Book, rules: RulesInForce, content: Filling) -> set[str]:
             label = translate(key, lang)
             if group == "conditions":
                 label = f"{names[path.split('.')[3]]}: {label}"
+            held = ""
             if group == "sources":
                 label = f"{path.split('.')[1]}. {label}"
                 value, held = sources.get(path, ("", ""))
@@ -184,6 +187,9 @@ def _profile(book: Book, rules: RulesInForce, content: Filling) -> set[str]:
             sheet.write(row, "_label", label)
             sheet.write(row, "value", value)
             _validate_field(sheet, row, path)
+            mark = content.marks.get(("profile", held if group == "sources" else path))
+            annotate(sheet, row, "value", mark)
+            shade(sheet, row, "value", mark)
             shown.add(path)
             if path.endswith(".vi") and path.removesuffix(".vi") in leaves:
                 shown.add(path.removesuffix(".vi"))
@@ -224,7 +230,7 @@ def _validate_field(sheet: Sheet, row: int, path: str) -> None:
         sheet.choose_from(row, "value", [translate(f"verdict.{v}", lang) for v in VERDICTS])
     elif last == "grade":
         sheet.choose_from(row, "value", GRADES)
-    elif path in ("synthetic",) or last == "declared_complete":
+    elif path in ("synthetic",) or last in ("declared_complete", "drafted"):
         sheet.choose_from(row, "value", [translate(f"forms.{w}", lang) for w in ("yes", "no")])
 
 
@@ -238,8 +244,9 @@ def _evidence(book: Book, rules: RulesInForce, content: Filling) -> None:
         rows_of.setdefault(entry["indicator"], []).append((number, entry))
     more = sum(len(rows) - 1 for rows in rows_of.values())
     last = FIRST_ROW + len(rules.rules) + more + FURTHER_ROWS
+    columns = columns_for(EVIDENCE, content)
     sheet = book.sheet(
-        sheet_name("evidence", lang), EVIDENCE, translate("forms.lead_evidence", lang), last
+        sheet_name("evidence", lang), columns, translate("forms.lead_evidence", lang), last
     )
     words = {v: translate(f"verdict.{v}", lang) for v in VERDICTS}
     further: list[tuple[int, dict[str, str]]] = []
@@ -251,7 +258,7 @@ def _evidence(book: Book, rules: RulesInForce, content: Filling) -> None:
         sheet.write(row, "indicator", rule.code)
         sheet.write(row, "_name", rule.indicator.name[lang])
         sheet.write(row, "_requires", format_requirement(rule.own, units[own.unit], lang, scale))
-        _proof(sheet, row, first, words)
+        _proof(sheet, row, first, words, content)
     row = FIRST_ROW + len(rules.rules)
     sheet.sheet.write_string(
         row, 1, translate("forms.further_evidence", lang), book.formats["band"]
@@ -260,15 +267,20 @@ def _evidence(book: Book, rules: RulesInForce, content: Filling) -> None:
         sheet.sheet.write_string(row_, 0, one[1].get("indicator", ""), book.formats["input"])
         sheet.write(row_, "_name", "")
         sheet.write(row_, "_requires", "")
-        _proof(sheet, row_, one, words)
+        _proof(sheet, row_, one, words, content)
     sheet.choose_from(FIRST_ROW, "claimed_verdict", list(words.values()), last)
     sheet.choose_from(FIRST_ROW, "grade", GRADES, last)
     for key in ("issued_on", "valid_until", "confirmed_on"):
         sheet.dates_in(FIRST_ROW, key, last)
+    colour(sheet, "document", last)
 
 
 def _proof(
-    sheet: Sheet, row: int, entry: tuple[int, Mapping[str, str]], words: Mapping[str, str]
+    sheet: Sheet,
+    row: int,
+    entry: tuple[int, Mapping[str, str]],
+    words: Mapping[str, str],
+    content: Filling,
 ) -> None:
     number, proof = entry
     for column in EVIDENCE:
@@ -282,7 +294,10 @@ def _proof(
             elif column.key == "claimed_value":
                 value = cell_value(text, None, sheet.book.lang) if text else ""
                 value = text if isinstance(value, float) else value
+            elif column.key == "drafted":
+                value = word_of(text, sheet.book.lang)
             sheet.write(row, column.key, value)
+    annotate(sheet, row, "claimed_value", content.marks.get(("evidence", number)))
     sheet.write(row, "_order", number if number >= 0 else "")
 
 
@@ -304,6 +319,10 @@ def _targets(book: Book, rules: RulesInForce, content: Filling) -> set[str]:
             if value is None and column.key.endswith((".vi", ".en")):
                 value = leaves.get(column.key[:-3])
             sheet.write(row, column.key, value)
+        path = f"appraisals.{content.year}.plan.targets.{place}"
+        mark = content.marks.get(("profile", path))
+        annotate(sheet, row, "name.vi", mark)
+        shade(sheet, row, "name.vi", mark)
     return shown
 
 
@@ -319,6 +338,7 @@ def _further(book: Book, content: Filling, shown: set[str]) -> None:
         path, value = rest[row - FIRST_ROW] if row - FIRST_ROW < len(rest) else ("", "")
         sheet.write(row, "path", path)
         sheet.write(row, "value", value)
+        annotate(sheet, row, "value", content.marks.get(("profile", path)))
 
 
 def _checks(book: Book, rules: RulesInForce, figures: Sheet, assessment: Assessment | None) -> None:

@@ -22,7 +22,7 @@ from ntm_analysis.assessment import (
 )
 from ntm_analysis.assessment.standing import worst
 from ntm_analysis.capitals import lower_first
-from ntm_analysis.communes import Case, load_case
+from ntm_analysis.communes import Case, load_case, unconfirmed
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import filters
@@ -308,6 +308,7 @@ class Report:
             "synthetic": self.case.commune.synthetic,
             "eligible": self.eligible,
             "by_hand": self._by_hand,
+            "drafted": drafted_words(self.case, self.lang),
             "total": len(views),
             "counted": counted,
             "law": self.law,
@@ -400,7 +401,17 @@ def chapter_title(case: Case, lang: Lang | None = None) -> str:
         province=commune.province,
         year=case.params.year,
     )
+    if unconfirmed(case):
+        title = translate("report.title_drafted", chosen, title=title)
     return translate("report.title_synthetic", chosen, title=title) if commune.synthetic else title
+
+
+def drafted_words(case: Case, lang: Lang) -> str:
+    """Return how much of the data a program drafted and nobody has confirmed; empty if none."""
+    open_ = unconfirmed(case)
+    if not open_:
+        return ""
+    return translate("report.drafted", lang, figures=open_.figures, evidence=open_.evidence)
 
 
 def legal_name(decision: Decision, lang: Lang) -> str:

@@ -162,10 +162,10 @@ def stamp(record: Record, years: Sequence[int]) -> int:
 
 
 _SAYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "figures": ("value", "as_of", "source", "primary", "note"),
+    "figures": ("value", "as_of", "source", "primary", "note", "drafted"),
     "evidence": (
         "claimed_value", "claimed_verdict", "document", "number", "issuer", "issued_on", "grade",
-        "note",
+        "note", "drafted",
     ),
 }  # fmt: skip
 _OF: Final[Mapping[str, tuple[str, ...]]] = {
