@@ -27,6 +27,7 @@ from ntm_analysis.rulebook import (
     load_rulebook,
     rules_in_force,
 )
+from ntm_analysis.rulebook.models import Threshold
 from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import (
     alike_places,
@@ -313,19 +314,24 @@ def _missing(book: Rulebook) -> Iterator[tuple[str, str, str, str]]:
                 spans = [s for s in indicator.thresholds if s.place in (place, NATIONAL)]
                 if not any(s.place in (place, NATIONAL) for s in indicator.in_force):
                     continue
-                if not spans or any(_unknown(s.requires) for s in spans):
-                    yield key, place, indicator.code, say("cli.missing_threshold")
-                elif not all(s.verified for s in spans):
-                    yield key, place, indicator.code, say("cli.missing_verified")
-                for limb in indicator.limbs[1:]:
-                    if spans and any(limb.key not in indicator.by_limb(s.requires) for s in spans):
-                        code = f"{indicator.code} ({limb.key})"
-                        yield key, place, code, say("cli.missing_threshold")
+                yield from ((key, place, *row) for row in _thresholds_missing(indicator, spans))
     for name, decision in book.decisions.items():
         if decision.date is None:
             yield "", decision.place, name, say("cli.missing_date")
 
 
-def _unknown(requires: str | dict[str, str]) -> bool:
-    texts = requires.values() if isinstance(requires, dict) else [requires]
-    return any(text.strip() == "unknown" for text in texts)
+def _thresholds_missing(
+    indicator: Indicator, spans: Sequence[Threshold]
+) -> Iterator[tuple[str, str]]:
+    """Yield an indicator and its limbs without a threshold, or that it was never verified."""
+    if not spans:
+        yield indicator.code, say("cli.missing_threshold")
+        return
+    for limb in indicator.limbs:
+        own = limb is indicator.own
+        given = [indicator.by_limb(span.requires).get(limb.key, "unknown") for span in spans]
+        if any(text.strip() == "unknown" for text in given):
+            code = indicator.code if own else f"{indicator.code} ({limb.key})"
+            yield code, say("cli.missing_threshold")
+        elif own and not all(span.verified for span in spans):
+            yield indicator.code, say("cli.missing_verified")

@@ -60,6 +60,7 @@ class _Read:
     thresholds: dict[str, dict[str, str]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    faulty: set[tuple[str, str]] = field(default_factory=set)
     checked: int = 0
     count: int = 0
 
@@ -89,6 +90,7 @@ def read_law(path: Path, book: Rulebook, division: str | None) -> Law:
     columns = _columns(path, table_sheet[0], header, division, problems)
     problems.raise_if_any()
     read = _rows(path, table_sheet, columns, about, book, problems)
+    _fill_limbs(path, table_sheet[0], read, book.sets[about["set"]].indicators, problems)
     if not problems.problems and not read.thresholds:
         told = say("law.no_requirement")
         problems.add(Problem(path.name, told, say("law.no_requirement_wanted"), table_sheet[0]))
@@ -228,13 +230,17 @@ def _rows(
         if _NOT_APPLIED.match(fold(text)):
             read.left_out.add(code)
             continue
-        if texts.get("sure") in people and not texts["checked_by"]:
+        doubtful = texts.get("sure") in people and fold(text).strip() not in _UNKNOWN
+        if doubtful and not texts["checked_by"]:
             told = say("law.doubtful", why=texts.get("why", ""))
             problem("requires", told, say("law.doubtful_wanted"))
+            read.faulty.add((code, limb.key))
             continue
         requires, why = requirement_of(text, indicator, limb, printer)
         wrong = misfit(requires, limb, (loaded.about.key, code), book.variables, book.sets) if (
             requires and requires != DELEGATED) else None  # fmt: skip
+        if not requires or wrong:
+            read.faulty.add((code, limb.key))
         if not requires:
             problem("requires", say("law.unread", text=text, why=why), say("law.unread_wanted"))
         elif wrong:
@@ -245,6 +251,27 @@ def _rows(
             read.count += 1
             read.checked += checked
     return read
+
+
+def _fill_limbs(
+    path: Path, sheet: str, read: _Read, indicators: Mapping[str, Indicator], problems: Collector
+) -> None:
+    """Let a value of the whole indicator hold for limbs worded alike; note others left blank."""
+    for code, given in read.thresholds.items():
+        indicator = indicators[code]
+        own = given.get(indicator.own.key)
+        for limb in indicator.limbs:
+            if limb.key in given or (code, limb.key) in read.faulty:
+                continue
+            if own is not None and limb.same_requirement:
+                given[limb.key] = own
+                continue
+            row = read.rows.get((code, limb.key)) or min(
+                row for (of, _), row in read.rows.items() if of == code
+            )
+            told = say("law.limb_blank", code=code, limb=limb.key)
+            wanted, column = say("law.limb_blank_wanted"), say("law.columns.requires")
+            problems.add(Problem(path.name, told, wanted, sheet, row, column))
 
 
 def _checked(texts: Mapping[str, str], about: Mapping[str, Any], problem: Any) -> bool:
@@ -299,7 +326,7 @@ def _law(about: Mapping[str, Any], read: _Read, book: Rulebook) -> Law:
     indicators = book.sets[about["set"]].indicators
     thresholds: dict[str, Any] = {}
     for code, limbs in read.thresholds.items():
-        every = {limb.key: limbs.get(limb.key, "unknown") for limb in indicators[code].limbs}
+        every = {limb.key: limbs[limb.key] for limb in indicators[code].limbs}
         thresholds[code] = every if len(every) > 1 else next(iter(every.values()))
     unknown = sum(
         value == "unknown"

@@ -20,6 +20,9 @@ ABOUT = {
     "date": "10/05/2023", "from": "20/05/2023", "source": "made up", "entered_by": "Nguyễn A",
 }  # fmt: skip
 
+LEFT_BY_THE_DRAFT = [(("19.2", "models"), "requires", "unknown")]
+"""The annex prints one value for two things; a person says that the second has none."""
+
 
 @pytest.fixture
 def workbook(book, tmp_path):
@@ -27,16 +30,18 @@ def workbook(book, tmp_path):
     draft = draft_annex(tmp_path / "a.docx", book, "advanced")
     path = tmp_path / "law.xlsx"
     path.write_bytes(write_law(LawSheet("advanced", ABOUT, draft.items), book, "vi"))
+    edit(path, LEFT_BY_THE_DRAFT)
     return path
 
 
-def edit(path, changes):
+def edit(path, changes, zone=""):
     made = openpyxl.load_workbook(path)
     sheet = made[translate("law.sheet", "vi")]
     heads = {cell.value: cell.column for cell in sheet[1]}
     rows = {(r[0].value, r[1].value): r[0].row for r in sheet.iter_rows(min_row=2)}
     for (code, limb), column, value in changes:
-        sheet.cell(rows[code, limb], heads[translate(f"law.columns.{column}", "vi")]).value = value
+        head = heads[f"{translate(f'law.columns.{column}', 'vi')}{zone}"]
+        sheet.cell(rows[code, limb], head).value = value
     made.save(path)
     return rows
 
@@ -90,6 +95,8 @@ def test_of_several_zones_one_must_be_named(book, tmp_path):
     path = tmp_path / "law.xlsx"
     sheet = LawSheet("advanced", ABOUT, draft.items, draft.divisions)
     path.write_bytes(write_law(sheet, book, "vi"))
+    for zone in ("Vùng 1", "Vùng 2"):
+        edit(path, LEFT_BY_THE_DRAFT, f" · {zone}")
     with pytest.raises(DataErrors, match="Vùng 1"):
         read_law(path, book, None)
     assert read_law(path, book, "Vùng 1").content["thresholds"]["9"] == ">= 88"
