@@ -9,6 +9,7 @@ from ntm_analysis.assessment.assess import (
     unexplained,
 )
 from ntm_analysis.assessment.conditions import ConditionStanding, condition_standings
+from ntm_analysis.assessment.criteria import CRITERION_COLUMNS, criteria_of
 from ntm_analysis.assessment.many import ManyResults, assess_many
 from ntm_analysis.assessment.parquet import read_readings, readings_of, write_readings
 from ntm_analysis.assessment.stability import STABLE, Variant, Variants, stability
@@ -20,6 +21,7 @@ from ntm_analysis.assessment.wide import WideFigures, readings_frame, wide_figur
 __all__ = [
     "COLUMNS",
     "CONCLUSIONS",
+    "CRITERION_COLUMNS",
     "FURTHER_COLUMNS",
     "STABLE",
     "STANDINGS",
@@ -34,6 +36,7 @@ __all__ = [
     "assess",
     "assess_many",
     "condition_standings",
+    "criteria_of",
     "is_thin",
     "no_room",
     "read_readings",

@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 
 from ntm_analysis.assessment.combine import RuleResult, assess_rule
-from ntm_analysis.assessment.conditions import condition_standing, reason_missing
+from ntm_analysis.assessment.criteria import criteria_of
 from ntm_analysis.assessment.deciding import LimbFigures, decided_columns, figures_of
 from ntm_analysis.assessment.flips import stabilities
 from ntm_analysis.assessment.options import Readings
+from ntm_analysis.assessment.reasons import unreasoned
 from ntm_analysis.assessment.stability import STABLE
 from ntm_analysis.assessment.stack import stack
 from ntm_analysis.assessment.standing import (
     FIRM,
     conclusions,
-    needs_reason,
     standings,
     turned,
 )
@@ -38,7 +38,7 @@ from ntm_analysis.assessment.wide import WideFigures, readings_frame
 from ntm_analysis.assessment.words import range_text
 from ntm_analysis.communes import Case, Evidence, choose
 from ntm_analysis.language import Lang
-from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.problems import DataErrors
 from ntm_analysis.rulebook import Limb, Rule, RulesInForce
 
 COLUMNS = (
@@ -171,6 +171,11 @@ class Assessment:
             concluded=how_many("conclusion", MET, NOT_APPLICABLE_VERDICT),
         )
 
+    @cached_property
+    def criteria(self) -> pd.DataFrame:
+        """A row a commune-year and criterion; see `criteria_of`."""
+        return criteria_of(self.results)
+
     def tally(self, case: Case) -> dict[str, int]:
         """Return how many indicators of a case have each verdict."""
         counts = self.of(case)["verdict"].value_counts()
@@ -224,7 +229,14 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
                 parts = _limb_columns(rule, result, shown, group)
                 limbs.extend({**part, "_order": order} for part in parts)
     made_of_all = Assessment(tuple(cases), stack(results, COLUMNS), stack(limbs, LIMB_COLUMNS))
-    _check_reasons(made_of_all)
+    problems = [
+        problem
+        for case in cases
+        if case.decided
+        for problem in unreasoned(case, made_of_all.of(case))
+    ]
+    if problems:
+        raise DataErrors(problems)
     return made_of_all
 
 
@@ -238,28 +250,6 @@ def unexplained(cases: Sequence[Case]) -> dict[str, DataErrors]:
             except DataErrors as error:
                 found[case.id] = error
     return found
-
-
-def _check_reasons(assessment: Assessment) -> None:
-    """Refuse decisions that say nothing of why they go beyond the verdict or its evidence."""
-    problems: list[Problem] = []
-    for case in assessment.cases:
-        if not case.decided:
-            continue
-        rows = assessment.of(case)
-        for subject, one in case.decided.items():
-            if one.reason:
-                continue
-            if subject in rows.index:
-                row = rows.loc[subject]
-                verdict, standing = str(row["verdict"]), str(row["standing"])
-            else:
-                condition = condition_standing(case, subject)
-                verdict, standing = condition.verdict, condition.standing
-            if needs_reason(one.decision, verdict, standing):
-                problems.append(reason_missing(case, one, verdict, standing))
-    if problems:
-        raise DataErrors(problems)
 
 
 def _by_rules(cases: Sequence[Case]) -> list[tuple[RulesInForce, list[tuple[int, Case]]]]:

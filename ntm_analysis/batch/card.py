@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ntm_analysis.assessment import Assessment
 from ntm_analysis.batch.plan import CARD, executed
 from ntm_analysis.communes import Case
 from ntm_analysis.language import Lang, say
@@ -39,6 +40,9 @@ class Card(BaseModel):
         Whether the commune is made up.
     verdicts : dict of str to int
         How many indicators have each verdict.
+    firm, concluded : int
+        How many of those that count are so firmly, and how many are concluded to be met or not
+        applicable.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,6 +59,8 @@ class Card(BaseModel):
     on: dt.date
     synthetic: bool
     verdicts: dict[str, int]
+    firm: int
+    concluded: int
 
     @property
     def indicators(self) -> int:
@@ -67,8 +73,9 @@ class Card(BaseModel):
         return self.verdicts.get("met", 0) + self.verdicts.get("not_applicable", 0)
 
 
-def card_of(case: Case, title: str, verdicts: dict[str, int]) -> Card:
-    """Return the card of a case."""
+def card_of(case: Case, title: str, assessment: Assessment) -> Card:
+    """Return the card of a case, from an assessment that holds it."""
+    counts = assessment.counts(case)
     return Card(
         id=case.id,
         title=title,
@@ -81,7 +88,9 @@ def card_of(case: Case, title: str, verdicts: dict[str, int]) -> Card:
         set=case.params.set,
         on=case.params.on,
         synthetic=case.commune.synthetic,
-        verdicts=verdicts,
+        verdicts=assessment.tally(case),
+        firm=counts.firm,
+        concluded=counts.concluded,
     )
 
 

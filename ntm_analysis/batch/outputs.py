@@ -149,7 +149,7 @@ def tables_of(project: Project, case: Case) -> dict[str, str]:
         "findings.csv": findings_frame(case, report.findings),
     }
     texts = {file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()}
-    card = card_of(case, chapter_title(case), report.assessment.tally(case))
+    card = card_of(case, chapter_title(case), report.assessment)
     return texts | {CARD: card_text(card)}
 
 

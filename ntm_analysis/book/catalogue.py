@@ -120,21 +120,22 @@ class _Writer:
 
     def _table(self, parts: Sequence[_Shelf], page: str) -> str:
         rows = [self._row(part, page) for part in parts]
-        heads = ("place", "communes", "reports", "complete", "files")
+        heads = ("place", "communes", "reports", "complete", "concluded_all", "files")
         number = posixpath.splitext(page)[0].replace("/", "-")
         return pipe_table(
             [translate(f"shelf.head_{head}", self.lang) for head in heads],
             rows,
             translate("shelf.catalogue_caption", self.lang),
             f"tbl-catalogue-{number}",
-            (16, 5, 6, 9, 9),
-            ("left", "right", "right", "right", "left"),
+            (16, 5, 6, 8, 8, 9),
+            ("left", "right", "right", "right", "right", "left"),
         )
 
     def _row(self, part: _Shelf, page: str) -> tuple[str, ...]:
         volumes = list(part.volumes)
         cards = [card for volume in volumes for card in volume.cards]
         complete = sum(card.counted == card.indicators for card in cards)
+        concluded = sum(card.concluded == card.indicators for card in cards)
         target = part.volume.home if part.volume else _path(part.folder, 0)
         mark = ""
         if all(volume.synthetic for volume in volumes):
@@ -142,7 +143,7 @@ class _Writer:
         link = Md(f"[{escape(part.name)}]({relative(page, target)}){mark}")
         communes = sum(volume.communes for volume in volumes)
         files = Md(self._files(part.volume, page)) if part.volume else Md("–")
-        return link, str(communes), str(len(cards)), str(complete), files
+        return link, str(communes), str(len(cards)), str(complete), str(concluded), files
 
     def _files(self, volume: Volume, page: str) -> str:
         stem = f"{self.name}-{volume.slug.replace('/', '-')}"

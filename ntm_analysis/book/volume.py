@@ -154,24 +154,26 @@ def named(card: Card, link: str, lang: Lang) -> Md:
 
 
 def tally(card: Card) -> tuple[str, ...]:
-    """Return how many indicators of a report have which verdict, as cells."""
+    """Return how many indicators are met, firmly and by conclusion, and the other verdicts."""
     others = ("not_met", "pending", "no_data")
     return (
         f"{card.counted}/{card.indicators}",
+        str(card.firm),
+        f"{card.concluded}/{card.indicators}",
         *(str(card.verdicts.get(verdict, 0)) for verdict in others),
     )
 
 
 def reports_table(rows: Sequence[Sequence[str]], caption: str, name: str, lang: Lang) -> Md:
-    """Return a table of reports: commune, year, counts of verdicts."""
-    heads = ("commune", "year", "met", "not_met", "pending", "no_data")
+    """Return a table of reports: commune, year, how many are met, firm, concluded, and open."""
+    heads = ("commune", "year", "met", "firm", "concluded", "not_met", "pending", "no_data")
     return pipe_table(
         [translate(f"shelf.head_{head}", lang) for head in heads],
         rows,
         caption,
         name,
-        (14, 5, 7, 7, 9, 9),
-        ("left", "right", "right", "right", "right", "right"),
+        (14, 5, 7, 6, 8, 7, 9, 9),
+        ("left", *["right"] * 7),  # type: ignore[arg-type]
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ntm_analysis.assessment.standing import weakest, worst
 from ntm_analysis.language import Lang, Text, translate
 from ntm_analysis.numbers import (
     format_number,
@@ -230,6 +231,14 @@ def _number(value: Any) -> float:
 
 def _word(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def face_of_all(rows: Iterable[ChartRow]) -> str:
+    """Return what marks a criterion: the worst of its indicators' verdicts, as it stands."""
+    there = list(rows)
+    verdict = worst({row.verdict for row in there})
+    standing = weakest({row.standing for row in there})
+    return standing if verdict == "met" and standing in ("unproven", "disputed") else verdict
 
 
 def worth_drawing(rows: Iterable[ChartRow]) -> bool:

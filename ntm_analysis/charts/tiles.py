@@ -8,7 +8,7 @@ from typing import Final
 
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
-from ntm_analysis.charts.rows import ChartRow
+from ntm_analysis.charts.rows import ChartRow, face_of_all
 from ntm_analysis.charts.style import LINE, RULE, SMALL, VERDICT_STYLES, WIDTH, wrap
 from ntm_analysis.language import Lang, translate
 
@@ -41,6 +41,9 @@ def tile_map(rows: Sequence[ChartRow], lang: Lang) -> Chart:
     canvas, height = draw_tiles(rows, lang)
     criteria = len({row.criterion for row in rows})
     alt = translate("charts.tiles_alt", lang, tally="; ".join(_tally(rows, lang)))
+    alt += " " + translate(
+        "charts.tiles_criteria_alt", lang, tally="; ".join(_criteria(rows, lang))
+    )
     caption = translate("charts.tiles_caption", lang, count=len(rows), criteria=criteria)
     return Chart(canvas.finish(height), alt, caption)
 
@@ -57,6 +60,18 @@ def _tally(rows: Sequence[ChartRow], lang: Lang) -> list[str]:
                 translate(key, lang, verdict=word, count=len(codes), codes=", ".join(codes))
             )
     return parts
+
+
+def _criteria(rows: Sequence[ChartRow], lang: Lang) -> list[str]:
+    """Return which criteria have which verdict, as it stands."""
+    faces = {
+        number: face_of_all(list(group)) for number, group in groupby(rows, lambda r: r.criterion)
+    }
+    return [
+        f"{translate(f'verdict.{face}', lang).lower()}: {', '.join(numbers)}"
+        for face in VERDICT_STYLES
+        if (numbers := [str(number) for number, own in faces.items() if own == face])
+    ]
 
 
 def draw_tiles(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
@@ -81,7 +96,7 @@ def draw_tiles(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
 
 def _criterion(canvas: Canvas, group: Sequence[ChartRow], top: float) -> float:
     first = group[0]
-    width = _TILE_LEFT - 22
+    width = _TILE_LEFT - 19 - 18
     names = wrap(first.criterion_name, width, SMALL)
     rows = -(-len(group) // _IN_A_ROW)
     tiles = rows * _TILE_HEIGHT + (rows - 1) * _SPACE
@@ -90,6 +105,7 @@ def _criterion(canvas: Canvas, group: Sequence[ChartRow], top: float) -> float:
     baseline = top + (height - text) / 2 + SMALL * 1.02
     canvas.text(14, baseline, str(first.criterion), size=SMALL, align="right", bold=True)
     canvas.lines(19, baseline, names, size=SMALL)
+    canvas.verdict(_TILE_LEFT - 9, top + height / 2, face_of_all(group), 7.0)
     start = top + (height - tiles) / 2
     for place, row in enumerate(group):
         line, column = divmod(place, _IN_A_ROW)

@@ -12,7 +12,7 @@ import typer
 from ntm_analysis.cli.app_communes import Yes, register
 from ntm_analysis.cli.app_law import register as register_law
 from ntm_analysis.cli.app_register import register as register_register
-from ntm_analysis.cli.table_format import TableFormat
+from ntm_analysis.cli.table_format import ResultRow, TableFormat
 from ntm_analysis.cli.usage import App
 from ntm_analysis.language import say
 
@@ -166,11 +166,14 @@ def results(
         list[str] | None,
         typer.Option("--with", metavar="VARIABLE=VALUE", help=say("cli.results_with")),
     ] = None,
+    by: Annotated[
+        ResultRow, typer.Option("--by", help=say("cli.results_by"))
+    ] = ResultRow.indicator,
 ) -> None:
     """Show the verdicts."""
     from ntm_analysis.cli.data import show_results
 
-    show_results(ids, format.value, changes or [])
+    show_results(ids, format.value, changes or [], by.value)
 
 
 Language = Annotated[FormLanguage | None, typer.Option("--lang", help=say("forms.lang"))]

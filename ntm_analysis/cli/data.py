@@ -37,7 +37,10 @@ SHAPES: Mapping[str, tuple[str, str]] = {
     "pending": ("◆", "yellow"),
     "no_data": ("□", "bright_black"),
     "not_applicable": ("▬", "cyan"),
+    "unproven": ("○", "yellow"),
+    "disputed": ("▲", "magenta"),
 }
+"""Signs and colours of verdicts, and of what is met short of firm."""
 
 CONCLUDED: Mapping[str, str] = {"met": "green", "clarify": "magenta", "prove": "yellow"}
 
@@ -100,8 +103,20 @@ def parse_changes(changes: Sequence[str]) -> dict[str, str]:
     return pairs
 
 
-def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -> None:
-    """Print the verdicts on communes, if need be under changed figures."""
+def show_results(
+    ids: Sequence[str] | None, form: str, changes: Sequence[str], by: str = "indicator"
+) -> None:
+    """Print the verdicts on communes, if need be under changed figures.
+
+    Parameters
+    ----------
+    ids : sequence of str or None
+    form : {"table", "csv", "json"}
+    changes : sequence of str
+        `variable=value`.
+    by : {"indicator", "criterion"}
+        What a row is.
+    """
     project = project_here()
     with told():
         cases = load_cases(project, ids)
@@ -113,14 +128,16 @@ def show_results(ids: Sequence[str] | None, form: str, changes: Sequence[str]) -
         from ntm_analysis.narrative.report import drafted_words
 
         assessment = assess(cases)
-    table = assessment.published()
+    table = assessment.criteria if by == "criterion" else assessment.published()
     if form == "csv":
         write(table.to_csv(index=False, lineterminator="\n"))
     elif form == "json":
         write(table.to_json(orient="records", force_ascii=False, indent=2, double_precision=12))
     else:
         for case in cases:
-            _print_table(case, assessment.of(case), user_lang())
+            if by == "indicator":
+                _print_table(case, assessment.of(case), user_lang())
+            _print_criteria(case, assessment, user_lang())
             if words := drafted_words(case, user_lang()):
                 err.print(f"{case.id}: {words}", style="yellow", markup=False, soft_wrap=True)
             tally = assessment.tally(case)
@@ -176,6 +193,45 @@ def _turning(case: Case, rule: Rule, row: pd.Series, lang: Lang) -> str:
     return translate("cli.turns", lang, verdict=verdict, changes=changes)
 
 
+def _stands(verdict: str, standing: str, lang: Lang) -> Text:
+    """Return a verdict as it stands; short of firm it has not the look of a plain one."""
+    weak = standing in ("unproven", "disputed")
+    shape, colour = SHAPES[standing if weak and verdict == "met" else verdict]
+    words = translate(f"verdict.{verdict}", lang)
+    if weak:
+        words += f", {translate(f'standing.{standing}', lang).lower()}"
+    return Text(f"{shape} {words}", style=colour)
+
+
+def _print_criteria(case: Case, assessment: Assessment, lang: Lang) -> None:
+    """Print the criteria: how many indicators are met, how firmly, and what is concluded."""
+    title = say("cli.criteria_title", name=case.commune.name, year=case.params.year)
+    table = Table(title=Text(title), header_style="bold")
+    for key, right in (
+        ("criterion", True),
+        ("name", False),
+        ("met", True),
+        ("firm", True),
+        ("verdict", False),
+        ("conclusion", False),
+    ):
+        table.add_column(say(f"cli.column_{key}"), justify="right" if right else "left")
+    names = case.rules.loaded.criterion
+    rows = assessment.criteria
+    mine = (rows["commune"] == case.params.commune) & (rows["year"] == case.params.year)
+    for row in rows[mine].to_dict("records"):
+        conclusion = str(row["conclusion"])
+        table.add_row(
+            str(row["criterion"]),
+            Text(names[int(row["criterion"])].name[lang]),
+            f"{row['counted']}/{row['indicators']}",
+            f"{row['firm']}/{row['indicators']}",
+            _stands(str(row["verdict"]), str(row["standing"]), lang),
+            Text(translate(f"conclusion.{conclusion}", lang), style=CONCLUDED.get(conclusion, "")),
+        )
+    out.print(table)
+
+
 def _concluded(row: pd.Series, lang: Lang) -> str:
     """Return the conclusion; the appraiser's own is called so."""
     text = translate(f"conclusion.{row['conclusion']}", lang)
@@ -203,7 +259,6 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
     for code, row in rows.iterrows():
         unit = units[row["unit"]]
         rule = case.rules.by_code[str(code)]
-        shape, colour = SHAPES[row["verdict"]]
         limb = rule.limb(str(row["limb"]))
         part = "" if limb is rule.indicator.own or limb.name is None else f": {limb.name[lang]}"
         scale = case.rules.rulebook.scale_labels(limb, lang)
@@ -224,7 +279,7 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
             Text(format_requirement(rule.requirements[limb.key], unit, lang, scale)),
             "" if row["margin"] != row["margin"] else format_number(row["margin"], lang, sign=True),
             "" if missing else f"{format_number(row['headroom'], lang)} {headroom_unit}",
-            Text(f"{shape} {translate('verdict.' + row['verdict'], lang)}", style=colour),
+            _stands(row["verdict"], row["standing"], lang),
             Text(_concluded(row, lang), style=CONCLUDED.get(row["conclusion"], "")),
             Text(_turning(case, rule, row, lang), style="magenta"),
         )

@@ -11,3 +11,10 @@ class TableFormat(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+
+
+class ResultRow(StrEnum):
+    """What a row of results is."""
+
+    indicator = "indicator"
+    criterion = "criterion"

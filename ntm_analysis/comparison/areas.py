@@ -41,8 +41,9 @@ def rest(table: pd.DataFrame, most: int = MOST) -> tuple[pd.DataFrame, pd.DataFr
 
 
 def _summed(communes: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """Return by area: `communes`, `synthetic`, `complete`, `open`, the mean `share` and `without`.
+    """Return the sums by area, and the means of `share` and `without`.
 
+    Summed are `communes`, `synthetic`, `complete`, `concluded_all` and `open`.
     Shares are taken commune by commune, since the number of indicators in force may differ.
     """
     groups = communes.groupby(by)
@@ -50,6 +51,7 @@ def _summed(communes: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         communes=("commune", "size"),
         synthetic=("synthetic", "sum"),
         complete=("complete", "sum"),
+        concluded_all=("concluded_all", "sum"),
         open=("open", "sum"),
         share=("share", "mean"),
         without=("without", "mean"),

@@ -22,7 +22,8 @@ WITHOUT = ("no_data", "pending")
 VERDICTS = ("met", "not_applicable", "pending", "no_data", "not_met")
 """In the order in which the comparison shows them."""
 WEAK = ("unproven", "disputed")
-FACES = ("met", *WEAK, *VERDICTS[1:])
+MET_FACES = ("met", *WEAK)
+FACES = (*MET_FACES, *VERDICTS[1:])
 """The verdicts, and those that are met short of firm."""
 
 
@@ -147,21 +148,23 @@ class Programme:
         """A row a commune, as in its last year, by province, district and name.
 
         Columns: `id`, `commune`, `label`, `district`, `province`, `synthetic`, `year`, how many
-        indicators have each verdict, `total`, `counted`, `without`, `concluded`, `share` (counted
-        of total), `complete`, `open` (nothing not met, something without data).
+        indicators have each of `FACES` (`met` is of what is firm), `total`, `counted`, `without`,
+        `concluded`, `share` (counted of total), `complete`, `concluded_all`, `open` (nothing not
+        met, something without data).
         """
         rows = self.latest
         who = ["commune", "id", "label", "district", "province", "synthetic", "year"]
-        counts = rows.groupby(["commune", "verdict"]).size().unstack(fill_value=0)
-        counts = counts.reindex(columns=list(VERDICTS), fill_value=0)
+        counts = rows.groupby(["commune", "face"]).size().unstack(fill_value=0)
+        counts = counts.reindex(columns=list(FACES), fill_value=0)
         table = rows.drop_duplicates("commune")[who].join(counts, on="commune")
-        table["total"] = table[list(VERDICTS)].sum(axis=1)
-        table["counted"] = table["met"] + table["not_applicable"]
+        table["total"] = table[list(FACES)].sum(axis=1)
+        table["counted"] = table[[*MET_FACES, "not_applicable"]].sum(axis=1)
         table["without"] = table["no_data"] + table["pending"]
         concluded = rows.groupby("commune")["concluded"].sum()
         table["concluded"] = table["commune"].map(concluded)
         table["share"] = table["counted"] / table["total"]
         table["complete"] = table["counted"] == table["total"]
+        table["concluded_all"] = table["concluded"] == table["total"]
         table["open"] = (table["not_met"] == 0) & (table["without"] > 0)
         order = ["province", "district", "label", "commune"]
         return table.sort_values(order, key=alphabetical, kind="stable", ignore_index=True)

@@ -6,11 +6,13 @@ import pandas as pd
 
 from ntm_analysis.comparison.charts.bars import share_chart
 from ntm_analysis.comparison.load import Comparison
-from ntm_analysis.comparison.programme import VERDICTS, Programme
+from ntm_analysis.comparison.programme import FACES, MET_FACES, VERDICTS, Programme
 from ntm_analysis.comparison.words import (
     head,
     in_runs,
     listed,
+    met_cell,
+    met_head,
     percent,
     section,
     text,
@@ -26,14 +28,15 @@ _BARS = 15
 def share_table(programme: Programme) -> pd.DataFrame:
     """Return for each indicator how many communes have each verdict, the lowest share first.
 
-    Columns: `VERDICTS`, `communes` (where it is in force), `share` (met or not applicable; what
-    is missing counts as not met), `known` (the same among communes with a verdict), `most` (the
-    share if all that is missing were met).
+    Columns: `FACES` (`met` is of what is firm), `communes` (where it is in force), `share` (met or
+    not applicable; what is missing counts as not met), `known` (the same among communes with a
+    verdict), `most` (the share if all that is missing were met).
     """
-    counts = programme.latest.groupby(["indicator", "verdict"]).size().unstack(fill_value=0)
-    table = counts.reindex(index=list(programme.codes), columns=list(VERDICTS), fill_value=0)
-    table["communes"] = table[list(VERDICTS)].sum(axis=1)
-    met, missing = table["met"] + table["not_applicable"], table["pending"] + table["no_data"]
+    counts = programme.latest.groupby(["indicator", "face"]).size().unstack(fill_value=0)
+    table = counts.reindex(index=list(programme.codes), columns=list(FACES), fill_value=0)
+    table["communes"] = table[list(FACES)].sum(axis=1)
+    met = table[[*MET_FACES, "not_applicable"]].sum(axis=1)
+    missing = table["pending"] + table["no_data"]
     table["share"] = met / table["communes"]
     table["known"] = met / (table["communes"] - missing).where(lambda known: known > 0)
     table["most"] = (met + missing) / table["communes"]
@@ -60,22 +63,23 @@ def _one(programme: Programme, suffix: str) -> str:
 
 def _numbers(programme: Programme, table: pd.DataFrame, suffix: str) -> str:
     lang = programme.lang
-    verdicts = [verdict_head(verdict, lang) for verdict in VERDICTS]
+    others = [verdict_head(verdict, lang) for verdict in VERDICTS[1:]]
     rows = [
         (
             f"{code} {programme.names[str(code)]}",
             percent(row["share"], lang),
             percent(row["most"], lang),
             percent(row["known"], lang) if row["known"] == row["known"] else "–",
-            *(format_number(int(row[verdict]), lang) for verdict in VERDICTS),
+            met_cell(row, lang),
+            *(format_number(int(row[verdict]), lang) for verdict in VERDICTS[1:]),
         )
         for code, row in table.iterrows()
     ]
     return pipe_table(
-        [*head(("indicator", "share_met", "most", "known"), lang), *verdicts],
+        [*head(("indicator", "share_met", "most", "known"), lang), met_head(lang), *others],
         rows,
         translate("compare.shares_table", lang),
         f"tbl-compare-shares{suffix}",
-        (11, 5, 5, 5, 4, 4, 4, 4, 4),
+        (11, 5, 5, 5, 7, 4, 4, 4, 4),
         ("left", *["right"] * 8),  # type: ignore[arg-type]
     )

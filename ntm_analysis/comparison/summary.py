@@ -9,7 +9,16 @@ import pandas as pd
 from ntm_analysis.comparison.areas import MOST, by_district, by_province, rest
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import VERDICTS, Programme, made_up
-from ntm_analysis.comparison.words import head, number, percent, section, text, verdict_head
+from ntm_analysis.comparison.words import (
+    head,
+    met_cell,
+    met_head,
+    number,
+    percent,
+    section,
+    text,
+    verdict_head,
+)
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
@@ -48,27 +57,41 @@ def _areas(table: pd.DataFrame, key: str, lang: Lang, suffix: str) -> str:
     rows = [_area(str(row["label"]), row, lang) for _, row in shown.iterrows()]
     if len(others):
         sums, weights = (
-            others[["communes", "synthetic", "complete", "open"]].sum(),
+            others[["communes", "synthetic", "complete", "concluded_all", "open"]].sum(),
             others["communes"],
         )
         means = others[["share", "without"]].mul(weights, axis=0).sum() / weights.sum()
         together = pd.concat([sums, means])
         rows.append(_area(translate("compare.others", lang, count=len(others)), together, lang))
     return pipe_table(
-        head((key, "communes", "share", "complete", "open", "mean_without", "made_up"), lang),
+        head(
+            (
+                key,
+                "communes",
+                "share",
+                "complete",
+                "concluded_all",
+                "open",
+                "mean_without",
+                "made_up",
+            ),
+            lang,
+        ),
         rows,
         translate(f"compare.summary_{key}", lang),
         f"tbl-compare-{key}{suffix}",
-        (8, 4, 6, 5, 6, 6, 4),
-        ("left", *["right"] * 6),  # type: ignore[arg-type]
+        (8, 4, 6, 5, 5, 6, 6, 4),
+        ("left", *["right"] * 7),  # type: ignore[arg-type]
     )
 
 
 def _area(label: str, row: pd.Series[Any], lang: Lang) -> tuple[str, ...]:
-    names = ("communes", "complete", "open", "synthetic")
-    communes, complete, open_, fake = (format_number(int(row[name]), lang) for name in names)
+    names = ("communes", "complete", "concluded_all", "open", "synthetic")
+    communes, complete, concluded, open_, fake = (
+        format_number(int(row[name]), lang) for name in names
+    )
     without = number(row["without"], lang, 1)
-    return label, communes, percent(row["share"], lang), complete, open_, without, fake
+    return label, communes, percent(row["share"], lang), complete, concluded, open_, without, fake
 
 
 def _spread(districts: pd.DataFrame, lang: Lang, suffix: str) -> str:
@@ -118,23 +141,25 @@ def _communes(programme: Programme, suffix: str) -> str:
             str(row["label"]),
             percent(row["share"], lang),
             f"{row['concluded']}/{row['total']}",
-            *(str(row[verdict]) for verdict in VERDICTS),
+            met_cell(row, lang),
+            *(str(row[verdict]) for verdict in VERDICTS[1:]),
             str(row["year"]),
             ", ".join(filter(None, (row["district"], row["province"]))),
         )
         for place, (_, row) in enumerate(programme.communes.iterrows(), start=1)
     ]
-    verdicts = [verdict_head(verdict, lang) for verdict in VERDICTS]
+    others = [verdict_head(verdict, lang) for verdict in VERDICTS[1:]]
     return pipe_table(
         [
             *head(("number", "commune", "share", "concluded"), lang),
-            *verdicts,
+            met_head(lang),
+            *others,
             *head(("year", "where"), lang),
         ],
         rows,
         translate("compare.communes_caption", lang),
         f"tbl-compare-communes{suffix}",
-        (2, 9, 5, 5, 4, 4, 4, 4, 4, 4, 7),
+        (2, 9, 5, 5, 6, 4, 4, 4, 4, 4, 7),
         ("right", "left", *["right"] * 8, "left"),  # type: ignore[arg-type]
     )
 

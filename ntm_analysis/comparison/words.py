@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
+from typing import Any
+
+import pandas as pd
 
 from ntm_analysis.capitals import upper_first
 from ntm_analysis.comparison.load import Comparison
-from ntm_analysis.comparison.programme import Programme
+from ntm_analysis.comparison.programme import MET_FACES, Programme
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number, format_requirement, format_value_near
 from ntm_analysis.rulebook import Rule, Rulebook
@@ -95,6 +98,22 @@ def signed(verdict: str, lang: Lang) -> Md:
 def verdict_head(verdict: str, lang: Lang) -> str:
     """Return the head of a column that counts a verdict."""
     return f"{VERDICT_SIGNS[verdict]} {translate(f'verdict.{verdict}', lang)}"
+
+
+def met_head(lang: Lang) -> str:
+    """Return the head of a column that counts what is met: firm, unproven, disputed."""
+    signs = " ".join(VERDICT_SIGNS[face] for face in MET_FACES)
+    return f"{translate('verdict.met', lang)} ({signs})"
+
+
+def met_cell(row: Mapping[str, Any] | pd.Series[Any], lang: Lang) -> str:
+    """Return how many are met: firm, unproven, disputed, each with its sign where there are any."""
+    parts = [
+        f"{VERDICT_SIGNS[face]} {format_number(int(row[face]), lang)}"
+        for face in MET_FACES
+        if row[face]
+    ]
+    return " ".join(parts) or "0"
 
 
 def listed(names: Sequence[str], lang: Lang, most: int = _MOST_CODES) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ntm_analysis.comparison.load import Comparison
-from ntm_analysis.comparison.programme import COUNTED, VERDICTS, WITHOUT, Programme
+from ntm_analysis.comparison.programme import COUNTED, FACES, WITHOUT, Programme
 from ntm_analysis.comparison.words import head, listed, section, signed, text, verdict_head
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
@@ -26,14 +26,15 @@ def pairs(programme: Programme) -> pd.DataFrame:
     """Return a row a commune, step from one of its years to its next, and indicator.
 
     Columns: `commune`, `indicator`, `from_year`, `to_year`, `label`; `before` and `after`, the
-    verdicts, `ABSENT` where the indicator is not in force; `other` (its requirement is not the
+    verdicts, `ABSENT` where the indicator is not in force; `face_before` and `face_after`, the
+    same as they stand; `other` (its requirement is not the
     same in both years), `gained`, `lost` (of those in force in both).
     """
     rows = programme.rows
     steps = rows[["commune", "year"]].drop_duplicates().sort_values(["commune", "year"])
     steps["to_year"] = steps.groupby("commune")["year"].shift(-1)
     steps = steps.dropna().astype({"to_year": int}).rename(columns={"year": "from_year"})
-    side = rows[["commune", "year", "indicator", "verdict", "requires"]]
+    side = rows[["commune", "year", "indicator", "verdict", "face", "requires"]]
     keys = ["commune", "from_year", "to_year", "indicator"]
     old = steps.merge(side.rename(columns={"year": "from_year"}), on=["commune", "from_year"])
     new = steps.merge(side.rename(columns={"year": "to_year"}), on=["commune", "to_year"])
@@ -46,6 +47,8 @@ def pairs(programme: Programme) -> pd.DataFrame:
         label=both["commune"].map(labels),
         before=before,
         after=after,
+        face_before=both["face_old"].fillna(ABSENT),
+        face_after=both["face_new"].fillna(ABSENT),
         other=there & (both["requires_old"] != both["requires_new"]),
         gained=there & ~had & has,
         lost=there & had & ~has,
@@ -115,10 +118,10 @@ def _one(programme: Programme, suffix: str) -> str:
 
 
 def _transitions(both: pd.DataFrame, lang: Lang, suffix: str) -> str:
-    """Count what each verdict became."""
-    counts = both.groupby(["before", "after"]).size().unstack(fill_value=0)
-    old = [one for one in (*VERDICTS, ABSENT) if one in counts.index]
-    new = [one for one in (*VERDICTS, ABSENT) if one in counts.columns]
+    """Count what each verdict became, as both stand."""
+    counts = both.groupby(["face_before", "face_after"]).size().unstack(fill_value=0)
+    old = [one for one in (*FACES, ABSENT) if one in counts.index]
+    new = [one for one in (*FACES, ABSENT) if one in counts.columns]
     return pipe_table(
         ["", *(verdict_head(one, lang) if one else translate("compare.not_in_force", lang)
                for one in new)],

@@ -21,6 +21,7 @@ from ntm_analysis.dataset.package import NAME, datapackage, jsonld, to_json
 from ntm_analysis.dataset.readme import readme
 from ntm_analysis.dataset.schema import CODEBOOK, TABLES
 from ntm_analysis.dataset.tables import (
+    criteria_table,
     figures_table,
     findings_table,
     results_table,
@@ -102,7 +103,7 @@ def _is_dataset(descriptor: Path) -> bool:
 
 
 def make_tables(cases: Sequence[Case]) -> dict[str, pa.Table]:
-    """Return the four tables and the codebook, checked.
+    """Return the tables and the codebook, checked.
 
     Raises
     ------
@@ -113,6 +114,7 @@ def make_tables(cases: Sequence[Case]) -> dict[str, pa.Table]:
     assessment = assess(ordered, "vi")
     tables = {
         "results": results_table(assessment),
+        "criteria": criteria_table(assessment),
         "figures": figures_table(ordered),
         "findings": findings_table(assessment),
         "rules": rules_table(ordered),

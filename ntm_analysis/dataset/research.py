@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from ntm_analysis.assessment import is_thin
+from ntm_analysis.assessment import STANDINGS, is_thin
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, escape, pipe_table
@@ -114,6 +114,7 @@ def answer(results: pd.DataFrame, lang: Lang, thin: float | None = None) -> Md:
         tied = list(table.loc[table["share"] == row["share"], "indicator"])[1:]
         if tied:
             text += " " + translate("dataset.research.tied", lang, codes=", ".join(tied))
+    text += " " + _standing(year, now, lang)
     communes = results.drop_duplicates("commune")
     made_up = int(communes["synthetic"].sum())
     parts = [str(escape(text))]
@@ -123,6 +124,15 @@ def answer(results: pd.DataFrame, lang: Lang, thin: float | None = None) -> Md:
         note = translate("dataset.research.made_up", lang, **words)
         parts.append(f"::: {{.callout-warning}}\n{escape(note)}\n:::")
     return Md("\n\n".join(parts) + "\n")
+
+
+def _standing(year: int, now: pd.DataFrame, lang: Lang) -> str:
+    """Return how firm what is met is: met alone says nothing of evidence or of other figures."""
+    met = now[now["verdict"].isin(("met", "not_applicable"))]
+    counts = {word: int((met["standing"] == word).sum()) for word in STANDINGS}
+    words = {name: format_number(count, lang) for name, count in counts.items()}
+    met_count = format_number(len(met), lang)
+    return translate("dataset.research.standing", lang, year=year, met=met_count, **words)
 
 
 def _name(row: pd.Series[Any], lang: Lang) -> str:

@@ -152,6 +152,29 @@ RESULTS: Final = Table(
         ),
     ),
 )
+CRITERIA: Final = Table(
+    "criteria",
+    (
+        _COMMUNE,
+        _YEAR,
+        _CRITERION,
+        Field("name", source="rulebook", required=True, about="criterion_name"),
+        Field("name_en", source="rulebook", required=True, about="criterion_name_en"),
+        Field("indicators", "integer", required=True, minimum=1),
+        Field("counted", "integer", required=True, minimum=0),
+        Field("firm", "integer", required=True, minimum=0),
+        Field("concluded", "integer", required=True, minimum=0),
+        Field("verdict", required=True, enum=VERDICTS, about="criterion_verdict"),
+        Field("standing", enum=STANDINGS, about="criterion_standing"),
+        Field("conclusion", required=True, enum=CONCLUSIONS, about="criterion_conclusion"),
+        Field("commune_name", source="profile", required=True),
+        *_WHERE,
+        _SET,
+        _ON,
+    ),
+    ("commune", "year", "criterion"),
+    (ForeignKey(("commune", "year", "criterion"), "results", ("commune", "year", "criterion")),),
+)
 _OF_RESULTS = ForeignKey(("commune", "year"), "results", ("commune", "year"))
 FIGURES: Final = Table(
     "figures",
@@ -242,5 +265,5 @@ CODEBOOK: Final = Table(
     ),
     (),
 )
-TABLES: Final = (RESULTS, FIGURES, FINDINGS, RULES)
+TABLES: Final = (RESULTS, CRITERIA, FIGURES, FINDINGS, RULES)
 """The tables that are written as CSV and as Parquet."""

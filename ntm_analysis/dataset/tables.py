@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ntm_analysis.assessment import Assessment
 from ntm_analysis.communes import Case
-from ntm_analysis.dataset.schema import FIGURES, FINDINGS, RESULTS, RULES, Table
+from ntm_analysis.dataset.schema import CRITERIA, FIGURES, FINDINGS, RESULTS, RULES, Table
 from ntm_analysis.rulebook import Rule, RulesInForce
 from ntm_analysis.scrutiny import findings_frame, scrutinise
 
@@ -78,17 +78,39 @@ def results_table(assessment: Assessment) -> pa.Table:
     frame["value_text"] = words
     frame["value"] = pd.to_numeric(frame["value"].where(words == ""))
     frame["kind"] = assessment.results["kind"]
-    cases = {(case.params.commune, case.params.year): case for case in assessment.cases}
-    keys = list(zip(frame["commune"], frame["year"], strict=True))
-    owners = [cases[key] for key in keys]
-    frame["commune_name"] = [case.commune.name for case in owners]
-    frame["set"] = [case.params.set for case in owners]
-    frame["on"] = [case.params.on for case in owners]
+    owners = _owners(assessment, frame)
     frame["name_en"] = [
         case.rules.by_code[code].indicator.name.en
         for case, code in zip(owners, frame["indicator"], strict=True)
     ]
-    return to_arrow(RESULTS, frame.assign(**_where(owners)))
+    return to_arrow(RESULTS, frame.assign(**_under(owners), **_where(owners)))
+
+
+def criteria_table(assessment: Assessment) -> pa.Table:
+    """Return one row a commune-year and criterion: its verdict, standing and conclusion."""
+    frame = assessment.criteria.copy()
+    owners = _owners(assessment, frame)
+    names = [
+        case.rules.loaded.criterion[int(number)].name
+        for case, number in zip(owners, frame["criterion"], strict=True)
+    ]
+    frame["name"] = [name.vi for name in names]
+    frame["name_en"] = [name.en for name in names]
+    return to_arrow(CRITERIA, frame.assign(**_under(owners), **_where(owners)))
+
+
+def _owners(assessment: Assessment, frame: pd.DataFrame) -> list[Case]:
+    """Return the case of each row."""
+    cases = {(case.params.commune, case.params.year): case for case in assessment.cases}
+    return [cases[key] for key in zip(frame["commune"], frame["year"], strict=True)]
+
+
+def _under(cases: Sequence[Case]) -> dict[str, list[Any]]:
+    return {
+        "commune_name": [case.commune.name for case in cases],
+        "set": [case.params.set for case in cases],
+        "on": [case.params.on for case in cases],
+    }
 
 
 def _where(cases: Sequence[Case]) -> dict[str, list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ntm_analysis.capitals import lower_first
-from ntm_analysis.tables import Md, verdict_span
+from ntm_analysis.tables import Md, standing_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,7 @@ class IndicatorView:
     @property
     def sign(self) -> Md:
         """The verdict as a shape and a word; short of firm, it is never that of a plain one."""
-        if self.standing in ("", "firm"):
-            return verdict_span(self.verdict, self.word)
-        own = "not_applicable" if self.verdict == "not_applicable" else self.standing
-        return verdict_span(own, f"{self.word}, {self.standing_word}")
+        return standing_span(self.verdict, self.word, self.standing, self.standing_word)
 
     @property
     def law_mark(self) -> str:

@@ -20,13 +20,13 @@ from ntm_analysis.assessment import (
     assess,
     condition_standings,
 )
-from ntm_analysis.assessment.standing import worst
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, load_case, unconfirmed
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import filters
 from ntm_analysis.narrative.claim import claim_view
+from ntm_analysis.narrative.criterion_view import CriterionView, criterion_views
 from ntm_analysis.narrative.documents import document_name
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.views import Viewer
@@ -170,13 +170,10 @@ class Report:
         """The chapter's title."""
         return chapter_title(self.case, self.lang)
 
-    def verdict_of(self, number: int) -> str:
-        """Return the verdict on a criterion: the worst of its indicators'."""
-        return worst({i.verdict for i in self.by_criterion[number]})
-
-    def conclusion_of(self, number: int) -> str:
-        """Return what is concluded of a criterion: the worst of its indicators' conclusions."""
-        return worst({i.conclusion for i in self.by_criterion[number]})
+    @cached_property
+    def criterion_views(self) -> Mapping[int, CriterionView]:
+        """Every criterion, as it stands and as it is concluded."""
+        return criterion_views(self.case, self.assessment, self.lang)
 
     @cached_property
     def conditions(self) -> Mapping[str, ConditionStanding]:
@@ -294,7 +291,6 @@ class Report:
         views = list(self.indicators.values())
         tally = self.assessment.tally(self.case)
         claim = self.case.appraisal.claim
-        met = [n for n in self.criteria if self.verdict_of(n) in ("met", "not_applicable")]
         counted = tally["met"] + tally["not_applicable"]
         return {
             "sec": Md(f"sec-{self.section_id}"),
@@ -315,11 +311,9 @@ class Report:
             "outside_period": self._outside_period,
             "firm": self.counts.firm,
             "concluded": self.counts.concluded,
-            "criteria_concluded": sum(
-                self.conclusion_of(n) in ("met", "not_applicable") for n in self.criteria
-            ),
+            "criteria_concluded": sum(c.settled for c in self.criterion_views.values()),
             "criteria_total": len(self.criteria),
-            "criteria_met": len(met),
+            "criteria_met": sum(c.met for c in self.criterion_views.values()),
             "tally_met": tally["met"],
             "tally_not_met": tally["not_met"],
             "tally_pending": tally["pending"],

@@ -21,12 +21,19 @@ def key_numbers(report: Report) -> Md:
     views = list(report.indicators.values())
     tally = report.assessment.tally(report.case)
     counted = tally["met"] + tally["not_applicable"]
-    criteria = [n for n in report.criteria if report.verdict_of(n) in ("met", "not_applicable")]
+    criteria = report.criterion_views.values()
     conditions = report.case.rules.loaded.about.conditions
     settled = len(conditions) - len(report.open_conditions)
     rows: list[tuple[str, str]] = [
         (f"{counted}/{len(views)}", translate("report.key_indicators", lang)),
-        (f"{len(criteria)}/{len(report.criteria)}", translate("report.key_criteria", lang)),
+        (
+            f"{sum(c.met for c in criteria)}/{len(criteria)}",
+            translate("report.key_criteria", lang),
+        ),
+        (
+            f"{sum(c.settled for c in criteria)}/{len(criteria)}",
+            translate("report.key_criteria_concluded", lang),
+        ),
         (str(tally["no_data"]), translate("report.key_no_data", lang)),
         (str(tally["pending"] + tally["not_met"]), translate("report.key_open", lang)),
         (str(sum(i.flip is not None for i in views)), translate("report.key_flips", lang)),
@@ -53,6 +60,40 @@ def key_numbers(report: Report) -> Md:
         (3, 9),
         ("right", "left"),
     )
+
+
+def criteria_table(report: Report) -> Md:
+    """Return the criteria: how many indicators are met, how firmly, and what is concluded."""
+    lang = report.lang
+    rows = [
+        (
+            str(c.number),
+            c.name,
+            f"{c.counted}/{c.indicators}",
+            f"{c.firm}/{c.indicators}",
+            c.sign,
+            _decided(c.conclusion_word, decided=decided_on(report, c.number), lang=lang),
+        )
+        for c in report.criterion_views.values()
+    ]
+    keys = ("code", "criterion", "met", "firm", "verdict", "conclusion")
+    return pipe_table(
+        [translate(f"report.head_{key}", lang) for key in keys],
+        rows,
+        translate("report.caption_criteria", lang),
+        f"tbl-{report.section_id}-criteria",
+        (3, 11, 4, 4, 9, 8),
+        ("right", "left", "right", "right", "left", "left"),
+    )
+
+
+def decided_on(report: Report, number: int) -> bool:
+    """Return whether an appraiser decided on an indicator of a criterion."""
+    return any(i.decided_by for i in report.by_criterion[number])
+
+
+def _decided(word: str, *, decided: bool, lang: Lang) -> str:
+    return translate("report.decided_part", lang, conclusion=word) if decided else word
 
 
 def criterion_table(report: Report, number: int) -> Md:

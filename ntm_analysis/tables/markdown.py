@@ -71,3 +71,23 @@ def verdict_span(verdict: str, word: str) -> Md:
     A class gives the colour.
     """
     return Md(f"[{VERDICT_SIGNS[verdict]} {escape(word)}]{{.ntm-{verdict.replace('_', '-')}}}")
+
+
+def standing_span(verdict: str, word: str, standing: str, standing_word: str) -> Md:
+    """Return a verdict as it stands: short of firm, the sign and colour are never a plain one's.
+
+    Parameters
+    ----------
+    verdict, word : str
+    standing, standing_word : str
+        Empty where the verdict has none; the word in small letters.
+
+    Examples
+    --------
+    >>> standing_span("met", "Đạt", "disputed", "số liệu chưa thống nhất")
+    '[▲ Đạt, số liệu chưa thống nhất]{.ntm-disputed}'
+    """
+    if standing in ("", "firm"):
+        return verdict_span(verdict, word)
+    own = "not_applicable" if verdict == "not_applicable" else standing
+    return verdict_span(own, f"{word}, {standing_word}")

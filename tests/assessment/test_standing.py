@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from ntm_analysis.assessment import CRITERION_COLUMNS, criteria_of
 from ntm_analysis.assessment.standing import (
     conclusions,
     needs_reason,
@@ -112,3 +114,27 @@ def test_what_several_parts_come_to(parts, expected):
 )
 def test_how_firm_several_parts_are(parts, expected):
     assert weakest(parts) == expected
+
+
+def test_a_criterion_stands_as_its_weakest_indicator_and_is_concluded_as_its_worst():
+    columns = ("commune", "year", "criterion", "verdict", "standing", "conclusion")
+    rows = [
+        ("a", 2024, 1, "met", "firm", "met"),
+        ("a", 2024, 1, "not_applicable", "firm", "not_applicable"),
+        ("a", 2024, 2, "met", "disputed", "clarify"),
+        ("a", 2024, 2, "met", "unproven", "met"),  # the appraiser's decision
+        ("a", 2024, 3, "met", "disputed", "clarify"),
+        ("a", 2024, 3, "no_data", "", "no_data"),
+        ("a", 2023, 1, "not_applicable", "unproven", "prove"),
+        ("b", 2024, 1, "met", "firm", "not_met"),  # the appraiser's decision
+    ]
+    found = criteria_of(pd.DataFrame(rows, columns=list(columns)))
+    assert found.to_dict("split")["data"] == [
+        ["a", 2024, 1, 2, 2, 2, 2, "met", "firm", "met"],
+        ["a", 2024, 2, 2, 2, 0, 1, "met", "disputed", "clarify"],
+        ["a", 2024, 3, 2, 1, 0, 0, "no_data", "", "no_data"],
+        ["a", 2023, 1, 1, 1, 0, 0, "not_applicable", "unproven", "prove"],
+        ["b", 2024, 1, 1, 1, 1, 0, "met", "firm", "not_met"],
+    ]
+    assert tuple(found.columns) == CRITERION_COLUMNS
+    assert tuple(criteria_of(found.iloc[:0]).columns) == CRITERION_COLUMNS

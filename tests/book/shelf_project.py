@@ -33,6 +33,8 @@ def card(commune: str, name: str, district: str, province: str, year: int = 2024
         on=dt.date(year, 11, 8),
         synthetic=commune.startswith("gia-dinh"),
         verdicts={"met": 70, "not_applicable": 1, "no_data": 3},
+        firm=60,
+        concluded=61,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ntm_analysis.assessment import assess
 from ntm_analysis.batch.card import Card, card_of
 from ntm_analysis.book.chapters import PROFILE, real_first, rulebook_path, write_chapters
 from ntm_analysis.book.config import read_config
@@ -34,7 +35,8 @@ def project(repository: Path, tmp_path: Path) -> Project:
 
 @pytest.fixture
 def cards(project: Project) -> list[Card]:
-    return [card_of(case, case.id, {}) for case in load_cases(project)]
+    cases = load_cases(project)
+    return [card_of(case, case.id, assess([case])) for case in cases]
 
 
 def listed(project: Project, cards: list[Card]) -> list[object]:

@@ -106,6 +106,18 @@ def test_what_turns_a_verdict_is_said_in_words(ntm: Run) -> None:
     assert "flips" not in printed and "not_met" not in printed
 
 
+def test_results_by_criterion(ntm: Run) -> None:
+    rows = ntm("results", "liem-can-2024", "--by", "criterion", "--format", "csv").stdout
+    found = {row["criterion"]: row for row in csv.DictReader(io.StringIO(rows))}
+    assert len(found) == 19
+    poverty = found["11"]
+    assert (poverty["verdict"], poverty["standing"]) == ("met", "disputed")
+    assert (found["2"]["verdict"], found["2"]["standing"]) == ("no_data", "")
+    table = ntm("results", "liem-can-2024", "--by", "criterion").stdout
+    assert "▲ Đạt" in table
+    assert "liem-can-2024: 74 chỉ tiêu" in table.splitlines()[-1]
+
+
 def test_the_summary_of_results_is_one_line(ntm: Run, repository: Path) -> None:
     """As both READMEs show it."""
     last = ntm("results", "liem-can-2024").stdout.splitlines()[-1]

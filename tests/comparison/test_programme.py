@@ -58,7 +58,12 @@ def test_communes_add_up(programme):
         rows = programme.latest[programme.latest["commune"] == row["commune"]]
         counts = rows["verdict"].value_counts()
         assert row["total"] == len(rows) == 74
-        for verdict in ("met", "not_met", "pending", "no_data", "not_applicable"):
+        assert row[["met", "unproven", "disputed"]].sum() == counts.get("met", 0)
+        weak = rows[rows["verdict"] == "met"]["standing"].value_counts()
+        assert row["unproven"] == weak.get("unproven", 0)
+        assert row["disputed"] == weak.get("disputed", 0)
+        assert row["concluded_all"] == (row["concluded"] == 74)
+        for verdict in ("not_met", "pending", "no_data", "not_applicable"):
             assert row[verdict] == counts.get(verdict, 0)
         assert row["complete"] == (row["counted"] == 74)
         assert row["open"] == (row["not_met"] == 0 and row["without"] > 0)

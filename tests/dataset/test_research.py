@@ -42,6 +42,7 @@ def frame(*rows: tuple[str, int, str, str, float]) -> pd.DataFrame:
     about = {"criterion": 1, "name": "tên", "name_en": "name", "kind": "rate", "value": 96.0}
     thinness = table["relative_margin"].where(table["verdict"] == "met")
     about |= {"thinness": thinness, "thin": thinness < 0.02}
+    about["standing"] = table["verdict"].map({"met": "unproven"}).fillna("")
     return table.assign(**about, district="Mẫu A", province="Hà Nam", synthetic=True)
 
 
@@ -98,7 +99,10 @@ def test_the_answer_names_ties_and_made_up_communes() -> None:
     assert "same share: 1.2" in text
     assert ".callout-warning" in text
     calm = frame(("a", 2024, "1.1", "met", 0.5)).assign(synthetic=False, district=None)
-    assert research.answer(calm, "en").strip() == "No indicator binds."
+    assert research.answer(calm, "en").strip() == (
+        "No indicator binds. Of the 1 results of 2024 that are met or not applicable, 0 are firm, "
+        "1 unproven and 0 disputed."
+    )
     assert "No district (Hà Nam)" in research.district_table(calm, "en")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ntm_analysis import narrative
+from ntm_analysis.narrative import Report, tables
+from ntm_analysis.paths import Project
 from tests.narrative.conftest import Changed
 
 # Criterion 13 has several indicators; two of them are yes or no.
@@ -35,7 +37,7 @@ def test_a_criterion_has_the_worst_verdict_of_its_indicators(
     changed: Changed, figures, without, verdict
 ):
     report = changed("vi", figures=figures, without=without)
-    assert report.verdict_of(1) == verdict
+    assert report.criterion_views[1].verdict == verdict
     text = narrative.criterion(report, 1)
     section = text[text.index("-c1-c") :].lower()
     assert ("**đạt**" in section) is (verdict in ("met", "not_applicable"))
@@ -89,3 +91,19 @@ def test_what_the_commune_claims_is_told_only_where_it_claims_it(changed: Change
     text = narrative.criterion(changed("vi", claims=claims, **NOT_MET), 10)
     assert ("Xã tự đánh giá đạt ở 10" in text) is (claims.get("*") == "met")
     assert "tự đánh giá" not in narrative.criterion(changed("vi", claims=claims, **NOT_MET), 1)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_disputed_criterion_is_nowhere_a_plain_one(repository, lang):
+    report = Report.load("liem-can", 2024, Project(repository), lang=lang)
+    view = report.criterion_views[11]
+    assert (view.verdict, view.standing, view.conclusion) == ("met", "disputed", "clarify")
+    assert str(view.sign).startswith("[▲ ")
+    row = next(
+        line for line in tables.criteria_table(report).splitlines() if line.startswith("| 11 ")
+    )
+    assert ".ntm-disputed" in row
+    assert ".ntm-met" not in row
+    assessed = narrative.criterion(report, 11).split("-c11-c ")[1]
+    assert view.standing_word in assessed
+    assert "ntm-met" not in str(narrative.criterion(report, 11))

@@ -10,7 +10,7 @@ from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.style import VERDICT_STYLES, WIDTH, text_width
 from ntm_analysis.comparison.charts.common import INDENT, REACH, SIZE, indicator_label, ink_on
-from ntm_analysis.comparison.programme import VERDICTS
+from ntm_analysis.comparison.programme import FACES
 from ntm_analysis.comparison.words import percent
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
@@ -36,7 +36,7 @@ def share_chart(table: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> Ch
         _bar(canvas, left, y + SIZE + 3, row, lang)
         canvas.text(0, y + SIZE + 12, shares[str(code)], size=SIZE)
         y += _ROW
-    seen = [verdict for verdict in VERDICTS if table[verdict].sum() > 0]
+    seen = [verdict for verdict in FACES if table[verdict].sum() > 0]
     entries = [LegendEntry(verdict, translate(f"verdict.{verdict}", lang)) for verdict in seen]
     height = canvas.legend(
         y + 4, entries, lambda mark, x, at: canvas.verdict(x, at, mark), width=REACH
@@ -47,8 +47,8 @@ def share_chart(table: pd.DataFrame, names: Mapping[str, str], lang: Lang) -> Ch
 
 
 def _bar(canvas: Canvas, left: float, top: float, row: pd.Series[float], lang: Lang) -> None:
-    x, total = left, float(row[list(VERDICTS)].sum())
-    for verdict in VERDICTS:
+    x, total = left, float(row[list(FACES)].sum())
+    for verdict in FACES:
         width = (WIDTH - left) * float(row[verdict]) / total
         if width <= 0:
             continue

@@ -1,0 +1,64 @@
+"""From the indicators of a criterion to the criterion: its verdict, standing and conclusion."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from ntm_analysis.assessment.standing import FIRM, weakest, worst
+from ntm_analysis.assessment.verdicts import MET, NOT_APPLICABLE_VERDICT
+
+CRITERION_COLUMNS: Final = (
+    "commune",
+    "year",
+    "criterion",
+    "indicators",
+    "counted",
+    "firm",
+    "concluded",
+    "verdict",
+    "standing",
+    "conclusion",
+)
+"""The columns of `ntm results --by criterion`: a contract."""
+_KEYS: Final = ["commune", "year", "criterion"]
+_COUNTED: Final = (MET, NOT_APPLICABLE_VERDICT)
+
+
+def criteria_of(results: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a commune-year and criterion, with `CRITERION_COLUMNS`.
+
+    Parameters
+    ----------
+    results : DataFrame
+        A row a commune-year and indicator, in legal order.
+
+    Returns
+    -------
+    DataFrame
+        How many `indicators` it has, how many are `counted` (met or not applicable by the
+        figures), `firm` and `concluded` to be so; its verdict and conclusion, the worst of
+        theirs; its standing, the weakest of theirs, empty where one of them has none.
+    """
+    if results.empty:
+        return pd.DataFrame(columns=list(CRITERION_COLUMNS))
+    place = results.groupby(_KEYS, sort=False).ngroup().to_numpy()
+    table = results[_KEYS].drop_duplicates().reset_index(drop=True)
+
+    def how_many(there: pd.Series[bool]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+        return np.bincount(place[there.to_numpy(dtype=bool)], minlength=len(table))
+
+    def word_of(column: str) -> dict[int, set[str]]:
+        pairs = pd.DataFrame({"place": place, "word": results[column].to_numpy()})
+        groups = pairs.drop_duplicates().groupby("place", sort=True)["word"]
+        return {int(str(key)): set(words) for key, words in groups}
+
+    table["indicators"] = np.bincount(place, minlength=len(table))
+    table["counted"] = how_many(results["verdict"].isin(_COUNTED))
+    table["firm"] = how_many(results["standing"] == FIRM)
+    table["concluded"] = how_many(results["conclusion"].isin(_COUNTED))
+    for column, rule in (("verdict", worst), ("standing", weakest), ("conclusion", worst)):
+        table[column] = [rule(words) for words in word_of(column).values()]
+    return table[list(CRITERION_COLUMNS)]
