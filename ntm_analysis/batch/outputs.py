@@ -146,7 +146,7 @@ def tables_of(project: Project, case: Case) -> dict[str, str]:
     report.make_ready()
     tables = {
         "results.csv": report.assessment.published(),
-        "findings.csv": findings_frame(case, report.findings),
+        "findings.csv": findings_frame(case, report.findings, report.assessment),
     }
     texts = {file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()}
     card = card_of(case, chapter_title(case), report.assessment)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ntm_analysis.communes.cells import closest, read_date, read_year
+from ntm_analysis.communes.stands import Stand, read_stand
 from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.communes.years import belongs
 from ntm_analysis.language import messages, say
@@ -62,7 +63,7 @@ class Request:
     question : str
         As it was asked.
     before : str
-        What was concluded of the subject then.
+        How the subject stood then: its conclusion, and from what; see `Stand`.
     year : int or None
         The appraisal it belongs to; None for all.
     row : int
@@ -92,6 +93,11 @@ class Request:
             what, sign, on = one.partition(":")
             found.add((what.strip(), on.strip() if sign else self.subject))
         return frozenset(found)
+
+    @property
+    def stood(self) -> Stand:
+        """How the subject stood when it was asked about."""
+        return read_stand(self.before) or Stand()
 
     @property
     def closes(self) -> bool:
@@ -172,6 +178,8 @@ def _request(row: Row, problems: Collector) -> Request | None:
         _add(row, "round", "round", problems)
     findings = tuple(filter(None, (part.strip() for part in row["finding"].split(";"))))
     _check_findings(row, findings, problems)
+    if read_stand(row["before"]) is None:
+        _add(row, "before", "before", problems)
     days = {name: read_date(row, name, problems) for name in ("asked_on", "due_on", "answered_on")}
     year = read_year(row, problems)
     if len(problems.problems) == before:

@@ -9,6 +9,7 @@ from ntm_analysis.assessment import CONCLUSIONS, STANDINGS, VERDICTS
 from ntm_analysis.communes.evidence import GRADES
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.scrutiny import SEVERITIES
+from ntm_analysis.scrutiny.closing import STATES
 
 Type = Literal["string", "integer", "number", "boolean", "date"]
 _STATUSES = ("number", "pending", "not_applicable")
@@ -24,7 +25,8 @@ class Field:
     name : str
     type : {"string", "integer", "number", "boolean", "date"}
     source : str
-        Where it comes from: `params`, `profile`, `figures`, `evidence`, `rulebook`, `computed`.
+        Where it comes from: `params`, `profile`, `figures`, `evidence`, `requests`, `rulebook`,
+        `computed`.
     required : bool
         Whether no cell is empty.
     unit : str
@@ -216,6 +218,16 @@ FINDINGS: Final = Table(
         Field("sources"),
         Field("sentence", required=True),
         Field("sentence_en", required=True),
+        Field("state", required=True, enum=STATES, about="finding_state"),
+        Field("request", source="requests"),
+        Field("round", "integer", "requests", minimum=1),
+        Field("asked_on", "date", "requests"),
+        Field("due_on", "date", "requests"),
+        Field("answered_on", "date", "requests"),
+        Field("answer", source="requests"),
+        Field("answer_en", source="requests"),
+        Field("before", source="requests"),
+        Field("now"),
     ),
     ("commune", "year", "number"),
     (_OF_RESULTS,),

@@ -141,8 +141,11 @@ def findings_table(assessment: Assessment) -> pa.Table:
     """Return one row a finding, the gravest of each commune-year first."""
     frames = []
     for case in assessment.cases:
-        frame = findings_frame(case, scrutinise(case, assessment))
+        frame = findings_frame(case, scrutinise(case, assessment), assessment)
         frame["number"] = range(1, len(frame) + 1)
+        for name in ("asked_on", "due_on", "answered_on"):
+            frame[name] = [dt.date.fromisoformat(day) if day else None for day in frame[name]]
+        frame["round"] = pd.Series([n or None for n in frame["round"]], dtype=object)
         frames.append(frame.assign(**_where([case] * len(frame))))
     # A frame without rows has columns without types, which would spoil those of the others.
     filled = [frame for frame in frames if len(frame)] or frames

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ntm_analysis.capitals import lower_first
+from ntm_analysis.capitals import lower_first, upper_first
+from ntm_analysis.communes.requests import Request
+from ntm_analysis.communes.stands import Stand
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.narrative.filters import no_stop
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.numbers import format_date
 from ntm_analysis.register import Entry, index_of
 from ntm_analysis.register.index import named, tally
 from ntm_analysis.register.questions import questions_of
-from ntm_analysis.register.wording import answered, shown_body, shown_question
-from ntm_analysis.scrutiny import Finding
-from ntm_analysis.scrutiny.closing import closed_by
+from ntm_analysis.register.wording import answered, changed_words, shown_body, shown_question
+from ntm_analysis.scrutiny import CHECKS, Finding
+from ntm_analysis.scrutiny.closing import gone, matter_of, stands_of, status_of
 from ntm_analysis.tables import Md, pipe_table
 
 _HASH: Final = 16
@@ -130,14 +133,48 @@ def requests(report: Report) -> Md:
     )
 
 
-def closed(report: Report, finding: Finding) -> str:
-    """Return how a finding was answered; empty while it is open."""
-    request = closed_by(report.case, finding)
-    if request is None:
+def became(report: Report, finding: Finding) -> str:
+    """Return what became of a finding: asked, answered, closed with its answer; empty if open."""
+    status = status_of(report.case, finding)
+    if status.request is None:
         return ""
+    return _became(report, status.state, status.request, matter_of(finding)[1])
+
+
+def found_no_more(report: Report) -> list[tuple[str, str, str]]:
+    """Return what was asked about and is found no more: check, what it was, what became of it."""
+    lang = report.lang
+    return [
+        (
+            check,
+            request.question
+            or translate("requests.was_found", lang, title=check_title(check, lang), on=on),
+            _became(report, "closed", request, on),
+        )
+        for (check, on), request in gone(report.case, report.findings)
+    ]
+
+
+def check_title(code: str, lang: Lang) -> str:
+    """Return what a check looks for, in a few words."""
+    return next(one.title(lang) for one in CHECKS if one.code == code)
+
+
+def _became(report: Report, state: str, request: Request, on: str) -> str:
     lang = report.lang
     answer = request.answer_en if lang == "en" and request.answer_en else request.answer
-    if request.answered_on is None:
-        return f"{translate(f'requests.state_{request.state}', lang)}: {answer}"
-    day = format_date(request.answered_on, lang, "short")
-    return translate("requests.closed", lang, day=day, answer=answer)
+    days = {
+        name: format_date(day, lang, "short") if day else ""
+        for name, day in (
+            ("asked", request.asked_on), ("due", request.due_on), ("day", request.answered_on)
+        )
+    }  # fmt: skip
+    key = state
+    if state == "asked":
+        key = "asked_due" if request.due_on else "asked"
+    elif not request.answered_on:
+        key = "withdrawn" if request.state == "withdrawn" else "no_answer"
+    text = translate(f"requests.finding_{key}", lang, id=request.id, answer=no_stop(answer), **days)
+    stands = stands_of(report.case, report.assessment).get(on, Stand())
+    changed = changed_words(request.stood, stands, lang) if state != "asked" else ""
+    return f"{text} {upper_first(changed)}." if changed else text

@@ -7,10 +7,11 @@ import math
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.charts import chart_rows, headroom_chart, headroom_rows
 from ntm_analysis.language import Lang, translate
-from ntm_analysis.narrative.register import closed, requests
+from ntm_analysis.narrative.register import became, found_no_more, requests
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.numbers import format_quantity, format_value_near, with_unit
 from ntm_analysis.scrutiny import CHECKS, SEVERITIES, Sensitivity, WhatIf
+from ntm_analysis.scrutiny.closing import status_of
 from ntm_analysis.tables import Md, escape, pipe_table
 from ntm_analysis.tables.markdown import VERDICT_SIGNS
 
@@ -23,7 +24,7 @@ def findings(report: Report) -> Md:
             translate(f"scrutiny.{severity}", lang),
             severity,
             [
-                (f.check, f.sentence[lang], closed(report, f))
+                (f.check, f.sentence[lang], became(report, f))
                 for f in report.findings
                 if f.severity == severity
             ],
@@ -35,6 +36,8 @@ def findings(report: Report) -> Md:
         groups=[group for group in groups if group[2]],
         count=len(report.findings),
         checks=len(CHECKS),
+        closed=sum(status_of(report.case, f).state == "closed" for f in report.findings),
+        gone=found_no_more(report),
         requests=requests(report) if report.case.requests else "",
     )
 

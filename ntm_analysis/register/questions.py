@@ -9,11 +9,13 @@ from typing import Final
 
 import pandas as pd
 
-from ntm_analysis.assessment import Assessment, condition_standings
+from ntm_analysis.assessment import Assessment
 from ntm_analysis.communes import Case
 from ntm_analysis.communes.requests import Request
+from ntm_analysis.communes.stands import Stand
 from ntm_analysis.language import Lang
 from ntm_analysis.register.matters import Matter, matters_of
+from ntm_analysis.scrutiny.closing import stands_of
 from ntm_analysis.scrutiny.finding import Finding
 
 COLUMNS: Final = (
@@ -52,14 +54,19 @@ class Question:
     state : str
         `new`; `draft`, `asked`, `answered`, `withdrawn`; `late`, asked and past its day;
         `own`, of the appraiser's own draft; `settled`, asked about and there no more.
-    now : str
-        What is concluded of its subject now.
+    stands : Stand
+        How its subject stands now.
     """
 
     matter: Matter | None
     request: Request | None
     state: str
-    now: str
+    stands: Stand
+
+    @property
+    def now(self) -> str:
+        """What is concluded of its subject now; empty where it concerns none."""
+        return self.stands.conclusion
 
     @property
     def to(self) -> str:
@@ -78,13 +85,11 @@ def questions_of(
     A matter is asked again only where the scrutiny found a face of it that no request names; then
     it is new again, with those faces alone.
     """
-    rows = assessment.of(case)
-    concluded = {str(code): str(rows.loc[code, "conclusion"]) for code in rows.index}
-    concluded |= {one.key: one.conclusion for one in condition_standings(case)}
+    stands = stands_of(case, assessment)
     found: list[Question] = []
     used: set[int] = set()
     for matter in matters_of(case, assessment, findings):
-        now = concluded.get(matter.subject, "")
+        now = stands.get(matter.subject, Stand())
         about = [one for one in case.requests if one.matters & set(matter.refs)]
         about += [
             one
@@ -103,7 +108,7 @@ def questions_of(
         found += [Question(matter, one, _state(one, case.params.on), now) for one in about]
     for one in case.requests:
         if one.row not in used:
-            found.append(Question(None, one, "settled", concluded.get(one.subject, "")))
+            found.append(Question(None, one, "settled", stands.get(one.subject, Stand())))
     return tuple(found)
 
 
@@ -136,7 +141,7 @@ def new_rows(
             "state": "draft",
             "year": str(case.params.year),
             "question": one.matter.question[lang],
-            "before": one.now,
+            "before": one.stands.written(),
         }
         for one in questions
         if one.state == "new" and one.matter is not None
@@ -183,5 +188,5 @@ def _row(one: Question, fresh: dict[str, str], lang: Lang) -> tuple[object, ...]
         "\n".join(face[lang] for face in matter.faces) if matter else "",
         matter.settles[lang] if matter else "",
         asked.before if asked else "",
-        one.now,
+        one.stands.written(),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ntm_analysis.communes import Case
+from ntm_analysis.communes.stands import Stand
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_date
 from ntm_analysis.register.bodies import body
@@ -39,10 +40,27 @@ def answered(one: Question, lang: Lang) -> str:
         answer = asked.answer_en if lang == "en" and asked.answer_en else asked.answer
         on = format_date(asked.answered_on, lang, "short") if asked.answered_on else ""
         text = translate("requests.answered_cell", lang, state=text, day=on, answer=answer)
-    if asked.before and one.now and (asked.closes or asked.before != one.now):
-        words = {
-            name: translate(f"conclusion.{value}", lang).lower()
-            for name, value in (("before", asked.before), ("now", one.now))
-        }
-        text = f"{text} ({translate('requests.changed', lang, **words)})"
+    if changed := changed_words(asked.stood, one.stands, lang):
+        text = f"{text} ({changed})"
     return text
+
+
+def changed_words(before: Stand, now: Stand, lang: Lang) -> str:
+    """Return how a matter stood and how it stands; empty where one of both is not known."""
+    if not (before.conclusion and now.conclusion):
+        return ""
+    if before == now:
+        return translate("requests.unchanged", lang, now=stand_words(now, lang))
+    words = {"before": stand_words(before, lang), "now": stand_words(now, lang)}
+    return translate("requests.changed", lang, **words)
+
+
+def stand_words(stand: Stand, lang: Lang) -> str:
+    """Return a conclusion in words, with verdict and standing where these say something else."""
+    text = translate(f"conclusion.{stand.conclusion}", lang).lower()
+    inside = []
+    if stand.verdict and stand.verdict != stand.conclusion:
+        inside.append(translate(f"verdict.{stand.verdict}", lang).lower())
+    if stand.standing and (inside or stand.standing != "firm"):
+        inside.append(translate(f"standing.{stand.standing}", lang).lower())
+    return f"{text}: {', '.join(inside)}" if inside else text

@@ -1,6 +1,6 @@
 """Scrutiny: what an appraiser should ask about a commune's figures."""
 
-from ntm_analysis.scrutiny.finding import COLUMNS, SEVERITIES, Cited, Finding, findings_frame
+from ntm_analysis.scrutiny.finding import SEVERITIES, Cited, Finding
 from ntm_analysis.scrutiny.registry import CHECKS, Check, scrutinise
 from ntm_analysis.scrutiny.sensitivity import (
     Sensitivity,
@@ -9,6 +9,7 @@ from ntm_analysis.scrutiny.sensitivity import (
     thin_or_flipping,
     what_if,
 )
+from ntm_analysis.scrutiny.table import COLUMNS, findings_frame
 
 __all__ = [
     "CHECKS",

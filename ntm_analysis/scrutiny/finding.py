@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-import pandas as pd
-
-from ntm_analysis.communes import Case
 from ntm_analysis.language import Text
 
 Severity = Literal["verdict", "evidence", "inconsistent", "form"]
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """What a finding touches, the gravest first: a verdict, evidence, agreement of figures, form."""
-
-COLUMNS = (
-    "commune",
-    "year",
-    "check",
-    "severity",
-    "indicator",
-    "figures",
-    "sources",
-    "sentence",
-    "sentence_en",
-)
-"""The columns of `findings.csv`: a contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +57,3 @@ class Finding:
     def sources(self) -> tuple[str, ...]:
         """Where the figures stand, each place once."""
         return tuple(dict.fromkeys(f.source for f in self.figures if f.source))
-
-
-def findings_frame(case: Case, findings: Sequence[Finding]) -> pd.DataFrame:
-    """Return the findings on one commune as the table `findings.csv`: `COLUMNS`."""
-    rows = [
-        (
-            case.params.commune,
-            case.params.year,
-            one.check,
-            one.severity,
-            one.indicator,
-            "; ".join(cited.text for cited in one.figures),
-            "; ".join(one.sources),
-            one.sentence.vi,
-            one.sentence.en,
-        )
-        for one in findings
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))

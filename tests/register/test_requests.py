@@ -12,7 +12,7 @@ from ntm_analysis.communes import load_case
 from ntm_analysis.narrative import Report, evidence, findings
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.register.questions import questions_of
-from ntm_analysis.scrutiny import scrutinise
+from ntm_analysis.scrutiny import COLUMNS, findings_frame, scrutinise
 from ntm_analysis.scrutiny.closing import closed_by
 
 RUN = "liem-can-2024"
@@ -57,6 +57,8 @@ def questions(dossier):
         ("2,1,commune,11,S03,2024-11-22,,2024-11-23,33,asked,", "state"),
         ("2,1,commune,11,S03,,,,,withdrawn,", "answer"),
         ("1.1,1,commune,12.1,S03,,,,,draft,", "id"),
+        ("2,1,commune,12.1,S03,,,,,draft,perhaps", "before"),
+        ("2,1,commune,12.1,S03,,,,,draft,clarify (met and more)", "before"),
     ],
 )
 def test_what_no_request_can_be(dossier, row, column):
@@ -145,11 +147,92 @@ def test_the_report_shows_the_answer_beside_the_finding_and_the_questions(dossie
     ask(dossier, f"{SENT}2024-11-24,33 hộ; CV 12/UBND,answered,clarify")
     report = Report(load_case(dossier.project, RUN), dossier.project)
     text = str(findings(report))
-    answer = "*Đã trả lời ngày 24/11/2024: 33 hộ; CV 12/UBND*"
+    answer = "*Đã khép lại: trả lời ngày 24/11/2024 (yêu cầu 1.1): 33 hộ; CV 12/UBND. "
     assert text.count(answer) == 5  # S03, S11, S16 and two S02
+    assert "trong đó 5 điểm đã khép lại" in text
     assert "tbl-liem-can-2024-requests" in text
     (dossier.folder / "requests.csv").unlink()
     without = str(findings(Report(load_case(dossier.project, RUN), dossier.project)))
     assert answer not in without
     assert "-requests" not in without
     assert "Sở Y tế" in str(evidence(report))
+
+
+def table(dossier):
+    case = load_case(dossier.project, RUN)
+    assessment = assess([case])
+    frame = findings_frame(case, scrutinise(case, assessment), assessment)
+    assert tuple(frame.columns) == COLUMNS
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("row", "state", "shown"),
+    [
+        (None, "open", {"request": "", "answer": "", "now": "clarify (met, disputed)"}),
+        ("1.1,1,commune,11,S03,,,,,draft,", "open", {"request": ""}),
+        (
+            "1.1,1,commune,11,S03,2024-11-22,2024-11-25,,,asked,clarify",
+            "asked",
+            {"request": "1.1", "round": 1, "due_on": "2024-11-25", "before": "clarify"},
+        ),
+        ("1.1,1,commune,11,clarify,2024-11-22,,,,asked,", "asked", {"answered_on": ""}),
+        (
+            "1.1,1,commune,11,clarify,2024-11-22,,2024-11-24,33 hộ,answered,",
+            "answered",
+            {"answer": "33 hộ", "answered_on": "2024-11-24"},
+        ),
+        (
+            "1.1,1,commune,11,S03,2024-11-22,,2024-11-24,33 hộ,answered,clarify (met)",
+            "closed",
+            {"answer": "33 hộ", "before": "clarify (met)", "now": "clarify (met, disputed)"},
+        ),
+        ("1.1,1,commune,11,S03,2024-11-22,,,tính lại,withdrawn,", "closed", {"answer": "tính lại"}),
+    ],
+)
+def test_the_state_of_a_finding_stands_in_the_table(dossier, row, state, shown):
+    if row:
+        ask(dossier, row)
+    frame = table(dossier)
+    one = frame[(frame["check"] == "S03") & (frame["indicator"] == "11")].iloc[0]
+    assert one["state"] == state
+    assert {name: one[name] for name in shown} == shown
+    others = frame[(frame["check"] == "S03") & (frame["indicator"] != "11")]
+    assert set(others["state"]) == {"open"}
+
+
+def test_a_question_sent_again_is_open_again(dossier):
+    answered = "1.1,1,commune,11,S03,2024-11-22,,2024-11-24,33 hộ,answered,"
+    ask(dossier, answered, "2.1,2,commune,11,S03,2024-11-25,,,,asked,")
+    frame = table(dossier)
+    one = frame[(frame["check"] == "S03") & (frame["indicator"] == "11")].iloc[0]
+    assert (one["state"], one["request"]) == ("asked", "2.1")
+
+
+def test_what_an_answer_changed_is_shown_and_what_is_gone_is_not_lost(dossier):
+    """The answer is a figure: it is put right in the file, and the finding is there no more."""
+    ask(
+        dossier,
+        "1.1,1,commune,11,clarify; S03,2024-11-22,,2024-11-24,20 hộ,answered,"
+        '"clarify (met, disputed)"',
+    )
+    path = dossier.folder / "figures.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        rows, columns = list(reader), list(reader.fieldnames or ())
+    kept = [row for row in rows if (row["variable"], row["value"]) != ("poor_households", "34")]
+    (poor,) = [row for row in kept if row["variable"] == "poor_households"]
+    poor["value"] = "20"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns)
+        writer.writeheader()
+        writer.writerows(kept)
+    frame = table(dossier)
+    (one,) = frame[(frame["check"] == "S03") & (frame["indicator"] == "11")].to_dict("records")
+    assert (one["state"], one["answer"], one["figures"]) == ("closed", "20 hộ", "")
+    assert one["before"] == "clarify (met, disputed)"
+    assert one["now"] == "met (met, firm)"
+    text = str(findings(Report(load_case(dossier.project, RUN), dossier.project)))
+    assert "#### Đã hỏi và không còn (1)" in text
+    line = next(line for line in text.splitlines() if "20 hộ" in line)
+    assert "Trước: đề nghị làm rõ số liệu: đạt, số liệu chưa thống nhất; nay: đạt." in line

@@ -96,7 +96,7 @@ def test_sentences_of_one_check_differ(liem_can_findings):
 
 
 def test_the_table(liem_can, liem_can_findings):
-    frame = findings_frame(liem_can, liem_can_findings)
+    frame = findings_frame(liem_can, liem_can_findings, assess([liem_can]))
     assert tuple(frame.columns) == COLUMNS
     assert len(frame) == len(liem_can_findings)
     assert set(frame["commune"]) == {"liem-can"} and set(frame["year"]) == {2024}
