@@ -79,7 +79,7 @@ format: dev ## Format the code
 
 .PHONY: clean
 clean: ## Remove what was built (book, reports, caches)
-	@rm -rf _book reports .quarto _freeze _quarto-communes.yml .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov build dist ntm-error.log
+	@rm -rf _book _book-demo reports .quarto _freeze _quarto-communes.yml .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov build dist ntm-error.log
 
 .PHONY: distclean
 distclean: clean ## Remove what was installed, too (.venv, .tools)

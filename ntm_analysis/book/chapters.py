@@ -18,6 +18,13 @@ from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
 
 PROFILE = "_quarto-communes.yml"
+DEMO = "demo"
+"""The profile of a book that holds made-up communes as well."""
+
+
+def for_readers(cards: Sequence[Card]) -> list[Card]:
+    """Return the cards of real communes; all where none is real, each marked as made up."""
+    return [card for card in cards if not card.synthetic] or list(cards)
 
 
 def rulebook_path(project: Project) -> Path:

@@ -167,9 +167,17 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _profiles(data: Mapping[str, Any]) -> list[str]:
     chosen = os.environ.get("QUARTO_PROFILE", "").split(",")
-    default = _mapping(data.get("profile")).get("default")
+    plan = _mapping(data.get("profile"))
+    default, group = plan.get("default"), plan.get("group")
     named = [name.strip() for name in chosen if name.strip()]
-    return named or ([str(d) for d in default] if isinstance(default, list) else [str(default)])
+    if not named and default:
+        named = [str(one) for one in (default if isinstance(default, list) else [default])]
+    # Of each group, the first is there unless another of it is asked for.
+    groups = [group] if isinstance(group, list) and group and isinstance(group[0], str) else group
+    for one in groups or ():
+        if not set(one) & set(named):
+            named.append(str(one[0]))
+    return named
 
 
 def _people(value: Any) -> str:

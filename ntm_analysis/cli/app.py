@@ -76,6 +76,16 @@ By = Annotated[Renderer, typer.Option("--renderer", help=say("cli.renderer"))]
 SplitBy = Annotated[
     Division | None, typer.Option("--split-by", help=say("shelf.split_by"), show_default=False)
 ]
+
+
+class BookProfile(StrEnum):
+    """Which communes a book holds."""
+
+    communes = "communes"
+    demo = "demo"
+
+
+OfProfile = Annotated[BookProfile | None, typer.Option("--profile", help=say("cli.profile"))]
 RunBy = Annotated[Engine, typer.Option("--engine", help=say("batch.engine"))]
 Timeout = Annotated[
     float | None, typer.Option("--timeout", metavar="SECONDS", min=1, help=say("batch.timeout"))
@@ -127,11 +137,14 @@ def book(
     renderer: By = Renderer.auto,
     split_by: SplitBy = None,
     jobs: Jobs = None,
+    profile: OfProfile = None,
 ) -> None:
     """Render the book."""
-    from ntm_analysis.cli.build import BookOptions, make_book
+    from ntm_analysis.cli.build import BookOptions, is_demo, make_book
 
-    make_book(BookOptions(to, renderer.value, split_by.value if split_by else None, jobs))
+    split = split_by.value if split_by else None
+    demo = profile is BookProfile.demo or (profile is None and is_demo())
+    make_book(BookOptions(to, renderer.value, split, jobs, demo))
 
 
 @app.command(help=say("cli.build_help"))
@@ -146,14 +159,16 @@ def build(
     fail_fast: FailFast = False,
     cluster: Cluster = None,
     split_by: SplitBy = None,
+    profile: OfProfile = None,
 ) -> None:
     """Check, run and render."""
-    from ntm_analysis.cli.build import BookOptions, build_all
+    from ntm_analysis.cli.build import BookOptions, build_all, is_demo
     from ntm_analysis.cli.run import RunOptions
 
     options = RunOptions(jobs, force, engine.value, timeout, fail_fast, cluster)
     split = split_by.value if split_by else None
-    build_all(ids, BookOptions(to, renderer.value, split, jobs), options)
+    demo = profile is BookProfile.demo or (profile is None and is_demo())
+    build_all(ids, BookOptions(to, renderer.value, split, jobs, demo), options)
 
 
 @app.command(help=say("cli.results_help"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -54,12 +55,15 @@ class BookOptions:
         What each of several small books holds; None for one book.
     jobs : int or None
         Books made at once.
+    demo : bool
+        Whether made-up communes are in it.
     """
 
     to: str
     renderer: Literal["auto", "quarto", "builtin"]
     split_by: str | None = None
     jobs: int | None = None
+    demo: bool = False
 
 
 def make_book(options: BookOptions) -> None:
@@ -67,7 +71,7 @@ def make_book(options: BookOptions) -> None:
     project = project_here()
     formats = _formats(options.to)
     with told(), alone(project, "book"):
-        cards = executed_cards(project)
+        cards = book_cards(project, options.demo)
         _render(project, formats, options, cards, _behind(project, cards, ()))
 
 
@@ -79,7 +83,7 @@ def build_all(ids: Sequence[str] | None, options: BookOptions, running: RunOptio
         if not run_changed(project, ids, running, for_book=True):
             err.print(say("batch.no_book"), style="red")
             stop(BAD_INPUT)
-        cards = executed_cards(project)
+        cards = book_cards(project, options.demo)
         just_run = set(ids or [card.id for card in cards])
         _render(project, formats, options, cards, _behind(project, cards, just_run))
 
@@ -149,11 +153,12 @@ def _one_book(
     told_of: Callable[[str, int, int], None],
 ) -> Callable[[], bool]:
     from ntm_analysis.book import build_book
-    from ntm_analysis.book.chapters import write_chapters
+    from ntm_analysis.book.chapters import DEMO, write_chapters
 
     if len(cards) > LARGE:
         err.print(say("shelf.large", count=len(cards)))
-    write_chapters(project, cards, compare_cards(project, cards, unusable))
+    comparison = compare_cards(project, cards, unusable, DEMO if options.demo else "")
+    write_chapters(project, cards, comparison)
     result = build_book(project.root, formats, options.renderer, told_of)
 
     def summary() -> bool:
@@ -254,6 +259,35 @@ def executed_cards(project: Project) -> list[Card]:
     if not ids:
         raise DataErrors([Problem("reports/", say("cli.no_reports"), say("cli.no_reports_wanted"))])
     return real_first(read_cards(project, ids))
+
+
+def book_cards(project: Project, demo: bool) -> list[Card]:
+    """Return the cards of the reports that the book holds, and say which made-up ones it has not.
+
+    Parameters
+    ----------
+    project : Project
+    demo : bool
+        Whether made-up communes are in it. Quarto and our own renderer then read the profile
+        `demo`.
+    """
+    from ntm_analysis.book.chapters import DEMO, for_readers
+
+    cards = executed_cards(project)
+    if demo:
+        os.environ["QUARTO_PROFILE"] = DEMO
+        return cards
+    chosen = for_readers(cards)
+    if left_out := len(cards) - len(chosen):
+        err.print(say("cli.made_up_left", count=left_out), markup=False)
+    return chosen
+
+
+def is_demo() -> bool:
+    """Return whether Quarto was told to render the profile `demo`."""
+    from ntm_analysis.book.chapters import DEMO
+
+    return DEMO in os.environ.get("QUARTO_PROFILE", "").split(",")
 
 
 def compare_cards(

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from ntm_analysis.cli.alone import alone
-from ntm_analysis.cli.build import compare_cards, executed_cards
+from ntm_analysis.cli.build import book_cards, compare_cards, is_demo
 from ntm_analysis.cli.console import BAD_INPUT, err, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.run import RunOptions, run_changed
@@ -20,15 +20,17 @@ def before_render() -> None:
         return
     project = project_here()
     from ntm_analysis.book import BookError
-    from ntm_analysis.book.chapters import write_chapters
+    from ntm_analysis.book.chapters import DEMO, write_chapters
     from ntm_analysis.book.config import read_config
     from ntm_analysis.book.quarto_kit import write_kit
 
     with told(), alone(project, "prerender"):
         if not run_changed(project, None, RunOptions(), for_book=True):
             stop(BAD_INPUT)
-        cards = executed_cards(project)
-        write_chapters(project, cards, compare_cards(project, cards))
+        demo = is_demo()
+        cards = book_cards(project, demo)
+        comparison = compare_cards(project, cards, place=DEMO if demo else "")
+        write_chapters(project, cards, comparison)
         try:
             write_kit(project.root, read_config(project.root))
         except BookError as error:

@@ -56,7 +56,9 @@ def search(tab: Page, query: str) -> list[str]:
     """Type a query after `/` and return what the results say."""
     tab.keyboard.press("/")
     tab.keyboard.type(query)
-    tab.wait_for_selector(".search-status:not(:empty)")
+    # Under load, the results of the first letters may stand there for a while.
+    shown = "query => document.querySelector('#search-results').dataset.query === query.trim()"
+    tab.wait_for_function(shown, arg=query)
     return [item.inner_text() for item in tab.query_selector_all("#search-results li")]
 
 

@@ -10,7 +10,13 @@ import yaml
 
 from ntm_analysis.assessment import assess
 from ntm_analysis.batch.card import Card, card_of
-from ntm_analysis.book.chapters import PROFILE, real_first, rulebook_path, write_chapters
+from ntm_analysis.book.chapters import (
+    PROFILE,
+    for_readers,
+    real_first,
+    rulebook_path,
+    write_chapters,
+)
 from ntm_analysis.book.config import read_config
 from ntm_analysis.communes import load_cases
 from ntm_analysis.language import translate
@@ -80,3 +86,27 @@ def test_order_is_kept_among_equals(cards):
     assert [c.id for c in real_first(cards)] == [
         "liem-can-2024", "gia-dinh-0001-2024", "gia-dinh-0002-2024",
     ]  # fmt: skip
+
+
+def test_the_public_book_holds_real_communes_only(cards):
+    assert [card.id for card in for_readers(cards)] == ["liem-can-2024"]
+
+
+def test_where_none_is_real_the_book_holds_those_made_up(cards):
+    made_up = [card for card in cards if card.synthetic]
+    assert for_readers(made_up) == made_up
+
+
+@pytest.mark.parametrize(
+    ("profile", "folder"), [("", "_book"), ("demo", "_book-demo"), ("demo,other", "_book-demo")]
+)
+def test_the_demonstration_has_a_folder_of_its_own(
+    profile, folder, project, cards, repository, monkeypatch
+):
+    """The chapters are there whatever profile is asked for."""
+    shutil.copy2(repository / "_quarto-demo.yml", project.root)
+    monkeypatch.setenv("QUARTO_PROFILE", profile)
+    write_chapters(project, cards)
+    config = read_config(project.root)
+    assert config.output_dir == folder
+    assert [entry.path for entry in config.entries if "gia-dinh" in entry.path] == MADE_UP

@@ -205,6 +205,7 @@
       else items.push(all);
     }
     list.replaceChildren(...items);
+    list.dataset.query = query;
     panel.hidden = false;
     input.setAttribute("aria-expanded", "true");
     setActive(items.length ? 0 : -1);
