@@ -14,7 +14,7 @@ from ntm_analysis.narrative.report import Report
 from ntm_analysis.numbers import format_date
 from ntm_analysis.register import Entry, index_of
 from ntm_analysis.register.index import named, tally
-from ntm_analysis.register.questions import questions_of
+from ntm_analysis.register.questions import Question, new_rows, next_round, questions_of
 from ntm_analysis.register.wording import answered, changed_words, shown_body, shown_question
 from ntm_analysis.scrutiny import CHECKS, Finding
 from ntm_analysis.scrutiny.closing import gone, matter_of, stands_of, status_of
@@ -109,27 +109,44 @@ def _document(one: Entry, lang: Lang) -> str:
 
 
 def requests(report: Report) -> Md:
-    """Return the questions by who answers, with their rounds and answers."""
-    lang, case = report.lang, report.case
+    """Return the questions, a table for each who answers, with their rounds and answers."""
+    case = report.case
+    questions = questions_of(case, report.assessment, report.findings)
+    fresh = iter(new_rows(case, questions, next_round(case), None, report.lang))
+    groups: dict[str, list[tuple[Question, str]]] = {}
+    for one in questions:
+        number = next(fresh)["id"] if one.state == "new" else one.request.id if one.request else "–"
+        groups.setdefault(shown_body(one, case, report.lang), []).append((one, number))
+    tables = [
+        _questions(report, number, body, asked)
+        for number, (body, asked) in enumerate(groups.items(), 1)
+    ]
+    return Md("\n\n".join(tables))
+
+
+def _questions(report: Report, number: int, body: str, asked: Sequence[tuple[Question, str]]) -> Md:
+    lang = report.lang
+    keys, widths = ["id", "question", "settles"], [3, 16, 9]
+    rounds = bool(report.case.requests)
+    if rounds:
+        keys, widths = [*keys, "state"], [*widths, 9]
     rows = [
         (
-            one.request.id if one.request else "–",
-            shown_body(one, case, lang),
+            id_,
             shown_question(one, lang),
             one.matter.settles[lang] if one.matter else "–",
-            answered(one, lang),
+            *((answered(one, lang),) if rounds else ()),
         )
-        for one in questions_of(case, report.assessment, report.findings)
+        for one, id_ in asked
     ]
+    own = asked[0][0].state == "own"
+    key = "own" if own else "to"
     return pipe_table(
-        [
-            translate(f"requests.head_{key}", lang)
-            for key in ("id", "body", "question", "settles", "state")
-        ],
+        [translate(f"requests.head_{key}", lang) for key in keys],
         rows,
-        translate("requests.caption", lang),
-        f"tbl-{report.section_id}-requests",
-        (3, 7, 14, 9, 7),
+        translate(f"requests.caption_{key}", lang, body=body, count=len(rows)),
+        f"tbl-{report.section_id}-requests-{number}",
+        widths,
     )
 
 

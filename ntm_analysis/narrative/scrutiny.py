@@ -38,7 +38,8 @@ def findings(report: Report) -> Md:
         checks=len(CHECKS),
         closed=sum(status_of(report.case, f).state == "closed" for f in report.findings),
         gone=found_no_more(report),
-        requests=requests(report) if report.case.requests else "",
+        requests=requests(report),
+        drafted=not report.case.requests,
     )
 
 

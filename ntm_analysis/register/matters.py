@@ -202,6 +202,8 @@ def _settles(case: Case, draft: _Draft, to: Body, found: Sequence[Finding]) -> T
     if rule is not None and draft.conclusion in OPEN:
         proof = asked(rule.indicator.evidence)
         if draft.conclusion == "prove":
+            if not found or to.key == "department":  # the question itself names the proof
+                return phrase(f"requests.settle_floor_{case.params.evidence_floor}")
             more = raises("E", case.params.evidence_floor, proof)
             if to.key == "department" or not (department := confirms(case, rule.code)):
                 return more
@@ -209,6 +211,8 @@ def _settles(case: Case, draft: _Draft, to: Body, found: Sequence[Finding]) -> T
             return both(
                 lambda lang: phrase("requests.settle_confirmed", more=more, body=name)[lang]
             )
+        if draft.conclusion == "no_data" and any(one.check == "S04" for one in found):
+            return phrase("requests.settle_named")
         return phrase(f"requests.settle_{draft.conclusion}", asked=proof)
     kinds = dict.fromkeys(_SETTLES.get(one.check, "figures") for one in found)
     return phrase(f"requests.settle_{next(iter(kinds))}")

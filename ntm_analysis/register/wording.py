@@ -25,7 +25,9 @@ def shown_question(one: Question, lang: Lang) -> str:
         return asked.question or f"{asked.subject} {'; '.join(asked.findings)}".strip()
     if not one.matter.faces:
         return one.matter.question[lang]
-    more = translate("requests.faces", lang, count=len(one.matter.faces))
+    checks = dict.fromkeys(finding.check for finding in one.matter.findings)
+    codes = ", ".join(checks)
+    more = translate("requests.faces", lang, count=len(one.matter.faces), codes=codes)
     return f"{one.matter.question[lang]} {more}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ntm_analysis.assessment.verdicts import MET
 from ntm_analysis.communes.profile import Document, Target
@@ -12,7 +13,7 @@ from ntm_analysis.numbers import format_requirement
 from ntm_analysis.rulebook import parse_requirement
 from ntm_analysis.rulebook.formula import exact
 from ntm_analysis.scrutiny.finding import Cited, Finding
-from ntm_analysis.scrutiny.subject import Subject, aside, both, joined, small
+from ntm_analysis.scrutiny.subject import Subject, aside, both, small
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
@@ -77,6 +78,39 @@ def bare_documents(subject: Subject) -> Iterator[Finding]:
             lacking=_lacking(lacking),
         )
 
+    yield from _bare_papers(subject)
+
+
+def _bare_papers(subject: Subject) -> Iterator[Finding]:
+    """Find the same in the other parts of the dossier, and among the appraiser's own bases."""
+    appraisal = subject.case.appraisal
+    papers = [(one, "") for one in appraisal.leadership.documents]
+    if appraisal.petition:
+        papers.insert(0, (appraisal.petition, ""))
+    papers += [(c.document, key) for key, c in appraisal.conditions.items() if c.document]
+    bases = [one for one in appraisal.legal_bases if isinstance(one, Document)]
+    told = set()
+    for paper, condition in papers:
+        if _formally(paper) and paper.title.vi not in told:
+            told.add(paper.title.vi)
+            yield _bare_paper(subject, paper, "paper", condition or paper.title.vi)
+    for paper in bases:
+        if _formally(paper) and paper.title.vi not in told:
+            yield replace(_bare_paper(subject, paper, "basis", paper.title.vi), ours=True)
+
+
+def _bare_paper(subject: Subject, paper: Document, variant: str, on: str) -> Finding:
+    return subject.find(
+        "S18",
+        "form",
+        "",
+        variant,
+        [Cited(on, paper.source or "")],
+        document=paper.title,
+        lacking=_lacking(_formally(paper)),
+        places=_places(subject, paper.source),
+    )
+
 
 def _lacking(keys: list[str]) -> Text:
     return both(
@@ -117,22 +151,20 @@ def conditions_without_paper(subject: Subject) -> Iterator[Finding]:
     appraisal = subject.case.appraisal
     if not appraisal.dossier.items:
         return
-    lacking = []
     for condition in subject.case.rules.loaded.about.conditions:
         evidence = appraisal.conditions.get(condition.key)
         named = any(item.condition == condition.key for item in appraisal.dossier.items)
         if condition.paper is not None and not named and not (evidence and evidence.document):
-            lacking.append(condition.paper)
-    if lacking:
-        yield subject.find(
-            "S20",
-            "form",
-            "",
-            "lacking",
-            [Cited(f"dossier={len(appraisal.dossier.items)}", appraisal.dossier.source or "")],
-            items=len(appraisal.dossier.items),
-            papers=joined(lacking, "; "),
-        )
+            # One finding a condition: each paper is another body's to give.
+            yield subject.find(
+                "S20",
+                "form",
+                "",
+                "lacking",
+                [Cited(f"{condition.key}=", appraisal.dossier.source or "")],
+                items=len(appraisal.dossier.items),
+                paper=condition.paper,
+            )
 
 
 def bases_apart(subject: Subject) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ EXPECTED = {
     ("S13", "17.3"), ("S14", ""),
     ("S16", "9"), ("S16", "10"), ("S16", "11"), ("S16", "12.1"), ("S16", "14.1"),
     ("S16", "17.5"), ("S16", "17.8"),
-    ("S17", "10"), ("S17", "14.1"), ("S18", "13.1"), ("S18", "13.3"), ("S18", "17.2"),
+    ("S17", "10"), ("S17", "14.1"), ("S18", "13.1"), ("S18", "13.3"), ("S18", "17.2"), ("S18", ""),
     ("S19", "6.1"), ("S19", "19.1"), ("S20", ""), ("S21", ""), ("S22", ""),
 }  # fmt: skip
 
@@ -74,8 +74,11 @@ def test_households_have_three_values_with_their_lines(liem_can_findings):
 def test_dates(liem_can_findings):
     sentences = " ".join(f.sentence.vi for f in liem_can_findings if f.check == "S10")
     assert "72-NQ-BCH" in sentences and "211/QĐ-TTg" in sentences
-    assert "ngày 08 tháng 3 năm 2022 và ngày 16 tháng 9 năm 2022 (dòng 9)" in sentences
-    assert "43/QĐ-UBND (dòng 339, dòng 342, dòng 419)" in sentences
+    assert (
+        "là ngày 08 tháng 3 năm 2022 (dòng 9), trong khi văn bản đó ngày 16 tháng 9 năm 2022"
+        in sentences
+    )
+    assert "43/QĐ-UBND trong báo cáo thẩm tra (dòng 339, dòng 342, dòng 419)" in sentences
     assert len([f for f in liem_can_findings if f.check == "S10"]) == 5
 
 

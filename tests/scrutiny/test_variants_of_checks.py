@@ -99,7 +99,7 @@ def test_a_basis_and_a_petition_that_came_too_late(found):
         appraisal(sample)["petition"] = {"title": "Tờ trình mẫu", "date": dt.date(2024, 11, 20)}
 
     findings = found(spoil)
-    assert [f.check for f in findings] == ["S10", "S10", "S21", "S21"]
+    assert [f.check for f in findings] == ["S10", "S10", "S18", "S21", "S21"]
     assert "51/2025/QĐ-TTg" in findings[0].sentence.vi
     assert "20 tháng 11 năm 2024" in findings[1].sentence.vi
 
@@ -129,6 +129,7 @@ def test_conditions_failed_and_unmentioned(found):
         ("S14", "verdict"),
         ("S14", "evidence"),
         ("S20", "form"),
+        ("S20", "form"),
     ]
     assert "chưa đạt theo chính hồ sơ" in findings[0].sentence.vi
     assert "không đề cập" in findings[1].sentence.vi
@@ -157,3 +158,17 @@ def test_markup_in_data_is_not_markup_in_the_chapter(found, in_force, tmp_path, 
     (case,) = samples.cases([sample], tmp_path / "two", repository)
     text = findings(Report(case, Project(tmp_path / "two")))
     assert r"\<b\>\*rồi\*\</b\> \[x\](y) \$a\$" in text
+
+
+def test_a_paper_of_the_dossier_without_its_number_is_asked_about_once(found):
+    """Of the commune for its own papers, of nobody for the appraiser's own bases."""
+
+    def spoil(sample):
+        about = appraisal(sample)
+        about["petition"].pop("number", None)
+        about["legal_bases"].append({"title": "Hướng dẫn của các sở", "date": "2024-02-01"})
+
+    findings = [one for one in found(spoil) if one.check == "S18"]
+    assert [one.ours for one in findings] == [False, True]
+    assert "không ghi số; đề nghị xã bổ sung" in findings[0].sentence.vi
+    assert "cơ quan thẩm tra bổ sung" in findings[1].sentence.vi
