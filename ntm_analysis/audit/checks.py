@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ntm_analysis.audit.bases import check_bases
+from ntm_analysis.audit.blanks import check_blanks
 from ntm_analysis.audit.census import Figure, Kind, census
+from ntm_analysis.audit.citations import check_bare_documents, check_legal_bases
 from ntm_analysis.audit.differences import check_differences
 from ntm_analysis.audit.documents import (
     check_document_dates,
     check_document_numbers,
     check_document_years,
 )
+from ntm_analysis.audit.form import check_formal_elements, check_kind_of_report
 from ntm_analysis.audit.formulas import check_set_fractions, check_written_sums
 from ntm_analysis.audit.grim import check_attainable
 from ntm_analysis.audit.model import AuditRow, Finding, Line
+from ntm_analysis.audit.parts import check_section_parts
 from ntm_analysis.audit.quantities import check_quantities
 from ntm_analysis.audit.ratios import check_parts, check_ratios
 from ntm_analysis.audit.reading import lines_of
@@ -76,6 +80,12 @@ CHECKS: Final = (
     Check("document_date", check_document_dates),
     Check("document_number", check_document_numbers),
     Check("document_year", check_document_years),
+    Check("document_bare", check_bare_documents),
+    Check("legal_basis", check_legal_bases),
+    Check("report_kind", check_kind_of_report),
+    Check("report_form", check_formal_elements),
+    Check("blank", check_blanks),
+    Check("section_part", check_section_parts),
     Check("quantity", check_quantities),
     Check("attainable", check_attainable),
 )

@@ -19,7 +19,13 @@ class Report:
     """
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self.paragraphs: list[Paragraph] = paragraphs(lines)
+        given = list(lines)
+        self.paragraphs: list[Paragraph] = paragraphs(given)
+        self._raw = {(line.page, line.number, line.table, line.row): line for line in given}
+
+    def raw(self, line: Line) -> Line:
+        """Return a paragraph's line as the file has it, with its spaces."""
+        return self._raw.get((line.page, line.number, line.table, line.row), line)
 
     @cached_property
     def shares(self) -> list[list[Share]]:
