@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from ntm_analysis.communes.figures import Reading
+from ntm_analysis.communes.profile import Source
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number, format_quantity, format_reading
 from ntm_analysis.rulebook import Rulebook
@@ -31,8 +32,8 @@ def print_reading(reading: Reading, book: Rulebook, lang: Lang) -> tuple[str, st
     return text, text
 
 
-def print_place(source: str, papers: Collection[str], lang: Lang) -> str:
-    """Return where a figure stands, as a letter says it: `dòng 172`.
+def print_place(source: str, papers: Mapping[str, Source], lang: Lang) -> str:
+    """Return where a figure stands, as a letter says it: `mục 4.11`, or else `dòng 172`.
 
     The paper is named where the commune has several.
 
@@ -40,13 +41,16 @@ def print_place(source: str, papers: Collection[str], lang: Lang) -> str:
     ----------
     source : str
         As in `figures.csv`: `report:172`.
-    papers : collection of str
-        The keys of the commune's papers.
+    papers : mapping of key to Source
+        The commune's papers.
     lang : {"vi", "en"}
     """
     paper, colon, place = source.partition(":")
     if not colon:
         return source
-    key = "report.place_line" if place.isdigit() else "report.place_other"
-    text = translate(key, lang, place=place)
+    held = papers.get(paper)
+    part = held.part_of(int(place)) if held and place.isdecimal() else None
+    key = "report.place_line" if place.isdecimal() and not part else "report.place_other"
+    # “trang 4” says already what it is.
+    text = place if " " in place else translate(key, lang, place=part or place)
     return text if len(papers) < 2 else f"{paper}, {text}"

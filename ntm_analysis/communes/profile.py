@@ -319,6 +319,24 @@ class Former(Schema):
     until: dt.date | None = None
 
 
+class Source(Document):
+    """A paper that `source` columns name.
+
+    Attributes
+    ----------
+    parts : mapping of str to int
+        Where places in it are lines of a text without pages: each part by its number
+        (`I.4.11`), with its first line.
+    """
+
+    parts: dict[str, Annotated[int, Field(ge=1)]] = {}
+
+    def part_of(self, line: int) -> str | None:
+        """Return the number of the part in which a line stands; None before the first."""
+        before = [(first, part) for part, first in self.parts.items() if first <= line]
+        return max(before)[1] if before else None
+
+
 class Commune(Schema):
     """A commune: `commune.yaml`.
 
@@ -342,7 +360,7 @@ class Commune(Schema):
         Persons, where known.
     synthetic : bool
         Whether it is made up; every page that shows it says so.
-    sources : mapping of key to Document
+    sources : mapping of key to Source
         The papers that the `source` columns name.
     appraisals : mapping of year to Appraisal
     """
@@ -357,7 +375,7 @@ class Commune(Schema):
     hamlets: tuple[str, ...] = ()
     population: Annotated[int, Field(ge=0)] | None = None
     synthetic: bool = False
-    sources: dict[str, Document] = {}
+    sources: dict[str, Source] = {}
     appraisals: dict[int, Appraisal] = Field(min_length=1)
     note: Label | None = None
 

@@ -230,6 +230,8 @@ def _leaf(path: str, raw: Any, place: Place, reader: Reader) -> Any:
     if last in _TRUTHS:
         word = reader.choice(raw, place, ANSWERS, "forms.yes_no")
         return {"yes": True, "no": False}.get(word, "")
+    if path.startswith("sources.") and ".parts." in path:
+        return _whole(raw, place, reader, last)
     if last in _NUMBERS and not path.endswith("plan.targets"):
         return _whole(raw, place, reader, last)
     if last == "code":

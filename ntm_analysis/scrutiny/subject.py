@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -101,11 +102,14 @@ class Subject:
         return both(lambda lang: print_reading(reading, self.book, lang)[0])
 
     def placed(self, reading: Reading) -> Text:
-        """Return a reading in print with its place: `34 hộ (dòng 173)`."""
+        """Return a reading in print with its day and place: `34 hộ (31/12/2023; mục 4.11)`."""
         return both(lambda lang: f"{self.printed(reading)[lang]}{self._place(reading, lang)}")
 
     def _place(self, reading: Reading, lang: Lang) -> str:
-        return f" ({self.place(reading.source)[lang]})" if reading.source else ""
+        day = _day(reading.as_of, lang) if reading.as_of else ""
+        place = self.place(reading.source)[lang] if reading.source else ""
+        known = [one for one in (day, place) if one]
+        return f" ({'; '.join(known)})" if known else ""
 
     def place(self, source: str) -> Text:
         """Return where something stands: `dòng 173`."""
@@ -196,7 +200,7 @@ def joined(texts: Iterable[Text], sign: str = ", ") -> Text:
 
 def aside(texts: Iterable[Text]) -> Text:
     """Return texts in brackets after a space; nothing where there are none."""
-    items = list(texts)
+    items = list(dict.fromkeys(texts))
     inside = joined(items)
     return both(lambda lang: f" ({inside[lang]})" if items else "")
 
@@ -204,3 +208,8 @@ def aside(texts: Iterable[Text]) -> Text:
 def small(text: Text) -> Text:
     """Return a text as it stands inside a sentence, with a small first letter."""
     return both(lambda lang: lower_first(text[lang]) if text[lang] else "")
+
+
+def _day(day: dt.date, lang: Lang) -> str:
+    """Return a day as an aside has it: `31/12/2023`."""
+    return f"{day:%d/%m/%Y}" if lang == "vi" else format_date(day, lang)

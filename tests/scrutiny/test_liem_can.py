@@ -47,7 +47,7 @@ def one(findings, check, indicator):
 def test_poverty_hangs_on_one_household(liem_can_findings):
     found = one(liem_can_findings, "S03", "11")
     assert found.severity == "verdict"
-    for piece in ("34 hộ (dòng 173)", "33 hộ", "1,007%", "“đạt” sang “chưa đạt”"):
+    for piece in ("34 hộ (31/12/2023; mục I.4.11)", "33 hộ", "1,007%", "“đạt” sang “chưa đạt”"):
         assert piece in found.sentence.vi
     assert found.figures[0].text == "poor_households=34"
     assert found.sources == ("report:173",)
@@ -62,23 +62,23 @@ def test_sorting_rate_is_truncated_not_rounded(liem_can_findings):
 
 def test_more_solid_houses_than_households(liem_can_findings):
     found = one(liem_can_findings, "S07", "9")
-    assert "2.696 căn nhà (dòng 151)" in found.sentence.vi
-    assert "2.692 hộ (dòng 172)" in found.sentence.vi
+    assert "2.696 căn nhà (mục I.4.9)" in found.sentence.vi
+    assert "2.692 hộ (mục I.4.11)" in found.sentence.vi
 
 
-def test_households_have_three_values_with_their_lines(liem_can_findings):
+def test_households_have_three_values_with_their_places(liem_can_findings):
     found = one(liem_can_findings, "S02", "")
-    assert "2.692 hộ (dòng 172); 2.751 hộ (dòng 75, dòng 303); 2.663 hộ" in found.sentence.vi
+    assert "2.692 hộ (mục I.4.11); 2.751 hộ (mục I.4.4, mục I.4.18); 2.663 hộ" in found.sentence.vi
 
 
 def test_dates(liem_can_findings):
     sentences = " ".join(f.sentence.vi for f in liem_can_findings if f.check == "S10")
     assert "72-NQ-BCH" in sentences and "211/QĐ-TTg" in sentences
     assert (
-        "là ngày 08 tháng 3 năm 2022 (dòng 9), trong khi văn bản đó ngày 16 tháng 9 năm 2022"
+        "là ngày 08 tháng 3 năm 2022 (mục Căn cứ), trong khi văn bản đó ngày 16 tháng 9 năm 2022"
         in sentences
     )
-    assert "43/QĐ-UBND trong báo cáo thẩm tra (dòng 339, dòng 342, dòng 419)" in sentences
+    assert "43/QĐ-UBND trong báo cáo thẩm tra (mục I.6.2, mục II.2)" in sentences
     assert len([f for f in liem_can_findings if f.check == "S10"]) == 5
 
 
