@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from ntm_analysis.communes import Commune, Params
+from ntm_analysis.rulebook.divisions import ClassesFile
 from ntm_analysis.rulebook.models import Criterion, DecisionsFile, VariablesFile
 from ntm_analysis.rulebook.places import ProvincesFile
-from ntm_analysis.rulebook.sets import CriteriaSet, Province
+from ntm_analysis.rulebook.province_file import Province
+from ntm_analysis.rulebook.sets import CriteriaSet
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "params": Params,
@@ -23,16 +25,18 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "criterion": Criterion,
     "province": Province,
     "provinces": ProvincesFile,
+    "classes": ClassesFile,
 }
 PATTERNS: Mapping[str, tuple[str, ...]] = {
     "params": ("params/*.yaml",),
     "commune": ("data/communes/*/commune.yaml",),
-    "variables": ("data/rulebook/variables.yaml",),
+    "variables": ("data/rulebook/variables.yaml", "data/rulebook/*/variables.yaml"),
     "decisions": ("data/rulebook/decisions.yaml",),
     "set": ("data/rulebook/*/set.yaml",),
     "criterion": ("data/rulebook/*/[0-9]*-*.yaml",),
     "province": ("data/rulebook/*/provinces/*.yaml",),
     "provinces": ("data/rulebook/provinces.yaml",),
+    "classes": ("data/rulebook/classes.yaml",),
 }
 """Which files each schema is for."""
 

@@ -12,7 +12,7 @@ from ntm_analysis.assessment import VERDICTS, assess_many, readings_frame
 from ntm_analysis.communes import Case
 from ntm_analysis.comparison.programme import Programme
 from ntm_analysis.rulebook import NATIONAL, NoRulesError, Rule, RulesInForce, rules_in_force
-from ntm_analysis.rulebook.models import Span
+from ntm_analysis.rulebook.spans import Span
 
 
 @dataclass(frozen=True)
@@ -119,19 +119,20 @@ def last_change(rules: RulesInForce) -> tuple[dt.date, tuple[Change, ...]] | Non
 
     The first day of the set is no change.
     """
-    where = (rules.place, NATIONAL)
+    where = rules.stand.where if rules.stand else rules.place
+    places = (rules.place, NATIONAL)
     days = {
         day
         for indicator in rules.loaded.indicators.values()
         for span in (*indicator.thresholds, *indicator.in_force)
-        if span.place in where
+        if span.place in places
         for day in (span.from_, span.until + dt.timedelta(days=1) if span.until else span.from_)
         if day <= rules.on
     }
     for day in sorted(days, reverse=True):
         try:
             before, after = (
-                rules_in_force(rules.rulebook, rules.loaded.about.key, rules.place, on)
+                rules_in_force(rules.rulebook, rules.loaded.about.key, where, on)
                 for on in (day - dt.timedelta(days=1), day)
             )
         except NoRulesError:

@@ -9,8 +9,8 @@ from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_date, format_number, format_requirement
 from ntm_analysis.rulebook import Indicator, Rulebook, parse_requirement
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Threshold
 from ntm_analysis.rulebook.requirement import Relative, parse_relative
+from ntm_analysis.rulebook.spans import Threshold
 from ntm_analysis.tables import Md, escape, pipe_table
 
 

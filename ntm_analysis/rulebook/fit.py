@@ -55,9 +55,30 @@ def misfit(
     if not fits.get(limb.kind, requirement.op != "yes"):
         kind = say(f"rulebook.kind_{limb.kind}")
         return say("rulebook.requires_kind", text=text, code=code, kind=kind), wanted
-    if limb.kind in _NUMERIC and not _possible(requirement, limb):
+    if limb.kind not in _NUMERIC:
+        return None
+    if not _possible(requirement, limb):
         return say("rulebook.requires_never", text=text, code=code), wanted
-    return None
+    if _always(requirement, limb):
+        return say("rulebook.requires_always", text=text, code=code), wanted
+    return _against(text, requirement.op, limb, code)
+
+
+def _always(requirement: Requirement, limb: Limb) -> bool:
+    """Whether every value satisfies it."""
+    if requirement.op == ">=":
+        return requirement.threshold == 0
+    share = limb.kind == "rate" and limb.unit == "percent"
+    return requirement.op == "<=" and share and requirement.threshold == WHOLE
+
+
+def _against(text: str, op: str, limb: Limb, code: str) -> tuple[str, str] | None:
+    """Return what is wrong with a sign that asks for the worse values."""
+    if (op in ("<", "<=")) == limb.lower_is_better:
+        return None
+    way = "lower" if limb.lower_is_better else "higher"
+    told = say("rulebook.requires_against", text=text, code=code, way=say(f"rulebook.way_{way}"))
+    return told, say("rulebook.requires_against_wanted")
 
 
 def _wanted(limb: Limb, scale: tuple[str, ...]) -> str:
@@ -88,7 +109,7 @@ def _relative(
 ) -> tuple[str, str] | None:
     relative = parse_relative(text)
     if relative is None:
-        return None  # `unknown` fits everything
+        return None  # `unknown` and `delegated` fit everything
     code = of[1]
     if limb.kind not in _NUMERIC:
         kind = say(f"rulebook.kind_{limb.kind}")
@@ -104,7 +125,7 @@ def _relative(
         return say("rulebook.relative_unit", text=text, code=code), wanted
     if of in _referred((relative.set, relative.code), sets):
         return say("rulebook.relative_circle", text=text, code=code), wanted
-    return None
+    return _against(text, relative.op, limb, code)
 
 
 def _referred(start: tuple[str, str], sets: Mapping[str, LoadedSet]) -> set[tuple[str, str]]:

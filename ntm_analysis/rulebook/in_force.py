@@ -4,136 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal, TypeVar
+from collections.abc import Iterable, Mapping
 
-from ntm_analysis.language import Lang
+from ntm_analysis.rulebook.chain import pick
+from ntm_analysis.rulebook.divisions import NATIONAL, UNREAD, Division, Lack, Locality, Stand, stand
 from ntm_analysis.rulebook.load import Rulebook
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Indicator, Limb, Span, Threshold, Variable
+from ntm_analysis.rulebook.models import Indicator, Limb, Variant
 from ntm_analysis.rulebook.requirement import (
     UNKNOWN,
     Requirement,
     parse_relative,
     parse_requirement,
 )
+from ntm_analysis.rulebook.rule import NoRulesError, Rule, RulesInForce
+from ntm_analysis.rulebook.spans import InForce, Span, Threshold
 
-NATIONAL = "Cả nước"
-SpanT = TypeVar("SpanT", bound=Span)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """An indicator as it is in force.
-
-    Attributes
-    ----------
-    indicator : Indicator
-    threshold : Threshold or None
-        The dated requirement in force; None where none is known.
-    requirements : mapping of limb key to Requirement
-        For every limb; `unknown` where none is stated.
-    variables : mapping of str to Variable
-        Those of the rulebook: what each figure can be.
-    """
-
-    indicator: Indicator
-    threshold: Threshold | None
-    requirements: Mapping[str, Requirement]
-    variables: Mapping[str, Variable] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def code(self) -> str:
-        """The indicator's code."""
-        return self.indicator.code
-
-    @property
-    def own(self) -> Requirement:
-        """What is required of the indicator's own quantity."""
-        return self.requirements[self.indicator.own.key]
-
-    def limb(self, key: str) -> Limb:
-        """Return the limb of that key."""
-        return next(limb for limb in self.indicator.limbs if limb.key == key)
-
-    @property
-    def law(self) -> Literal["verified", "unverified", "unknown"]:
-        """How well its threshold is known: read in the decision itself, elsewhere, or not at all.
-
-        An indicator of which any limb has no threshold is `unknown`.
-        """
-        if any(one.op == "unknown" for one in self.requirements.values()):
-            return "unknown"
-        return "verified" if self.threshold and self.threshold.verified else "unverified"
-
-    @property
-    def decision(self) -> str:
-        """The key of the decision that sets it; empty where unknown."""
-        return self.threshold.decision if self.threshold else ""
+__all__ = ["NATIONAL", "NoRulesError", "Rule", "RulesInForce", "pick", "rules_in_force"]
 
 
-@dataclass(frozen=True)
-class RulesInForce:
-    """A criteria set as it is in force in a place on a day.
-
-    Attributes
-    ----------
-    rulebook : Rulebook
-    loaded : LoadedSet
-    place : str
-    on : date
-    rules : tuple of Rule
-        In legal order.
-    """
-
-    rulebook: Rulebook
-    loaded: LoadedSet
-    place: str
-    on: dt.date
-    rules: tuple[Rule, ...]
-
-    @cached_property
-    def by_code(self) -> dict[str, Rule]:
-        """The rules by indicator code."""
-        return {rule.code: rule for rule in self.rules}
-
-    @cached_property
-    def content(self) -> Hashable:
-        """What is asked, by which decision: where it is equal, communes are assessed alike."""
-        return self.loaded.about.key, tuple(
-            (rule.code, rule.decision, tuple(r.text for r in rule.requirements.values()))
-            for rule in self.rules
-        )
-
-    @cached_property
-    def by_criterion(self) -> dict[int, tuple[Rule, ...]]:
-        """The rules of each criterion, in order; criteria without a rule in force are absent."""
-        groups: dict[int, list[Rule]] = {}
-        for rule in self.rules:
-            groups.setdefault(rule.indicator.criterion, []).append(rule)
-        return {number: tuple(rules) for number, rules in groups.items()}
-
-    def name(self, lang: Lang) -> str:
-        """Return the set's official name."""
-        return self.loaded.about.name[lang]
-
-
-class NoRulesError(LookupError):
-    """No indicator of the set is in force in that place on that day."""
-
-
-def pick(spans: Sequence[SpanT], place: str, on: dt.date) -> SpanT | None:
-    """Return the span in force: the place's own before the national one, the latest first."""
-    for where in (place, NATIONAL):
-        covering = [span for span in spans if span.covers(where, on)]
-        if covering:
-            return max(covering, key=lambda span: span.from_)
-    return None
-
-
-def rules_in_force(rulebook: Rulebook, set_key: str, place: str, on: dt.date) -> RulesInForce:
+def rules_in_force(
+    rulebook: Rulebook, set_key: str, place: str | Locality, on: dt.date
+) -> RulesInForce:
     """Return the criteria set as in force in `place` on the day `on`.
 
     Parameters
@@ -141,8 +33,8 @@ def rules_in_force(rulebook: Rulebook, set_key: str, place: str, on: dt.date) ->
     rulebook : Rulebook
     set_key : str
         A key of `rulebook.sets`.
-    place : str
-        A province's name.
+    place : str or Locality
+        A province's name, or what the law needs to know of a commune's place.
     on : date
         The day whose law applies.
 
@@ -154,65 +46,200 @@ def rules_in_force(rulebook: Rulebook, set_key: str, place: str, on: dt.date) ->
         If none of its indicators is in force there and then.
     """
     loaded = rulebook.sets[set_key]
-    # Between two days on which anything changes the rules are the same, and worked out once.
-    known, key = rulebook.worked_out, (set_key, place, bisect_right(_days(rulebook, place), on))
-    rules = known.get(key)
-    if rules is None:
-        rules = known[key] = _rules(rulebook, loaded, place, on)
-    if not rules:
-        raise NoRulesError(f"{set_key}, {place}, {on}")
-    return RulesInForce(rulebook, loaded, place, on, rules)
+    where = place if isinstance(place, Locality) else Locality(place)
+    known = rulebook.worked_out
+    told = ("told", set_key, where, on)
+    if told not in known:
+        known[told] = _told(rulebook, loaded, where, on)
+    found: RulesInForce = known[told]
+    if not found.rules:
+        raise NoRulesError(f"{set_key}, {where.province}, {on}")
+    return found
+
+
+def _told(rulebook: Rulebook, loaded: LoadedSet, where: Locality, on: dt.date) -> RulesInForce:
+    """Return the rules of a commune; those of all that stand where it does are worked out once."""
+    known = rulebook.worked_out
+    # Between two days on which anything changes the rules are the same.
+    span = bisect_right(_days(rulebook, where.province), on)
+    code = where.code if where.code in _own_codes(rulebook) else ""
+    at = _standing(rulebook, loaded, where, on)
+    lacking = tuple(sorted((key, lack.kind) for key, lack in at.lacks.items()))
+    relative = tuple(
+        _standing(rulebook, rulebook.sets[key], where, on).parts for key in _referred(rulebook)
+    )
+    key = (loaded.about.key, where.province, code, at.parts, lacking, relative, span)
+    if key not in known:
+        known[key] = _rules(rulebook, loaded, where, on)
+    day = ("on", key, on)
+    if day not in known:
+        known[day] = RulesInForce(rulebook, loaded, where.province, on, known[key], at)
+    shared: RulesInForce = known[day]
+    return shared
+
+
+def _standing(rulebook: Rulebook, loaded: LoadedSet, where: Locality, on: dt.date) -> Stand:
+    key = ("stand", loaded.about.key, where, on)
+    if key not in rulebook.worked_out:
+        rulebook.worked_out[key] = stand(loaded.divisions, where, on)
+    found: Stand = rulebook.worked_out[key]
+    return found
+
+
+def _own_codes(rulebook: Rulebook) -> frozenset[str]:
+    """Return the codes of communes that have rules of their own."""
+    if "codes" not in rulebook.worked_out:
+        rulebook.worked_out["codes"] = frozenset(
+            span.commune for span in _spans(rulebook) if span.commune
+        )
+    found: frozenset[str] = rulebook.worked_out["codes"]
+    return found
+
+
+def _referred(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the sets to which requirements of others refer."""
+    if "referred" not in rulebook.worked_out:
+        found = {
+            relative.set
+            for loaded in rulebook.sets.values()
+            for indicator in loaded.indicators.values()
+            for span in indicator.thresholds
+            for text in span.stated("").values()
+            if (relative := parse_relative(text)) is not None
+        }
+        rulebook.worked_out["referred"] = tuple(sorted(found & set(rulebook.sets)))
+    keys: tuple[str, ...] = rulebook.worked_out["referred"]
+    return keys
+
+
+def _spans(rulebook: Rulebook) -> Iterable[Span]:
+    for loaded in rulebook.sets.values():
+        for indicator in loaded.indicators.values():
+            yield from indicator.in_force
+            yield from indicator.thresholds
+            yield from indicator.variants
 
 
 def _days(rulebook: Rulebook, place: str) -> list[dt.date]:
     """Return the days on which any rule that may hold in a place begins or is over."""
+    if "days" not in rulebook.worked_out:
+        every: dict[str, set[dt.date]] = {}
+        after = dt.timedelta(days=1)
+        divisions = [one for loaded in rulebook.sets.values() for one in loaded.divisions]
+        ends: list[Span | Division] = [*_spans(rulebook), *divisions]
+        for one in ends:
+            days = every.setdefault(one.place, set())
+            if one.from_ is not None:
+                days.add(one.from_)
+            if one.until is not None:
+                days.add(one.until + after)
+        rulebook.worked_out["days"] = every
     key = ("days", place)
     if key not in rulebook.worked_out:
-        found = {
-            day
-            for loaded in rulebook.sets.values()
-            for indicator in loaded.indicators.values()
-            for span in (*indicator.in_force, *indicator.thresholds)
-            if span.place in (place, NATIONAL)
-            for day in (span.from_, span.until + dt.timedelta(days=1) if span.until else None)
-            if day is not None
-        }
+        every = rulebook.worked_out["days"]
+        found = every.get(place, set()) | every.get(NATIONAL, set())
         rulebook.worked_out[key] = sorted(found)
-    days: list[dt.date] = rulebook.worked_out[key]
-    return days
+    days_of: list[dt.date] = rulebook.worked_out[key]
+    return days_of
 
 
-def _rules(rulebook: Rulebook, loaded: LoadedSet, place: str, on: dt.date) -> tuple[Rule, ...]:
+def _by_place(
+    rulebook: Rulebook, set_key: str, kind: str, indicator: Indicator
+) -> Mapping[str, list[Span]]:
+    """Return an indicator's spans of one kind by their place."""
+    key = ("spans", set_key, kind, indicator.code)
+    if key not in rulebook.worked_out:
+        found: dict[str, list[Span]] = {}
+        for span in getattr(indicator, kind):
+            found.setdefault(span.place, []).append(span)
+        rulebook.worked_out[key] = found
+    by_place: Mapping[str, list[Span]] = rulebook.worked_out[key]
+    return by_place
+
+
+class _Place:
+    """What holds for one set at one place of the chain on one day."""
+
+    def __init__(self, rulebook: Rulebook, loaded: LoadedSet, where: Locality, on: dt.date) -> None:
+        self.rulebook, self.loaded, self.where, self.on = rulebook, loaded, where, on
+        self.at = _standing(rulebook, loaded, where, on)
+
+    def spans(self, kind: str, indicator: Indicator) -> list[Span]:
+        """Return the spans that may hold here."""
+        found = _by_place(self.rulebook, self.loaded.about.key, kind, indicator)
+        return [*found.get(self.where.province, ()), *_nation(found, self.where.province)]
+
+    def is_in_force(self, indicator: Indicator) -> bool:
+        """Whether the indicator belongs to the set here; where its part is not told, it may."""
+        found = pick(self.spans("in_force", indicator), self.at, self.on)
+        if isinstance(found, Lack):
+            return found.kind != "no_value"
+        return found is not None and (not isinstance(found, InForce) or found.applies)
+
+    def worded(self, indicator: Indicator) -> Indicator:
+        """Return the indicator in the words that hold here."""
+        found = pick(self.spans("variants", indicator), self.at, self.on)
+        return found.of(indicator) if isinstance(found, Variant) else indicator
+
+    def rule(self, indicator: Indicator) -> Rule:
+        """Return the rule."""
+        worded = self.worded(indicator)
+        spans = [
+            span
+            for span in self.spans("thresholds", indicator)
+            if isinstance(span, Threshold) and span.on(self.on)
+        ]
+        requirements: dict[str, Requirement] = {}
+        held: dict[str, Threshold] = {}
+        lacks: dict[str, Lack] = {}
+        for limb in worded.limbs:
+            own = [span for span in spans if limb.key in worded.by_limb(span.requires)]
+            found = pick(own, self.at, self.on)
+            if isinstance(found, Threshold):
+                held[limb.key] = found
+                text = worded.by_limb(found.requires)[limb.key].strip()
+                requirements[limb.key], lack = self.required(text, limb)
+            else:
+                requirements[limb.key] = UNKNOWN
+                lack = found if isinstance(found, Lack) else UNREAD
+            if lack is not None:
+                lacks[limb.key] = lack
+        threshold = held.get(worded.own.key)
+        return Rule(worded, threshold, requirements, self.rulebook.variables, held, lacks)
+
+    def required(self, text: str, limb: Limb) -> tuple[Requirement, Lack | None]:
+        """Return a requirement; one relative to another set's is worked out for here."""
+        relative = parse_relative(text)
+        if relative is None:
+            requirement = parse_requirement(text, self.rulebook.scale_of(limb))
+            if requirement.op != "unknown":
+                return requirement, None
+            return requirement, Lack("delegated") if text == "delegated" else UNREAD
+        loaded = self.rulebook.sets[relative.set]
+        there = _Place(self.rulebook, loaded, self.where, self.on)
+        indicator = loaded.indicators[relative.code]
+        if not there.is_in_force(indicator):
+            return UNKNOWN, Lack("relative")
+        other = there.rule(indicator)
+        if other.own.threshold is None:
+            lack = other.lacks.get(indicator.own.key, UNREAD)
+            return UNKNOWN, lack if lack.division else Lack("relative")
+        threshold = relative.times * other.own.threshold
+        shown = f"{float(threshold):.10g}"
+        return Requirement(relative.op, threshold, f"{relative.op} {shown}"), None
+
+
+def _nation(found: Mapping[str, list[Span]], province: str) -> list[Span]:
+    return [] if province == NATIONAL else list(found.get(NATIONAL, ()))
+
+
+def _rules(
+    rulebook: Rulebook, loaded: LoadedSet, place: Locality | str, on: dt.date
+) -> tuple[Rule, ...]:
+    where = place if isinstance(place, Locality) else Locality(place)
+    here = _Place(rulebook, loaded, where, on)
     return tuple(
-        _rule(rulebook, indicator, place, on)
+        here.rule(indicator)
         for indicator in loaded.indicators.values()
-        if pick(indicator.in_force, place, on) is not None
+        if here.is_in_force(indicator)
     )
-
-
-def _rule(rulebook: Rulebook, indicator: Indicator, place: str, on: dt.date) -> Rule:
-    threshold = pick(indicator.thresholds, place, on)
-    stated = indicator.by_limb(threshold.requires) if threshold else {}
-    requirements = {
-        limb.key: _required(rulebook, stated[limb.key], limb, place, on)
-        if limb.key in stated
-        else UNKNOWN
-        for limb in indicator.limbs
-    }
-    return Rule(indicator, threshold, requirements, rulebook.variables)
-
-
-def _required(rulebook: Rulebook, text: str, limb: Limb, place: str, on: dt.date) -> Requirement:
-    """Return a requirement; one relative to another set is worked out for the place and day."""
-    relative = parse_relative(text)
-    if relative is None:
-        return parse_requirement(text, rulebook.scale_of(limb))
-    indicator = rulebook.sets[relative.set].indicators[relative.code]
-    if pick(indicator.in_force, place, on) is None:
-        return UNKNOWN
-    other = _rule(rulebook, indicator, place, on)
-    if other.own.threshold is None:
-        return UNKNOWN
-    threshold = relative.times * other.own.threshold
-    shown = f"{float(threshold):.10g}"
-    return Requirement(relative.op, threshold, f"{relative.op} {shown}")

@@ -10,9 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ntm_analysis.language import Lang, say
+from ntm_analysis.language import Lang, Text, say
 from ntm_analysis.problems import Collector, DataErrors, Problem
-from ntm_analysis.rulebook.fit import misfit
+from ntm_analysis.rulebook.checks import Law, check_records
+from ntm_analysis.rulebook.divisions import ClassesFile
 from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import (
     Criterion,
@@ -23,9 +24,11 @@ from ntm_analysis.rulebook.models import (
     Variable,
     VariablesFile,
 )
+from ntm_analysis.rulebook.overlaps import Record, records_of
 from ntm_analysis.rulebook.places import ProvincesFile, ProvinceSpan
-from ntm_analysis.rulebook.province import add_province, check_thresholds
-from ntm_analysis.rulebook.sets import CriteriaSet, Province
+from ntm_analysis.rulebook.province import DecisionFile, add_files, collect_decisions
+from ntm_analysis.rulebook.province_file import Province
+from ntm_analysis.rulebook.sets import CriteriaSet
 from ntm_analysis.rulebook.units import Unit
 from ntm_analysis.yamlfile import Model, YamlDocument, parse, read_yaml
 
@@ -45,6 +48,8 @@ class Rulebook:
         The criteria sets by key.
     provinces : mapping of str to ProvinceSpan
         By name.
+    classes : mapping of str to Text
+        The classes of communes that regions, zones and groups ask for, by key.
     """
 
     units: dict[str, Unit]
@@ -52,6 +57,7 @@ class Rulebook:
     decisions: dict[str, Decision]
     sets: dict[str, LoadedSet]
     provinces: dict[str, ProvinceSpan] = field(default_factory=dict)
+    classes: dict[str, Text] = field(default_factory=dict)
 
     @cached_property
     def worked_out(self) -> dict[Hashable, Any]:
@@ -147,12 +153,15 @@ def _load(folder: Path) -> Rulebook:
     criteria: dict[str, list[tuple[YamlDocument, Criterion]]] = {}
     about: dict[str, YamlDocument] = {}
     sets: dict[str, LoadedSet] = {}
-    provinces: list[tuple[str, YamlDocument, Province]] = []
+    files: list[DecisionFile] = []
+    named = dict(variables[1].variables) if variables else {}
+    units = dict(variables[1].units) if variables else {}
     for path in sorted(folder.glob("*/set.yaml")):
         file = f"{root}/{path.parent.name}"
         read = _read(path, CriteriaSet, f"{file}/set.yaml", problems)
         paths = [p for p in sorted(path.parent.iterdir()) if CRITERION_FILE.match(p.name)]
         found = [_read(p, Criterion, f"{file}/{p.name}", problems) for p in paths]
+        _own_variables(path.parent, f"{file}/variables.yaml", named, units, problems)
         if read is None:
             continue
         key = read[1].key
@@ -161,26 +170,60 @@ def _load(folder: Path) -> Rulebook:
         for place in sorted((path.parent / "provinces").glob("*.yaml")):
             given = _read(place, Province, f"{file}/provinces/{place.name}", problems)
             if given is not None:
-                provinces.append((key, *given))
-        sets[key] = LoadedSet(read[1], tuple(in_order))
+                files.append(DecisionFile(key, *given))
+        sets[key] = LoadedSet(read[1], tuple(in_order), read[1].divisions)
         _check_set(read[0], read[1], path.parent.name, len(paths), problems)
     if not any(folder.glob("*/set.yaml")):
         problems.add(Problem(f"{root}/", say("rulebook.no_set"), say("rulebook.no_set_wanted")))
-    listed = folder / "provinces.yaml"
-    file = f"{root}/{listed.name}"
-    places = _read(listed, ProvincesFile, file, problems) if listed.exists() else None
+    places = _read_beside(folder, root, "provinces.yaml", ProvincesFile, problems)
+    classes = _read_beside(folder, root, "classes.yaml", ClassesFile, problems)
     problems.raise_if_any()
     assert variables is not None and decisions is not None
-    known = dict(decisions[1].decisions)
-    for key, document, province in provinces:
-        sets[key] = add_province(sets[key], province, document, known, problems)
-    for key, document, province in provinces:
-        check_thresholds(sets[key], province, document, variables[1].variables, sets, problems)
-    named = {one.name: one for one in places[1].provinces} if places else {}
-    rulebook = Rulebook(variables[1].units, variables[1].variables, known, sets, named)
+    main = decisions[0].file
+    known = collect_decisions(files, decisions[1].decisions, main, problems)
+    records: list[Record] = []
+    for key, loaded in list(sets.items()):
+        mine = [one for one in files if one.set_key == key]
+        sets[key], added = add_files(loaded, mine, known, problems)
+        records += [*records_of(key, criteria[key]), *added]
+    provinces = {one.name: one for one in places.provinces} if places else {}
+    rulebook = Rulebook(units, named, known, sets, provinces, classes.classes if classes else {})
     _check_references(rulebook, _Sources(variables[0], decisions[0], about, criteria), problems)
+    law = Law(rulebook.sets, rulebook.variables, known, provinces, list(rulebook.classes))
+    check_records(law, records, files, about, problems)
     problems.raise_if_any()
     return rulebook
+
+
+def _read_beside(
+    folder: Path, root: str, name: str, model: type[Model], problems: Collector
+) -> Model | None:
+    """Return a file that a rulebook may have; None where it has none."""
+    path = folder / name
+    read = _read(path, model, f"{root}/{name}", problems) if path.exists() else None
+    return read[1] if read else None
+
+
+def _own_variables(
+    folder: Path,
+    file: str,
+    variables: dict[str, Variable],
+    units: dict[str, Unit],
+    problems: Collector,
+) -> None:
+    """Add the variables that a set brings in a file of its own."""
+    path = folder / "variables.yaml"
+    read = _read(path, VariablesFile, file, problems) if path.exists() else None
+    if read is None:
+        return
+    document, own = read
+    held: dict[str, dict[str, Any]] = {"variables": variables, "units": units}
+    for entry, known in held.items():
+        for name, one in getattr(own, entry).items():
+            if known.setdefault(name, one) != one:
+                told = say("rulebook.variable_twice", name=name)
+                wanted = say("rulebook.variable_twice_wanted")
+                problems.add(document.problem((entry, name), told, wanted, name))
 
 
 def _check_set(
@@ -241,12 +284,11 @@ def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector
                     wanted = say("rulebook.code_twice_wanted")
                     problems.add(document.problem((*at, "code"), problem, wanted))
                 codes.add(indicator.code)
-                _check_indicator(rulebook, set_key, document, at, indicator, problems)
+                _check_indicator(rulebook, document, at, indicator, problems)
 
 
 def _check_indicator(
     rulebook: Rulebook,
-    set_key: str,
     document: YamlDocument,
     at: Loc,
     indicator: Indicator,
@@ -268,21 +310,9 @@ def _check_indicator(
     for number, name in enumerate(indicator.context):
         if name not in rulebook.variables:
             _dangling(problems, document, (*at, "context", number), name)
-    for key, spans in (("in_force", indicator.in_force), ("thresholds", indicator.thresholds)):
-        for number, span in enumerate(spans):
-            if span.decision not in rulebook.decisions:
-                _dangling(problems, document, (*at, key, number, "decision"), span.decision)
     guidance = indicator.department.decision if indicator.department else None
     if guidance and guidance not in rulebook.decisions:
         _dangling(problems, document, (*at, "department", "decision"), guidance)
-    limbs, of = {limb.key: limb for limb in indicator.limbs}, (set_key, indicator.code)
-    for number, threshold in enumerate(indicator.thresholds):
-        base: Loc = (*at, "thresholds", number, "requires")
-        for key, text in indicator.by_limb(threshold.requires).items():
-            loc = (*base, key) if isinstance(threshold.requires, dict) else base
-            wrong = misfit(text, limbs[key], of, rulebook.variables, rulebook.sets)
-            if wrong is not None:
-                problems.add(document.problem(loc, *wrong, text))
 
 
 def _check_kind(

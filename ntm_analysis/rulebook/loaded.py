@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from ntm_analysis.rulebook.divisions import Division
 from ntm_analysis.rulebook.models import Criterion, Indicator
 from ntm_analysis.rulebook.sets import CriteriaSet
 
 
 @dataclass(frozen=True)
 class LoadedSet:
-    """A criteria set with its criteria in legal order."""
+    """A criteria set: its criteria in legal order, and all regions, zones and groups."""
 
     about: CriteriaSet
     criteria: tuple[Criterion, ...]
+    divisions: tuple[Division, ...] = ()
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

@@ -6,21 +6,15 @@ import datetime as dt
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    Discriminator,
-    Field,
-    Tag,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
 from ntm_analysis.language import Text, say
 from ntm_analysis.rulebook.formula import Formula, FormulaError
 from ntm_analysis.rulebook.kinds import DocumentKind, kind_by_symbol
+from ntm_analysis.rulebook.spans import InForce, Span, Threshold
 from ntm_analysis.rulebook.units import Plausible, Schema, Unit
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 VariableKind = Literal["count", "amount", "percent", "flag", "grade"]
 IndicatorKind = Literal["rate", "amount", "count", "yes_no", "level", "grade"]
 
@@ -155,55 +149,6 @@ class Decision(Schema):
         return given | {"kind": kind}
 
 
-class Span(Schema):
-    """A stretch of days in a place, by a decision; `until` is the last day."""
-
-    from_: dt.date = Field(alias="from")
-    until: dt.date | None = None
-    place: str
-    decision: str
-    source: str
-    verified: bool = True
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if self.until is not None and self.until < self.from_:
-            raise ValueError(say("rulebook.span_backward"))
-        return self
-
-    def covers(self, place: str, on: dt.date) -> bool:
-        """Return whether this span holds in `place` (exactly that place) on that day."""
-        return self.place == place and self.from_ <= on and (self.until is None or on <= self.until)
-
-
-def _requires(value: Any) -> str:
-    return "limbs" if isinstance(value, dict) else "one"
-
-
-Requires = Annotated[
-    Annotated[str, Tag("one")] | Annotated[dict[str, str], Tag("limbs")],
-    Discriminator(_requires),
-]
-"""One requirement for the indicator, or one for each limb."""
-
-
-class Threshold(Span):
-    """A dated requirement: one for the indicator, or one for each limb."""
-
-    requires: Requires
-
-    @model_validator(mode="after")
-    def _something(self) -> Self:
-        if not self.requires:
-            raise ValueError(say("rulebook.requires_empty"))
-        return self
-
-    def stated(self, own: str) -> dict[str, str]:
-        """Return the requirements by limb; one that stands alone is of the limb `own`."""
-        return self.requires if isinstance(self.requires, dict) else {own: self.requires}
-
-
 class Loss(Schema):
     """What is lost one by one when headroom is counted.
 
@@ -299,6 +244,37 @@ class Department(Schema):
     source: str
 
 
+class Variant(Span):
+    """An indicator as a decision words it for a place and time: what it gives differs.
+
+    Attributes
+    ----------
+    name, short, evidence : Text or None
+    combine : {"all", "any"} or None
+    limbs : tuple of Limb
+        All of them, where they differ.
+    context : tuple of str or None
+    """
+
+    name: Text | None = None
+    short: Text | None = None
+    combine: Literal["all", "any"] | None = None
+    limbs: tuple[Limb, ...] = ()
+    context: tuple[Name, ...] | None = None
+    evidence: Text | None = None
+
+    def of(self, indicator: Indicator) -> Indicator:
+        """Return the indicator in these words."""
+        own = {
+            key: value
+            for key in ("name", "short", "combine", "limbs", "context", "evidence")
+            if (value := getattr(self, key)) not in (None, ())
+        }
+        if "name" in own:
+            own.setdefault("short", self.name)
+        return indicator.model_copy(update=own)
+
+
 class Indicator(Schema):
     """An indicator with its whole history.
 
@@ -326,13 +302,15 @@ class Indicator(Schema):
         Where and when it belongs to the set.
     thresholds : tuple of Threshold
         Its requirements by place and day.
+    variants : tuple of Variant
+        Its other wordings by place and day.
     source : str
         Where its wording is known from.
     note : Text or None
         What is uncertain about it.
     """
 
-    code: Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
+    code: Annotated[str, Field(pattern=r"^\d+(\.\d+){0,2}$")]
     name: Text
     short: Text
     combine: Literal["all", "any"] = "all"
@@ -340,8 +318,9 @@ class Indicator(Schema):
     context: tuple[Name, ...] = ()
     evidence: Text
     department: Department | None = None
-    in_force: tuple[Span, ...] = Field(min_length=1)
+    in_force: tuple[InForce, ...] = Field(min_length=1)
     thresholds: tuple[Threshold, ...] = ()
+    variants: tuple[Variant, ...] = ()
     source: str
     note: Text | None = None
 
@@ -352,7 +331,7 @@ class Indicator(Schema):
             raise ValueError(say("rulebook.limb_twice"))
         if len(keys) > 1 and any(limb.name is None for limb in self.limbs):
             raise ValueError(say("rulebook.limb_unnamed"))
-        for threshold in self.thresholds:
+        for threshold in () if self.variants else self.thresholds:
             named = threshold.requires
             strange = [key for key in named if key not in keys] if isinstance(named, dict) else []
             if strange:
@@ -366,7 +345,7 @@ class Indicator(Schema):
 
         Those that the law words a requirement of their own: they must be named.
         """
-        if isinstance(requires, dict) or requires.strip() == "unknown":
+        if isinstance(requires, dict) or requires.strip() in ("unknown", "delegated"):
             return []
         return [limb.key for limb in self.limbs[1:] if not limb.same_requirement]
 
@@ -374,10 +353,11 @@ class Indicator(Schema):
         """Return a requirement as given, by limb; one value holds for all limbs worded so."""
         if isinstance(requires, dict):
             return requires
+        everywhere = requires.strip() in ("unknown", "delegated")
         return {
             limb.key: requires
             for place, limb in enumerate(self.limbs)
-            if place == 0 or limb.same_requirement
+            if place == 0 or limb.same_requirement or everywhere
         }
 
     @property

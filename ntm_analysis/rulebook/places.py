@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
@@ -55,12 +56,16 @@ def find_place(book: Rulebook, text: str) -> str | None:
 
     `ha nam`, `Hà nam` and `tỉnh Hà Nam` are Hà Nam.
     """
-    known = known_places(book)
+    return match_place(known_places(book), text)
+
+
+def match_place(names: Sequence[str], text: str) -> str | None:
+    """Return the name among `names` that a text is, whatever its capitals and accents."""
     words = " ".join(text.split())
-    if words in known:
+    if words in names:
         return words
     for way in (fold, _plain):
-        found = [name for name in known if way(name) == way(words)]
+        found = [name for name in names if way(name) == way(words)]
         if len(found) == 1:
             return found[0]
     return None
@@ -68,7 +73,12 @@ def find_place(book: Rulebook, text: str) -> str | None:
 
 def alike_places(book: Rulebook, text: str) -> list[str]:
     """Return the places whose names are most like a text."""
-    known = {_letters(name): name for name in known_places(book)}
+    return near_places(known_places(book), text)
+
+
+def near_places(names: Sequence[str], text: str) -> list[str]:
+    """Return those of `names` that are most like a text."""
+    known = {_letters(name): name for name in names}
     near = difflib.get_close_matches(_plain(text), list(known), n=3, cutoff=0.6)
     return [known[one] for one in near]
 

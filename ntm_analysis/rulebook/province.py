@@ -1,114 +1,169 @@
-"""A province's decision, given in one file, as part of a criteria set."""
+"""Decisions given in files of their own, as parts of their criteria sets; no order matters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ntm_analysis.language import say
 from ntm_analysis.problems import Collector
-from ntm_analysis.rulebook.fit import misfit
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Decision, Indicator, Span, Threshold, Variable
-from ntm_analysis.rulebook.sets import Province
+from ntm_analysis.rulebook.models import Criterion, Decision, Indicator
+from ntm_analysis.rulebook.overlaps import Record
+from ntm_analysis.rulebook.province_file import Given, Province
+from ntm_analysis.rulebook.spans import InForce, Threshold
 from ntm_analysis.yamlfile import YamlDocument
 
 
-def add_province(
+@dataclass(frozen=True)
+class DecisionFile:
+    """A file of a set's folder `provinces`, as read."""
+
+    set_key: str
+    document: YamlDocument
+    province: Province
+
+
+def collect_decisions(
+    files: Sequence[DecisionFile], known: Mapping[str, Decision], main: str, problems: Collector
+) -> dict[str, Decision]:
+    """Return the decisions of all files; one that two give differently is a problem.
+
+    Parameters
+    ----------
+    files : sequence of DecisionFile
+    known : mapping of str to Decision
+        Those of `decisions.yaml`.
+    main : str
+        The name of that file.
+    problems : Collector
+    """
+    found = dict(known)
+    where = dict.fromkeys(known, main)
+    for one in files:
+        for key, decision in one.province.decisions.items():
+            if key in found and found[key] != decision:
+                told = say("province.decision_twice", name=key, other=where[key])
+                wanted = say("province.twice_wanted")
+                problems.add(one.document.problem(("decisions", key), told, wanted))
+            found.setdefault(key, decision)
+            where.setdefault(key, one.document.file)
+    return found
+
+
+def add_files(
     loaded: LoadedSet,
-    province: Province,
-    document: YamlDocument,
-    decisions: dict[str, Decision],
+    files: Sequence[DecisionFile],
+    decisions: Mapping[str, Decision],
     problems: Collector,
-) -> LoadedSet:
-    """Return a criteria set with a province's spans and thresholds added.
+) -> tuple[LoadedSet, list[Record]]:
+    """Return a criteria set with all that its files decide, and where each span was given.
 
     Parameters
     ----------
     loaded : LoadedSet
-    province : Province
-    document : YamlDocument
-        Where it was read from, for the lines of problems.
-    decisions : dict
-        Takes the decisions that the file brings.
+    files : sequence of DecisionFile
+        In any order.
+    decisions : mapping of str to Decision
     problems : Collector
-        Takes codes that the set does not have or that are both in force and not, decisions that
-        are not known, and a second file on the same place and day.
+        Takes codes that the set does not have, decisions that are not known, and what is given
+        twice.
     """
-    for key, decision in province.decisions.items():
-        if key in decisions:
-            told = say("province.decision_twice", name=key)
-            problems.add(document.problem(("decisions", key), told, say("province.twice_wanted")))
-        decisions.setdefault(key, decision)
+    base = loaded.indicators
+    for one in files:
+        _check_extra(one, base, loaded, problems)
+    criteria = _with_extra(loaded.criteria, files)
+    every = {i.code: i for criterion in criteria for i in criterion.indicators}
+    records: list[Record] = []
+    for one in files:
+        mine = {i.code for i in one.province.indicators}
+        _check_file(one, every, decisions, problems)
+        amends = _amends(one, files, base, decisions)
+        for code, indicator in every.items():
+            if code in base or code in mine:
+                records += _records(one, indicator, amends=amends, own=code in mine)
+    added = tuple(
+        criterion.model_copy(
+            update={"indicators": tuple(_with(i, records) for i in criterion.indicators)}
+        )
+        for criterion in criteria
+    )
+    divisions = (*loaded.about.divisions, *(d for one in files for d in one.province.divisions))
+    return LoadedSet(loaded.about, added, divisions), records
+
+
+def _with_extra(
+    criteria: Iterable[Criterion], files: Sequence[DecisionFile]
+) -> tuple[Criterion, ...]:
+    """Return the criteria with the indicators, and criteria, that files have beside them."""
+    found = {criterion.number: criterion for criterion in criteria}
+    for one in files:
+        for number, name in one.province.criteria.items():
+            found.setdefault(number, Criterion(number=number, name=name, complete=False))
+        for indicator in one.province.indicators:
+            criterion = found.get(indicator.criterion)
+            if criterion is None or indicator.code in {i.code for i in criterion.indicators}:
+                continue
+            held = sorted((*criterion.indicators, indicator), key=lambda i: in_order(i.code))
+            update: dict[str, Any] = {"indicators": tuple(held)}
+            if number_is_extra(criterion.number, files):
+                update["complete"] = True
+            found[criterion.number] = criterion.model_copy(update=update)
+    return tuple(found[number] for number in sorted(found))
+
+
+def number_is_extra(number: int, files: Sequence[DecisionFile]) -> bool:
+    """Whether a criterion is one that a file has beside those of the set."""
+    return any(number in one.province.criteria for one in files)
+
+
+def in_order(code: str) -> tuple[int, ...]:
+    """Return what sorts codes in legal order: `2.10` after `2.9`."""
+    return tuple(map(int, code.split(".")))
+
+
+def _check_extra(
+    one: DecisionFile, base: Mapping[str, Indicator], loaded: LoadedSet, problems: Collector
+) -> None:
+    numbers = {criterion.number for criterion in loaded.criteria} | set(one.province.criteria)
+    for number, indicator in enumerate(one.province.indicators):
+        at = ("indicators", number, "code")
+        if indicator.code in base:
+            told = say("province.extra_known", code=indicator.code)
+            problems.add(
+                one.document.problem(at, told, say("province.extra_known_wanted"), indicator.code)
+            )
+        if indicator.criterion not in numbers:
+            told = say("province.extra_criterion", number=indicator.criterion)
+            wanted = say("province.extra_criterion_wanted", number=indicator.criterion)
+            problems.add(one.document.problem(at, told, wanted, indicator.code))
+
+
+def _check_file(
+    one: DecisionFile,
+    every: Mapping[str, Indicator],
+    decisions: Mapping[str, Decision],
+    problems: Collector,
+) -> None:
+    province, document = one.province, one.document
     if province.decision not in decisions:
         told = say("case.decision", value=province.decision)
         problems.add(document.problem(("decision",), told, say("province.decision_wanted")))
     for number, code in enumerate(province.except_):
-        if code not in loaded.indicators:
+        if code not in every:
             _unknown(document, ("except", number), code, problems)
         elif code in province.thresholds:
             told = say("province.both", code=code)
             loc = ("thresholds", code)
             problems.add(document.problem(loc, told, say("province.both_wanted"), code))
-    for code in province.thresholds:
-        if code not in loaded.indicators:
-            _unknown(document, ("thresholds", code), code, problems)
-    if any(_same_days(indicator, province) for indicator in loaded.indicators.values()):
-        told = say("province.same_day", place=province.place)
-        problems.add(document.problem(("from",), told, say("province.same_day_wanted")))
-    criteria = tuple(
-        criterion.model_copy(
-            update={"indicators": tuple(_with(i, province) for i in criterion.indicators)}
-        )
-        for criterion in loaded.criteria
-    )
-    return LoadedSet(loaded.about, criteria)
-
-
-def check_thresholds(
-    loaded: LoadedSet,
-    province: Province,
-    document: YamlDocument,
-    variables: Mapping[str, Variable],
-    sets: Mapping[str, LoadedSet],
-    problems: Collector,
-) -> None:
-    """Note limbs that an indicator does not have, and requirements that do not fit a limb.
-
-    Parameters
-    ----------
-    loaded : LoadedSet
-    province : Province
-    document : YamlDocument
-    variables : mapping of str to Variable
-    sets : mapping of str to LoadedSet
-        All sets, each province added.
-    problems : Collector
-    """
-    own = loaded.about.key
-    for code, requires in province.thresholds.items():
-        indicator = loaded.indicators.get(code)
-        if indicator is None:
-            continue
-        limbs = {limb.key: limb for limb in indicator.limbs}
-        if unnamed := indicator.unnamed_limbs(requires):
-            told = say("rulebook.limb_of_its_own", limbs=", ".join(unnamed))
-            each = ", ".join(f'{key}: "…"' for key in limbs)
-            wanted = say("rulebook.limb_of_its_own_wanted", code=code, limbs=f"{{{each}}}")
-            problems.add(document.problem(("thresholds", code), told, wanted))
-            continue
-        named = indicator.by_limb(requires)
-        if not named:
-            told, wanted = say("rulebook.requires_empty"), say("province.limb_wanted")
-            problems.add(document.problem(("thresholds", code), told, wanted))
-        for key, text in named.items():
-            loc = ("thresholds", code, key) if isinstance(requires, dict) else ("thresholds", code)
-            if key not in limbs:
-                told = say("rulebook.limb_unknown", limbs=key)
-                wanted = say("province.limb_known", limbs=", ".join(limbs))
-                problems.add(document.problem(loc, told, wanted))
-            elif (wrong := misfit(text, limbs[key], (own, code), variables, sets)) is not None:
-                problems.add(document.problem(loc, *wrong, text))
+    for entry, codes in (("thresholds", province.thresholds), ("variants", province.variants)):
+        for code in codes:
+            if code not in every:
+                _unknown(document, (entry, code), code, problems)
+            elif codes[code] == {}:  # type: ignore[index]
+                told, wanted = say("rulebook.requires_empty"), say("province.limb_wanted")
+                problems.add(document.problem((entry, code), told, wanted))
 
 
 def _unknown(
@@ -118,25 +173,66 @@ def _unknown(
     problems.add(document.problem(loc, told, say("province.code_wanted"), code))
 
 
-def _same_days(indicator: Indicator, province: Province) -> bool:
-    """Whether two requirements of one place begin on one day, so that neither comes first."""
-    return indicator.code in province.thresholds and any(
-        one.place == province.place and one.from_ == province.from_ for one in indicator.thresholds
-    )
+def _amends(
+    one: DecisionFile,
+    files: Sequence[DecisionFile],
+    base: Mapping[str, Indicator],
+    decisions: Mapping[str, Decision],
+) -> bool:
+    """Whether a file holds a decision that amends one which is there: it names what it changes."""
+    decision = decisions.get(one.province.decision)
+    if decision is None or not decision.amends:
+        return False
+    others = {other.province.decision for other in files if _place(other) == _place(one)}
+    for indicator in base.values():
+        others |= {s.decision for s in indicator.in_force if s.place == one.province.place}
+    return not others.isdisjoint(decision.amends)
 
 
-def _with(indicator: Indicator, province: Province) -> Indicator:
-    if indicator.code in province.except_ or province.thresholds.get(indicator.code) == {}:
-        return indicator
+def _place(one: DecisionFile) -> str:
+    return one.province.place
+
+
+def _records(one: DecisionFile, indicator: Indicator, *, amends: bool, own: bool) -> list[Record]:
+    """Return the spans that a file gives an indicator."""
+    province, code = one.province, indicator.code
+    given = province.given(code)
     common: dict[str, Any] = {
         "from": province.from_, "until": province.until, "place": province.place,
         "decision": province.decision, "source": province.source, "verified": province.verified,
     }  # fmt: skip
-    span = Span(**common)
-    requires = province.thresholds.get(indicator.code)
-    thresholds = indicator.thresholds
-    if requires is not None:
-        thresholds = (*thresholds, Threshold(**common, requires=requires, note=province.note))
-    return indicator.model_copy(
-        update={"in_force": (*indicator.in_force, span), "thresholds": thresholds}
-    )
+    left_out = code in province.except_
+    found: list[Record] = []
+
+    def add(kind: str, span: Any, loc: tuple[str | int, ...]) -> None:
+        found.append(Record(one.set_key, code, kind, span, one.document, loc))
+
+    empty = province.thresholds.get(code) == {}
+    if not empty and not own and (left_out or given or not amends or code in province.variants):
+        span = InForce(**common, applies=not left_out)
+        add("in_force", span, ("except",) if left_out else ("from",))
+    if variant := province.variants.get(code):
+        add("variants", variant, ("variants", code))
+    for below, asked in () if left_out else given:
+        add("thresholds", _threshold(asked, common, province), ("thresholds", code, *below))
+    return found
+
+
+def _threshold(asked: Given, common: Mapping[str, Any], province: Province) -> Threshold:
+    own = asked.model_dump(by_alias=True, exclude_none=True)
+    span = {**common, "note": province.note, **own}
+    return Threshold.model_validate(span)
+
+
+def _with(indicator: Indicator, records: Sequence[Record]) -> Indicator:
+    update: dict[str, Any] = {}
+    for kind in ("in_force", "thresholds", "variants"):
+        mine = [one for one in records if one.code == indicator.code and one.kind == kind]
+        if mine:
+            ordered = sorted((one.span for one in mine), key=_order)
+            update[kind] = (*getattr(indicator, kind), *ordered)
+    return indicator.model_copy(update=update) if update else indicator
+
+
+def _order(span: Any) -> tuple[Any, ...]:
+    return span.from_, span.link, span.decision

@@ -91,6 +91,8 @@ class Requirement:
 
 
 UNKNOWN = Requirement("unknown", None, "unknown")
+DELEGATED = Requirement("unknown", None, "delegated")
+"""The nation leaves it to the province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Relative:
     code: str
 
 
-_RELATIVE = re.compile(r"^(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*x\s*([a-z0-9-]+)/(\d+(?:\.\d+)?)$")
+_RELATIVE = re.compile(r"^(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*x\s*([a-z0-9-]+)/(\d+(?:\.\d+){0,2})$")
 
 
 def parse_relative(text: str) -> Relative | None:
@@ -128,7 +130,7 @@ def parse_requirement(text: str, scale: tuple[str, ...] = ()) -> Requirement:
     Parameters
     ----------
     text : str
-        `>= 95`, `> 72`, `< 1.0`, `yes`, `unknown`, or `>= good` on a scale of grades.
+        `>= 95`, `> 72`, `< 1.0`, `yes`, `unknown`, `delegated`, or `>= good` on a scale of grades.
     scale : tuple of str
         The grades from worst to best, for requirements that name one.
 
@@ -140,6 +142,8 @@ def parse_requirement(text: str, scale: tuple[str, ...] = ()) -> Requirement:
     stripped = text.strip()
     if stripped == "yes":
         return Requirement("yes", Fraction(1), stripped)
+    if stripped == DELEGATED.text:
+        return DELEGATED
     if stripped == "unknown" or parse_relative(stripped) is not None:
         return UNKNOWN  # a relative one is known only together with the other set
     match = _COMPARISON.match(stripped)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field
 
-from ntm_analysis.language import Text, say
-from ntm_analysis.rulebook.models import Decision, Name, Requires, Slug
+from ntm_analysis.language import Text
+from ntm_analysis.rulebook.divisions import Division
+from ntm_analysis.rulebook.models import Name
+from ntm_analysis.rulebook.spans import Slug
 from ntm_analysis.rulebook.units import Schema
-from ntm_analysis.spelling import bare_name
 
 
 class Condition(Schema):
@@ -74,6 +75,10 @@ class CriteriaSet(Schema):
         When recognition is lost.
     period : (int, int) or (date, date) or None
         The first and the last year, or day, that the set is for; None where that is not known.
+    indicators : int or None
+        How many indicators it has by the decision, where that is known.
+    divisions : tuple of Division
+        The regions or groups of communes for which it has values apart.
     """
 
     key: Slug
@@ -84,6 +89,8 @@ class CriteriaSet(Schema):
     conditions: tuple[Condition, ...] = ()
     withdrawal: Withdrawal | None = None
     period: tuple[int, int] | tuple[dt.date, dt.date] | None = None
+    indicators: Annotated[int, Field(ge=1)] | None = None
+    divisions: tuple[Division, ...] = ()
     note: Text | None = None
 
     @property
@@ -101,42 +108,3 @@ class CriteriaSet(Schema):
         """Whether the set is for that day."""
         first, last = self.days
         return first <= day <= last
-
-
-class Province(Schema):
-    """A province's decision on a criteria set: one file of its folder `provinces`.
-
-    Attributes
-    ----------
-    place : str
-    decisions : mapping
-        The decisions that it cites and `decisions.yaml` does not have.
-    decision : str
-        The key of the decision that sets the thresholds.
-    from_, until : date
-        The days in force; open-ended where it has no `until`.
-    except_ : tuple of str
-        Indicators of the set that are not in force there.
-    thresholds : mapping of code to requirement
-        One requirement, or one for each limb.
-    source : str
-    verified : bool
-    note : Text or None
-    """
-
-    place: Annotated[str, AfterValidator(lambda name: bare_name(name, "province"))]
-    decisions: dict[str, Decision] = Field(default_factory=dict)
-    decision: str
-    from_: dt.date = Field(alias="from")
-    until: dt.date | None = None
-    except_: tuple[str, ...] = Field(default=(), alias="except")
-    thresholds: dict[str, Requires] = Field(default_factory=dict)
-    source: str
-    verified: bool = False
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if self.until is not None and self.until < self.from_:
-            raise ValueError(say("rulebook.span_backward"))
-        return self

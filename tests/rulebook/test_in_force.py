@@ -16,7 +16,7 @@ from ntm_analysis.rulebook import (
     rules_in_force,
 )
 from ntm_analysis.rulebook.in_force import _days, _rules, pick
-from ntm_analysis.rulebook.models import Span, Threshold
+from ntm_analysis.rulebook.spans import Span, Threshold
 
 APPRAISAL = dt.date(2024, 11, 26)
 AMENDED = dt.date(2024, 6, 19)

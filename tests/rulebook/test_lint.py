@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from ntm_analysis.language import Text
 from ntm_analysis.rulebook import Indicator, LoadedSet, Rulebook, rules_in_force
-from ntm_analysis.rulebook.models import Span
+from ntm_analysis.rulebook.spans import Span
 
 APPRAISAL = dt.date(2024, 11, 26)
 SHORT = 32

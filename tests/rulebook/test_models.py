@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ntm_analysis.rulebook.models import Criterion, Indicator, Span, Threshold, Variable
+from ntm_analysis.rulebook.models import Criterion, Indicator, Variable
+from ntm_analysis.rulebook.spans import Span, Threshold
 
 NAME = {"vi": "Tên", "en": "Name"}
 SPAN = {"from": "2022-09-16", "place": "Hà Nam", "decision": "43@ha-nam", "source": "line 1"}
@@ -57,7 +58,7 @@ def test_an_indicator_of_two_limbs_names_all_their_variables():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"code": "17.8.1"}, "pattern"),
+        ({"code": "17.8.1.2"}, "pattern"),
         ({"code": 17.8}, "string"),
         ({"limbs": []}, "at least 1"),
         ({"in_force": []}, "at least 1"),

@@ -92,7 +92,8 @@ def test_two_files_on_one_place_and_day_are_told(copy: Copy):
     copy.path(second).write_text(text[:start] + text[end:], encoding="utf-8")
     (told,) = copy.rulebook_problems()
     assert told.file == second
-    assert told.column == "from"
+    assert told.column == "thresholds.9"
+    assert FILE in told.problem and second in told.problem
 
 
 @pytest.mark.parametrize(
