@@ -21,8 +21,9 @@ from ntm_analysis.assessment.verdicts import (
 )
 from ntm_analysis.assessment.wide import MISSING, WideFigures
 from ntm_analysis.rulebook import Rule
+from ntm_analysis.rulebook.requirement import LAW_REASONS
 
-_INCONCLUSIVE = ("inequality_spans", "unknown_threshold")
+_INCONCLUSIVE = ("inequality_spans", *LAW_REASONS)
 
 
 @dataclass(frozen=True, slots=True)

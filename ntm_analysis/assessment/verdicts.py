@@ -51,7 +51,7 @@ class LimbResult:
     verdict : array of str, shape (n,)
     reason : array of str, shape (n,)
         Why there is no plain verdict: `no_figure`, `zero_base`, `inequality_spans`,
-        `unknown_threshold`, `pending`, `not_applicable`; else empty.
+        `unknown_threshold`, `delegated`, `class_unknown`, `pending`, `not_applicable`; else empty.
     from_parts : array of bool, shape (n,)
         Whether the value was computed from the formula's parts, all plain numbers.
     parts : mapping of variable to Column
@@ -264,7 +264,7 @@ def assess_limb(
     if requirement.op == "unknown":
         best = number & _best_possible(limb, value)
         verdict[best], reason[best] = MET, ""
-        reason[number & ~best] = "unknown_threshold"
+        reason[number & ~best] = requirement.why
     else:
         all_hold, none_holds = _over_interval(limb, requirement, found)
         verdict[number & all_hold], reason[number & all_hold] = MET, ""

@@ -20,6 +20,7 @@ from ntm_analysis.cli.console import (
     write,
 )
 from ntm_analysis.communes import Case, load_cases
+from ntm_analysis.communes.checks import class_remark
 from ntm_analysis.language import Lang, say, translate, user_lang
 from ntm_analysis.paths import Project, find_project
 from ntm_analysis.problems import DataErrors, Problem
@@ -78,6 +79,11 @@ def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
 
     for line in namesakes(project, {case.params.commune for case in cases}):
         err.print(line, style="yellow", markup=False)
+    for case in cases:
+        if remark := class_remark(case.rules, user_lang()):
+            file = project.relative(project.communes / case.commune.id / "commune.yaml")
+            line = f"{case.id}: {file}: {remark}"
+            err.print(line, style="yellow", markup=False, soft_wrap=True)
     readings = sum(len(case.readings) for case in cases)
     out.print(say("cli.check_done", cases=len(cases), readings=readings), style="green")
 

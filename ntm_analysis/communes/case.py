@@ -259,7 +259,7 @@ def _load(
     if params is not None and commune is not None and profile is not None:
         check_profile(profile, params, commune, book, problems)
         commune = commune.in_year(params.year)
-        rules = check_rules(document, profile, params, commune.province, book, problems)
+        rules = check_rules(document, profile, params, commune, book, problems)
         readings = [r for r in readings if belongs(r.year, params.year)]
     decisions: tuple[AppraiserDecision, ...] = ()
     requests: tuple[Request, ...] = ()

@@ -8,7 +8,7 @@ from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.figures import Reading, choose
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
-from ntm_analysis.language import say, user_lang
+from ntm_analysis.language import Lang, say, translate, user_lang
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import (
     NATIONAL,
@@ -18,6 +18,7 @@ from ntm_analysis.rulebook import (
     RulesInForce,
     rules_in_force,
 )
+from ntm_analysis.rulebook.divisions import known_classes
 from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import alike_places, find_place, known_places
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
@@ -46,13 +47,15 @@ def check_rules(
     document: YamlDocument,
     profile: YamlDocument,
     params: Params,
-    province: str,
+    commune: Commune,
     book: Rulebook,
     problems: Collector,
 ) -> RulesInForce | None:
     """Return the rules in force for the commune; None, and a problem noted, where none is."""
     if params.set not in book.sets:
         return None
+    province = commune.province
+    _check_classes(profile, commune, book, params, problems)
     if province not in known_places(book):
         # A slip of the pen would be judged by national rules alone.
         found = find_place(book, province)
@@ -67,7 +70,7 @@ def check_rules(
         problems.add(document.problem(("on",), problem, f"{others} {say('period.wanted')}"))
         return None
     try:
-        return rules_in_force(book, params.set, province, params.on)
+        return rules_in_force(book, params.set, commune.locality(params.on), params.on)
     except NoRulesError:
         places = book.places_of(params.set)
         if province in places or NATIONAL in places:
@@ -80,6 +83,55 @@ def check_rules(
             wanted = say("case.no_place_wanted", places=", ".join(places))
             problems.add(profile.problem(("province",), problem, wanted))
         return None
+
+
+def _check_classes(
+    profile: YamlDocument, commune: Commune, book: Rulebook, params: Params, problems: Collector
+) -> None:
+    """Note a class that there is not, or that a decision which is not known gave."""
+    divisions = [one for loaded in book.sets.values() for one in loaded.divisions]
+    known = {*book.classes, *known_classes(divisions, commune.province)}
+    own = commune.appraisals.get(params.year)
+    yearly = own is not None and own.identity is not None and own.identity.classes is not None
+    base: Loc = ("appraisals", params.year, "identity", "classes") if yearly else ("classes",)
+    for number, one in enumerate(commune.classes or ()):
+        if one.key not in known:
+            told = say("classes.unknown", name=one.key)
+            wanted = closest(one.key, sorted(known), "classes.unknown_wanted")
+            problems.add(profile.problem((*base, number), told, wanted, one.key))
+        if one.decision is not None and one.decision not in book.decisions:
+            told = say("case.decision", value=one.decision)
+            wanted = closest(one.decision, book.decisions, "case.decision_wanted")
+            problems.add(profile.problem((*base, number, "decision"), told, wanted))
+
+
+def class_remark(rules: RulesInForce, lang: Lang) -> str:
+    """Return what is to be filled in so that the commune's region, zone or group is known."""
+    parts = []
+    for lack in rules.lacks:
+        division = lack.division
+        assert division is not None
+        codes = [
+            rule.code
+            for rule in rules.rules
+            if any(one.division is division for one in rule.lacks.values())
+        ]
+        keys = [f"{part.key} ({part.name[lang]})" for part in division.parts]
+        classes = [
+            f"{key} ({rules.rulebook.classes[key][lang]})"
+            for key in division.classes
+            if key in rules.rulebook.classes
+        ]
+        parts.append(
+            translate(
+                "classes.missing",
+                lang,
+                why=lack.words(lang),
+                codes=", ".join(codes),
+                keys=", ".join([*keys, *classes]),
+            )
+        )
+    return " ".join(parts)
 
 
 def _check_appraisal(

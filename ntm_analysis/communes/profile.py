@@ -15,8 +15,9 @@ from pydantic import (
     model_validator,
 )
 
-from ntm_analysis.communes.names import CommuneId, CommuneName, DistrictName, ProvinceName
+from ntm_analysis.communes.names import SLUG, CommuneId, CommuneName, DistrictName, ProvinceName
 from ntm_analysis.language import Text, say
+from ntm_analysis.rulebook.divisions import Locality
 
 FiveDigits = Annotated[str, Field(pattern=r"^\d{5}$")]
 Status = Literal["met", "not_met", "pending", "no_data", "not_applicable"]
@@ -240,6 +241,46 @@ class Plan(Schema):
     tasks: tuple[PlanTask, ...] = ()
 
 
+class CommuneClass(Schema):
+    """A class of communes to which the commune belongs, or a part of a division: by whose word.
+
+    Attributes
+    ----------
+    key : str
+        A class of `classes.yaml` (`difficult`), or a region, zone or group (`group-1`).
+    from_, until : date or None
+        The first and the last day, where bounded.
+    decision, source : str or None
+        Who decided it, and where that is known from.
+    """
+
+    key: Annotated[str, Field(pattern=SLUG)]
+    from_: dt.date | None = Field(default=None, alias="from")
+    until: dt.date | None = None
+    decision: str | None = None
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.from_ and self.until and self.until < self.from_:
+            raise ValueError(say("communes.period_backward"))
+        return self
+
+    def on(self, day: dt.date) -> bool:
+        """Whether the commune is one on that day."""
+        return (self.from_ is None or self.from_ <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+def _entry(value: Any) -> Any:
+    return {"key": value} if isinstance(value, str) else value
+
+
+Class = Annotated[CommuneClass, BeforeValidator(_entry)]
+"""A class with its days; a bare key is one of all days."""
+
+
 class Identity(Schema):
     """What a commune was in the year of one appraisal, where that differs from what it is now.
 
@@ -252,6 +293,7 @@ class Identity(Schema):
     province: ProvinceName | None = None
     hamlets: tuple[str, ...] | None = None
     population: Annotated[int, Field(ge=0)] | None = None
+    classes: tuple[Class, ...] | None = None
     note: Label | None = None
 
 
@@ -358,6 +400,9 @@ class Commune(Schema):
         Names.
     population : int or None
         Persons, where known.
+    classes : tuple of CommuneClass or None
+        All classes of communes to which it belongs, and regions, zones or groups that it is told
+        to belong to; an empty list says that there is none, no list that nothing is told.
     synthetic : bool
         Whether it is made up; every page that shows it says so.
     sources : mapping of key to Source
@@ -374,10 +419,18 @@ class Commune(Schema):
     merged_into: Former | None = None
     hamlets: tuple[str, ...] = ()
     population: Annotated[int, Field(ge=0)] | None = None
+    classes: tuple[Class, ...] | None = None
     synthetic: bool = False
     sources: dict[str, Source] = {}
     appraisals: dict[int, Appraisal] = Field(min_length=1)
     note: Label | None = None
+
+    def locality(self, on: dt.date) -> Locality:
+        """Return what the law needs to know of its place on a day."""
+        told = None
+        if self.classes is not None:
+            told = frozenset(one.key for one in self.classes if one.on(on))
+        return Locality(self.province, self.code or "", told)
 
     def in_year(self, year: int) -> Commune:
         """Return the commune as it was in the year of an appraisal: name, province and the like."""

@@ -11,7 +11,9 @@ from ntm_analysis.language import translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
 
-REASONS = ("no_figure", "inequality_spans", "unknown_threshold", "zero_base")
+REASONS = (
+    "no_figure", "inequality_spans", "unknown_threshold", "delegated", "class_unknown", "zero_base"
+)  # fmt: skip
 _MOST = 15
 _CLASSES = ((0, 0), (1, 2), (3, 5), (6, 10), (11, None))
 

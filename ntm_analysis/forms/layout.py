@@ -119,7 +119,7 @@ COLUMNS: Final[Mapping[Kind, Sequence[Column]]] = {
 DATES: Final = frozenset({"as_of", "issued_on", "valid_until", "confirmed_on"})
 
 IDENTITY: Final = (
-    "id", "name", "code", "district", "province", "hamlets", "population", "synthetic",
+    "id", "name", "code", "district", "province", "classes", "hamlets", "population", "synthetic",
     "note.vi", "note.en",
 )  # fmt: skip
 APPRAISAL: Final = (

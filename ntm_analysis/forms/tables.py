@@ -22,6 +22,7 @@ from ntm_analysis.forms.workbook import Grid, find_row, letters
 from ntm_analysis.language import LANGUAGES, say
 from ntm_analysis.numbers.answers import ANSWERS
 from ntm_analysis.rulebook import Rulebook
+from ntm_analysis.spelling import fold
 
 _NUMBERS: Final = frozenset({
     "population", "criteria_met", "criteria_total", "indicators_met", "indicators_total",
@@ -170,6 +171,9 @@ def _after_heading(grid: Grid, marks: int, kind: Kind) -> int:
 # Each sheet -------------------------------------------------------------------------------------
 
 
+_NO_CLASS = frozenset({"", "-", "–", "—", "khong", "none"})
+
+
 def _profile(table: _Table, form: Form, reader: Reader) -> None:
     for row in table.rows():
         path = str(table.cell(row, "path")).strip()
@@ -187,6 +191,9 @@ def _profile(table: _Table, form: Form, reader: Reader) -> None:
         if path == "hamlets":
             for number, name in enumerate(n.strip() for n in str(value).split(";")):
                 form.profile[f"hamlets.{number}"] = name
+        elif path == "classes":
+            named = [one.strip() for one in str(value).replace(",", ";").split(";")]
+            form.profile[path] = [one for one in named if fold(one) not in _NO_CLASS]
         else:
             form.profile[path] = value
 

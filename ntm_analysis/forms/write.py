@@ -38,7 +38,7 @@ from ntm_analysis.forms.sheets import FIRST_ROW, Book, Sheet
 from ntm_analysis.forms.source import Filling
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_requirement
-from ntm_analysis.rulebook import Limb, Rule, RulesInForce
+from ntm_analysis.rulebook import NATIONAL, Limb, Rule, RulesInForce
 from ntm_analysis.rulebook.formula import exact
 
 TARGET_ROWS: Final = 25
@@ -183,6 +183,9 @@ def _profile(book: Book, rules: RulesInForce, content: Filling) -> set[str]:
                 value = translate(f"verdict.{value}", lang)
             if path == "hamlets":
                 shown |= {p for p in leaves if p.startswith("hamlets.")}
+            if path == "classes":
+                label = f"{label}: {_classes(rules, lang)}".rstrip(": ")
+                shown |= {p for p in leaves if value and p.startswith("classes.")}
             sheet.write(row, "path", path)
             sheet.write(row, "_label", label)
             sheet.write(row, "value", value)
@@ -212,7 +215,21 @@ def source_rows(papers: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
     return rows
 
 
+def _classes(rules: RulesInForce, lang: Lang) -> str:
+    """Return the classes, regions, zones and groups that the set asks for, with their keys."""
+    divisions = [d for d in rules.loaded.divisions if d.place in (rules.place, NATIONAL)]
+    named = {part.key: part.name[lang] for division in divisions for part in division.parts}
+    for key in (key for division in divisions for key in division.classes):
+        named[key] = rules.rulebook.classes[key][lang]
+    return "; ".join(f"{key} = {name}" for key, name in named.items())
+
+
 def _leaf(leaves: Mapping[str, Any], path: str, profile: Mapping[str, Any]) -> Any:
+    if path == "classes":
+        told = profile.get("classes")
+        if told is None or not all(isinstance(one, str) for one in told):
+            return ""  # with days and decisions, they stand on the sheet of further entries
+        return "; ".join(told) or "–"
     if path == "hamlets":
         return "; ".join(str(name) for name in profile.get("hamlets", []))
     if path in leaves:

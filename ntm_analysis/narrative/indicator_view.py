@@ -116,8 +116,12 @@ class IndicatorView:
         The commune's own verdict.
     claimed_value : str
         The value that it claims, printed; empty where it claims none.
-    law : {"verified", "unverified", "unknown"}
+    law : {"verified", "unverified", "delegated", "unknown"}
         How well its threshold is known.
+    lack : str
+        Why it is not known, in a clause; empty where it is.
+    printed : str
+        The decision's own words of what is required, where they are kept and say it otherwise.
     standing, standing_word : str
         How firm a verdict of met or not applicable is; the word in small letters.
     conclusion, conclusion_word : str
@@ -165,6 +169,8 @@ class IndicatorView:
     all_plain: bool
     remark: str
     law: str
+    lack: str
+    printed: str
     standing: str
     standing_word: str
     conclusion: str
@@ -180,7 +186,7 @@ class IndicatorView:
     @property
     def law_mark(self) -> str:
         """What stands behind a requirement that was not read in the decision itself."""
-        return {"unverified": "†", "unknown": "‡"}.get(self.law, "")
+        return {"unverified": "†", "delegated": "‡", "unknown": "‡"}.get(self.law, "")
 
     @property
     def concluded(self) -> bool:

@@ -197,7 +197,7 @@ class Report:
 
     @cached_property
     def law(self) -> Mapping[str, int]:
-        """How many thresholds are `verified`, `unverified`, `unknown`, and from `this_report`.
+        """How many thresholds are verified, unverified, delegated, unknown, and from `this_report`.
 
         The last are those whose source is the report that is appraised here: it proves nothing of
         the law that it names.
@@ -206,7 +206,7 @@ class Report:
         paper = f"xã {self.case.commune.name} năm {self.case.params.year}"
         counts: dict[str, int] = {
             state: sum(rule.law == state for rule in rules)
-            for state in ("verified", "unverified", "unknown")
+            for state in ("verified", "unverified", "delegated", "unknown")
         }
         counts["this_report"] = sum(
             rule.law == "unverified"

@@ -23,6 +23,7 @@ from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report, day_made
 from ntm_analysis.numbers import format_date
+from ntm_analysis.rulebook.requirement import LAW_REASONS
 from ntm_analysis.tables import Md, escape
 
 _UNDOCUMENTED = ("D", "E")
@@ -271,7 +272,7 @@ def recommendations(report: Report) -> Md:
     """Return part III, what follows from the results."""
     views, stated = list(report.indicators.values()), _conditions(report)
     # What waits for a threshold that we do not know is not asked of the commune.
-    waiting = [i for i in views if i.verdict == "no_data" and i.reason == "unknown_threshold"]
+    waiting = [i for i in views if i.verdict == "no_data" and i.reason in LAW_REASONS]
     ranges = [i for i in views if i.verdict == "no_data" and i.reason == "inequality_spans"]
 
     def codes(chosen: list[IndicatorView]) -> str:

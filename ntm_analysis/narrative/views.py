@@ -108,6 +108,8 @@ class Viewer:
             remark=self._remark(evidence),
             thin=bool(row["thin"]),
             law=rule.law,
+            lack=rule.lack.words(self.lang) if rule.lack else "",
+            printed=self._printed(rule),
             standing=str(row["standing"]),
             standing_word=translate(f"standing.{row['standing'] or 'none'}", self.lang).lower(),
             conclusion=str(row["conclusion"]),
@@ -115,6 +117,17 @@ class Viewer:
             decided_by=decided_by,
             decided_reason=decided_reason,
         )
+
+    def _printed(self, rule: Rule) -> str:
+        """Return the decision's own words, limb by limb, where they are not those shown anyway."""
+        parts = []
+        for limb in rule.indicator.limbs:
+            words = rule.printed(limb.key)
+            if words and " ".join(words.split()) != self._requires(rule, limb):
+                several = len(rule.indicator.limbs) > 1 and limb.name is not None
+                name = f"{limb.name[self.lang]}: " if several and limb.name else ""
+                parts.append(f"{name}{' '.join(words.split())}")
+        return "; ".join(dict.fromkeys(parts))
 
     def decided(self, subject: str) -> tuple[str, str]:
         """Return who decided on an indicator or condition, with office, and why; else empty."""

@@ -11,7 +11,16 @@ from typing import Any, Final
 
 from ntm_analysis.records.files import TABLES, Record, Row, is_unnamed, unnamed
 
-IDENTITY: Final = ("name", "code", "district", "province", "hamlets", "population", "note")
+IDENTITY: Final = (
+    "name",
+    "code",
+    "district",
+    "province",
+    "hamlets",
+    "population",
+    "classes",
+    "note",
+)
 """What may differ from year to year: the entries of `Identity`."""
 NO_DISTRICTS: Final = dt.date(2025, 7, 1)
 """From this day there are no districts: an empty one is no omission."""

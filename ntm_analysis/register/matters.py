@@ -13,6 +13,7 @@ from ntm_analysis.communes.requests import Matter as Ref
 from ntm_analysis.language import Text
 from ntm_analysis.register.bodies import OF_CONDITION, Body, body, confirms
 from ntm_analysis.register.index import asked, raises
+from ntm_analysis.rulebook.requirement import LAW_REASONS
 from ntm_analysis.scrutiny.closing import matter_of
 from ntm_analysis.scrutiny.finding import SEVERITIES, Finding
 from ntm_analysis.scrutiny.subject import both, phrase, small
@@ -94,7 +95,7 @@ def matters_of(
         conclusion = str(rows.loc[code, "conclusion"])
         if conclusion in OPEN:
             drafts[code] = _Draft(code, conclusion)
-            if rows.loc[code, "reason"] == "unknown_threshold" and conclusion == "no_data":
+            if rows.loc[code, "reason"] in LAW_REASONS and conclusion == "no_data":
                 ours.add(code)
     for condition in condition_standings(case):
         if condition.conclusion in OPEN:

@@ -21,6 +21,8 @@ from ntm_analysis.rulebook.spans import Span, Threshold
 from ntm_analysis.yamlfile import YamlDocument
 
 Loc = tuple[str | int, ...]
+_SLIP = 0.8
+"""How like a known name another must be to be a slip of the pen; what is less is lint's."""
 
 
 class Days(NamedTuple):
@@ -131,7 +133,7 @@ def check_place(
     found = provinces.get(place)
     if found is None:
         same = match_place(names, place)
-        alike = [same] if same else near_places(names, place)
+        alike = [same] if same else near_places(names, place, _SLIP)
         if alike:
             told = say("places.unknown", place=place)
             wanted = say("figures.alike", names=", ".join(alike))

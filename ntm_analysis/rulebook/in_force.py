@@ -13,6 +13,7 @@ from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import Indicator, Limb, Variant
 from ntm_analysis.rulebook.requirement import (
     UNKNOWN,
+    UNPLACED,
     Requirement,
     parse_relative,
     parse_requirement,
@@ -200,8 +201,8 @@ class _Place:
                 text = worded.by_limb(found.requires)[limb.key].strip()
                 requirements[limb.key], lack = self.required(text, limb)
             else:
-                requirements[limb.key] = UNKNOWN
                 lack = found if isinstance(found, Lack) else UNREAD
+                requirements[limb.key] = UNKNOWN if lack is UNREAD else UNPLACED
             if lack is not None:
                 lacks[limb.key] = lack
         threshold = held.get(worded.own.key)
@@ -223,7 +224,7 @@ class _Place:
         other = there.rule(indicator)
         if other.own.threshold is None:
             lack = other.lacks.get(indicator.own.key, UNREAD)
-            return UNKNOWN, lack if lack.division else Lack("relative")
+            return other.own, lack if other.own.why != UNKNOWN.why else Lack("relative")
         threshold = relative.times * other.own.threshold
         shown = f"{float(threshold):.10g}"
         return Requirement(relative.op, threshold, f"{relative.op} {shown}"), None

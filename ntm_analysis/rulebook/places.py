@@ -76,10 +76,10 @@ def alike_places(book: Rulebook, text: str) -> list[str]:
     return near_places(known_places(book), text)
 
 
-def near_places(names: Sequence[str], text: str) -> list[str]:
+def near_places(names: Sequence[str], text: str, cutoff: float = 0.6) -> list[str]:
     """Return those of `names` that are most like a text."""
     known = {_letters(name): name for name in names}
-    near = difflib.get_close_matches(_plain(text), list(known), n=3, cutoff=0.6)
+    near = difflib.get_close_matches(_plain(text), list(known), n=3, cutoff=cutoff)
     return [known[one] for one in near]
 
 

@@ -161,7 +161,7 @@ def _check_file(
         for code in codes:
             if code not in every:
                 _unknown(document, (entry, code), code, problems)
-            elif codes[code] == {}:  # type: ignore[index]
+            elif codes[code] == {}:
                 told, wanted = say("rulebook.requires_empty"), say("province.limb_wanted")
                 problems.add(document.problem((entry, code), told, wanted))
 

@@ -15,6 +15,10 @@ _NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
 _SIGNS = {"≥": ">=", "≤": "<="}
 
 
+LAW_REASONS = ("unknown_threshold", "delegated", "class_unknown")
+"""Why a requirement is unknown: the reasons that are none of the commune's figures."""
+
+
 class RequirementError(ValueError):
     """A requirement that is not of the form `>= 95`, `yes` or `unknown`."""
 
@@ -31,11 +35,15 @@ class Requirement:
         The threshold in the indicator's unit; for a grade, its place on the scale from 0.
     text : str
         As written in the rulebook.
+    why : {"", "unknown_threshold", "delegated", "class_unknown"}
+        Of an unknown one, why: nobody read it; the nation leaves it to the province; it is not
+        known which region, zone or group the commune belongs to.
     """
 
     op: Op
     threshold: Fraction | None
     text: str
+    why: str = ""
 
     @property
     def higher_is_better(self) -> bool:
@@ -90,8 +98,10 @@ class Requirement:
         raise ValueError(self.text)
 
 
-UNKNOWN = Requirement("unknown", None, "unknown")
-DELEGATED = Requirement("unknown", None, "delegated")
+UNKNOWN = Requirement("unknown", None, "unknown", "unknown_threshold")
+UNPLACED = Requirement("unknown", None, "unknown", "class_unknown")
+"""It differs by region, zone or group, and which is the commune's, or its value, is not known."""
+DELEGATED = Requirement("unknown", None, "delegated", "delegated")
 """The nation leaves it to the province."""
 
 

@@ -133,7 +133,7 @@ class RulesInForce:
                 rule.indicator.combine,
                 rule.decision,
                 tuple((limb.kind, limb.unit, limb.formula) for limb in rule.indicator.limbs),
-                tuple(r.text for r in rule.requirements.values()),
+                tuple((r.text, r.why) for r in rule.requirements.values()),
             )
             for rule in self.rules
         )

@@ -17,7 +17,9 @@ def test_the_days_on_which_rules_change() -> None:
     spans = [span("2023-01-01", "2023-06-30"), span("2024-01-01", None)]
     elsewhere = [span("2022-05-05", "2022-06-06", "Nam Định")]
     indicator = SimpleNamespace(in_force=spans, thresholds=elsewhere, variants=[])
-    book = SimpleNamespace(worked_out={}, sets={"x": SimpleNamespace(indicators={"1": indicator}, divisions=())})
+    book = SimpleNamespace(
+        worked_out={}, sets={"x": SimpleNamespace(indicators={"1": indicator}, divisions=())}
+    )
     assert [day.isoformat() for day in _days(book, "Hà Nam")] == [
         "2023-01-01",
         "2023-07-01",
