@@ -27,7 +27,6 @@ from ntm_analysis.rulebook import (
     load_rulebook,
     rules_in_force,
 )
-from ntm_analysis.rulebook.models import Threshold
 from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import (
     alike_places,
@@ -36,6 +35,7 @@ from ntm_analysis.rulebook.places import (
     has_own_rules,
     not_yet_on,
 )
+from ntm_analysis.rulebook.spans import Threshold
 
 
 def _rulebook() -> Rulebook:
