@@ -312,7 +312,7 @@ def _missing(book: Rulebook) -> Iterator[tuple[str, str, str, str]]:
         for place in book.places_of(key):
             for indicator in loaded.indicators.values():
                 spans = [s for s in indicator.thresholds if s.place in (place, NATIONAL)]
-                if not any(s.place in (place, NATIONAL) for s in indicator.in_force):
+                if not any(s.place in (place, NATIONAL) and s.applies for s in indicator.in_force):
                     continue
                 yield from ((key, place, *row) for row in _thresholds_missing(indicator, spans))
     for name, decision in book.decisions.items():
