@@ -244,7 +244,7 @@ def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector
         where: Loc = ("variables", name)
         if variable.unit not in rulebook.units:
             _dangling(problems, sources.variables, (*where, "unit"), variable.unit)
-        for entry in ("part_of", "expected_within"):
+        for entry in ("part_of", "expected_within", "share_of"):
             other = getattr(variable, entry)
             if other and other not in rulebook.variables:
                 _dangling(problems, sources.variables, (*where, entry), other)

@@ -60,6 +60,8 @@ class Variable(Schema):
         solid houses and households.
     sum_of : tuple of str
         Variables that make it up, where they do.
+    share_of : str or None
+        For a percentage, the variable that it is a share of.
     scale : tuple of Grade
         The grades from worst to best.
     absence : Absence or None
@@ -81,6 +83,7 @@ class Variable(Schema):
     expected_within: Name | None = None
     whole_expected: bool = False
     sum_of: tuple[Name, ...] = ()
+    share_of: Name | None = None
     scale: tuple[Grade, ...] = ()
     absence: Absence | None = None
     plausible: Plausible | None = None

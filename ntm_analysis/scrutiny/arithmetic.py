@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -221,7 +221,32 @@ def sums_differ(subject: Subject) -> Iterator[Finding]:
                     parts=joined((subject.printed(part) for part in found), " + "),
                     total=subject.quantity(float(total), variable.unit),
                 )
+            else:
+                yield from _other_base(subject, code, whole, found)
     yield from _outside_both(subject)
+
+
+def _other_base(
+    subject: Subject, code: str, whole: Reading, parts: Sequence[Reading]
+) -> Iterator[Finding]:
+    """Find a share whose parts are shares of something else: they say nothing of it."""
+    bases = {subject.book.variables[part.variable].share_of for part in parts}
+    own = subject.book.variables[whole.variable].share_of
+    others = [base for base in bases if base is not None and base != own]
+    if own is None or len(bases) != 1 or not others:
+        return
+    yield subject.find(
+        "S15",
+        "inconsistent",
+        code,
+        "other_base",
+        [whole, *parts],
+        label=subject.label(whole.variable),
+        whole=subject.placed(whole),
+        parts=joined((subject.printed(part) for part in parts), " + "),
+        base=small(subject.label(own)),
+        other=small(subject.label(others[0])),
+    )
 
 
 def _outside_both(subject: Subject) -> Iterator[Finding]:

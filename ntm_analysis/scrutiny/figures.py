@@ -177,16 +177,22 @@ def missing_limb(subject: Subject) -> Iterator[Finding]:
                 parts=joined(_limb_name(named[key].name) for key in split),
                 requires=subject.requirement(rule, named[split[0]]),
             )
-        for key in keys:
-            if key not in split:
-                yield subject.find(
-                    "S13",
-                    "evidence",
-                    rule.code,
-                    "limb",
-                    limb=_limb_name(named[key].name),
-                    requires=subject.requirement(rule, named[key]),
-                )
+        limbs = [named[key] for key in keys if key not in split]
+        if limbs:
+            yield subject.find(
+                "S13",
+                "evidence",
+                rule.code,
+                "limb",
+                limbs=joined(
+                    phrase(
+                        "scrutiny.S13.part",
+                        limb=_limb_name(limb.name),
+                        requires=subject.requirement(rule, limb),
+                    )
+                    for limb in limbs
+                ),
+            )
 
 
 def _limb_name(name: Text | None) -> Text:

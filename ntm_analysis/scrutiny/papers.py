@@ -5,16 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
-from ntm_analysis.assessment.verdicts import MET
+from ntm_analysis.assessment.verdicts import MET, NOT_APPLICABLE_VERDICT
 from ntm_analysis.communes.profile import Document, Target
 from ntm_analysis.language import Text, translate
 from ntm_analysis.numbers import format_requirement
-from ntm_analysis.rulebook import parse_requirement
+from ntm_analysis.rulebook import Rule, parse_requirement
 from ntm_analysis.rulebook.formula import exact
 from ntm_analysis.scrutiny.finding import Cited, Finding
 from ntm_analysis.scrutiny.subject import Subject, aside, both, small
 
+_UNFINISHED: Final = re.compile(
+    r"(?<!\w)(?:mới (?:có|chỉ|ký|lập|bắt đầu|đang|làm|lắp|triển khai|xây|đạt|được)|"
+    r"đang (?:hoàn thiện|triển khai|thực hiện|lập|làm|xây|lắp|thi công|chờ|xin|trình)|"
+    r"sẽ (?:có|làm|lắp|xây|hoàn thành|triển khai|tổ chức)|dự kiến|"
+    r"chưa (?:hoàn thành|thực hiện|lắp|xây|triển khai|làm|đủ|tổ chức|đạt|được|đi vào)|"
+    r"còn (?:thiếu|\d+ [^\W\d_]+ (?:chưa|không))|không còn (?:hoạt động|sử dụng)|"
+    r"đã (?:hỏng|ngừng))",
+    re.I,
+)
+"""Words of a remark by which something is not done; that a document is wanting is no such."""
+_THERE: Final = re.compile(r"(?<!\w)(?:nói|nêu|ghi|cho biết) (?:là )?(?:vẫn |đã )?có(?!\w)", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -123,6 +135,7 @@ def _lacking(keys: list[str]) -> Text:
 def parts_left_open(subject: Subject) -> Iterator[Finding]:
     """Find what is called met while counts beside it show that some are wanting."""
     variables = subject.book.variables
+    told: set[str] = set()
     for rule in subject.rules:
         row = subject.row(rule)
         if row["verdict"] != MET or rule.indicator.kind not in ("yes_no", "grade"):
@@ -134,6 +147,7 @@ def parts_left_open(subject: Subject) -> Iterator[Finding]:
             part, whole = subject.chosen(name, rule.code), subject.chosen(whole_name, rule.code)
             if part is None or whole is None or not part.high < whole.low:
                 continue
+            told.add(rule.code)
             yield subject.find(
                 "S19",
                 "inconsistent",
@@ -144,6 +158,47 @@ def parts_left_open(subject: Subject) -> Iterator[Finding]:
                 part=subject.placed(part),
                 whole=subject.printed(whole),
             )
+
+    for rule in subject.rules:
+        if rule.code not in told:
+            yield from _against_its_remark(subject, rule)
+
+
+def _against_its_remark(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Find what is called met, or not there, while a remark on it says the contrary."""
+    verdict = str(subject.row(rule)["verdict"])
+    contrary = {MET: _UNFINISHED, NOT_APPLICABLE_VERDICT: _THERE}.get(verdict)
+    if contrary is None:
+        return
+    names = (*rule.indicator.variables, *rule.indicator.context)
+    readings = [subject.chosen(name, rule.code) for name in dict.fromkeys(names)]
+    remarks = [
+        (one.note, one.note_en, one.source)
+        for one in readings
+        if one is not None and one.indicator == rule.code
+    ]
+    remarks += [
+        (one.note, one.note_en, f"evidence.csv:{one.row}")
+        for one in subject.case.evidence
+        if one.indicator == rule.code
+    ]
+    for note, english, source in remarks:
+        if contrary.search(note):
+            yield subject.find(
+                "S19",
+                "inconsistent",
+                rule.code,
+                "remark" if verdict == MET else "there",
+                [Cited(note, source)],
+                remark=both(
+                    lambda lang, n=note, e=english: _inside(e if lang == "en" and e else n)
+                ),
+            )
+            return
+
+
+def _inside(note: str) -> str:
+    return note.rstrip().rstrip(".;")
 
 
 def conditions_without_paper(subject: Subject) -> Iterator[Finding]:

@@ -120,8 +120,10 @@ class Subject:
         return both(lambda lang: format_quantity(value, self.book.units[unit], lang, decimals))
 
     def requirement(self, rule: Rule, limb: Limb) -> Text:
-        """Return what is required of a limb."""
-        unit = self.book.units[limb.unit]
+        """Return what is required of a limb; all of a whole is `100%`, not `≥ 100%`."""
+        unit, requirement = self.book.units[limb.unit], rule.requirements[limb.key]
+        if requirement.op == ">=" and requirement.threshold == 100 and unit.label.vi == "%":
+            return both(lambda lang: format_quantity(100, unit, lang))
         return both(
             lambda lang: format_requirement(
                 rule.requirements[limb.key], unit, lang, self.book.scale_labels(limb, lang)

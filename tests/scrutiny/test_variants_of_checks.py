@@ -104,18 +104,21 @@ def test_a_basis_and_a_petition_that_came_too_late(found):
     assert "20 tháng 11 năm 2024" in findings[1].sentence.vi
 
 
-def test_parts_that_do_not_add_up(found):
+@pytest.mark.parametrize(
+    ("whole", "says"), [("90", "40% + 30% + 15% = 85%"), ("85", "tính trên số hộ dân của xã")]
+)
+def test_parts_that_do_not_add_up_or_are_parts_of_something_else(found, whole, says):
     def spoil(sample):
         for name in ("organic_waste", "organic_waste_reused"):
             sample.figures.remove(sample.rows(name, 2024)[0])
         next(r for r in sample.evidence if r["indicator"] == "17.7")["claimed_value"] = ""
-        values = {"organic_waste_rate": "90", "by_products_mushroom_rate": "40",
+        values = {"organic_waste_rate": whole, "by_products_mushroom_rate": "40",
                   "by_products_feed_rate": "30", "by_products_compost_rate": "15"}  # fmt: skip
         for name, value in values.items():
             sample.figure(name, value, "17.7", year="2024")
 
     finding = only(found(spoil), "S15")
-    assert "40% + 30% + 15% = 85%" in finding.sentence.vi
+    assert says in finding.sentence.vi
 
 
 def test_conditions_failed_and_unmentioned(found):
@@ -172,3 +175,38 @@ def test_a_paper_of_the_dossier_without_its_number_is_asked_about_once(found):
     assert [one.ours for one in findings] == [False, True]
     assert "không ghi số; đề nghị xã bổ sung" in findings[0].sentence.vi
     assert "cơ quan thẩm tra bổ sung" in findings[1].sentence.vi
+
+
+REMARKS = [
+    # the remark, whether it says that something is not done
+    ("Mới lắp ở hai nhà văn hóa.", True),
+    ("Hai điểm còn lại đang lắp đặt.", True),
+    ("Bộ phát ở trạm y tế chưa đi vào hoạt động.", True),
+    ("Trạm thứ hai sẽ lắp trong quý sau.", True),
+    ("Cả năm điểm; một bộ phát đã hỏng.", True),
+    ("Không có số điểm.", False),
+    ("Chưa có số, ngày của biên bản nghiệm thu.", False),
+    ("Lắp mới năm 2023, đang hoạt động tốt.", False),
+    ("Số liệu tháng 10, chưa tách theo thôn.", False),
+]
+
+
+@pytest.mark.parametrize(("remark", "told"), REMARKS)
+def test_a_limb_that_a_remark_contradicts(found, remark, told):
+    def spoil(sample):
+        sample.rows("free_wifi", 2024)[0]["note"] = remark
+
+    findings = found(spoil)
+    assert [(one.check, one.indicator) for one in findings] == ([("S19", "8.5")] if told else [])
+    if told:
+        assert remark.rstrip(".") in findings[0].sentence.vi
+
+
+def test_what_does_not_occur_and_is_said_to_be_there(found):
+    def spoil(sample):
+        row = next(one for one in sample.figures if one["value"] == "not_applicable")
+        row["note"] = "Báo cáo nông nghiệp nói có hai cơ sở."
+
+    (finding,) = found(spoil)
+    assert finding.check == "S19"
+    assert "không phát sinh" in finding.sentence.vi
