@@ -76,14 +76,14 @@ def test_what_no_request_can_be(dossier, row, column):
 def test_each_matter_is_asked_once_of_who_can_answer_it(dossier):
     found = questions(dossier)
     by = {one.matter.subject: one for one in found if one.matter and one.matter.subject}
-    assert {key: by[key].to for key in ("debt", "satisfaction", "security", "11", "17.7")} == {
+    assert {key: by[key].to for key in ("debt", "satisfaction", "security", "11", "17.9")} == {
         "debt": "finance",
         "satisfaction": "front",
         "security": "police",
         "11": "commune",
-        "17.7": "department",
+        "17.9": "department",
     }
-    assert by["17.7"].matter.to.name.vi == "Sở Tài nguyên và Môi trường"
+    assert by["17.9"].matter.to.name.vi == "Sở Xây dựng"
     refs = [ref for one in found for ref in one.matter.refs]
     assert len(refs) == len(set(refs))
     households = next(one for one in found if ("S02", "households") in one.matter.refs)
