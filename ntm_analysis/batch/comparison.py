@@ -7,10 +7,9 @@ from collections.abc import Sequence, Set
 from pathlib import Path
 
 import nbformat
-import yaml
 
 from ntm_analysis.batch.atomic import write_all
-from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
+from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute, set_title
 from ntm_analysis.batch.plan import files_of
 from ntm_analysis.communes import list_ids
 from ntm_analysis.language import Lang, translate
@@ -84,9 +83,7 @@ def run_comparison(
         "lang": lang,
     }
     notebook = execute(source, parameters, project.root, engine)
-    data = {"title": translate("compare.title", lang), "lang": lang}
-    header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-    notebook.cells[0].source = f"---\n{header}---"
+    set_title(notebook, translate("compare.title", lang), lang)
     made = {
         NOTEBOOK: nbformat.writes(notebook).encode(),
         "provenance.json": (json.dumps({"digest": digest}) + "\n").encode(),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import nbformat
+import yaml
 from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -25,8 +26,9 @@ from papermill.translators import PythonTranslator, papermill_translators
 
 from ntm_analysis.batch.engine import NAME, WarmEngine
 from ntm_analysis.batch.parameters import unknown_parameters
-from ntm_analysis.language import say
+from ntm_analysis.language import Lang, say
 from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.tables import escape, title
 
 EngineName = Literal["ntm", "kernel"]
 
@@ -181,3 +183,35 @@ def _clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     language = notebook.metadata.get("language_info", {})
     notebook.metadata["language_info"] = {"name": language.get("name", "python")}
     return notebook
+
+
+def set_title(notebook: nbformat.NotebookNode, text: str, lang: Lang, **more: Any) -> None:
+    """Give a notebook its title: a heading in Jupyter, the chapter's front matter in the book.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Its first cell holds a title, as a heading or as front matter of its own.
+    text : str
+        Plain.
+    lang : {"vi", "en"}
+    **more
+        What else the chapter's front matter says.
+    """
+    cells = notebook.cells
+    if cells and cells[0].source.startswith("---"):
+        cells[0].source = cells[0].source.split("\n---", 1)[-1].strip()
+        if not cells[0].source:
+            cells.pop(0)
+    if not (cells and cells[0].cell_type == "markdown" and cells[0].source.startswith("# ")):
+        cells.insert(0, nbformat.v4.new_markdown_cell("# ", id="title"))
+    shown = cells[0]
+    shown.source = "\n".join([f"# {escape(text)}", *shown.source.splitlines()[1:]])
+    shown.metadata["tags"] = ["remove-cell"]
+    data = {"title": str(title(text)), "lang": lang, **more}
+    header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    front = nbformat.v4.new_raw_cell(f"---\n{header}---", id="front-matter")
+    # Quarto reads it wherever it stands; Jupyter folds it away, nbconvert leaves it out.
+    front.metadata = {"jupyter": {"source_hidden": True}, "raw_mimetype": "application/yaml"}
+    cells.insert(0, front)
+    notebook.metadata["title"] = text

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import nbformat
-import yaml
 
 from ntm_analysis.batch.apart import WORTH_WARMING, apart, start_warming
 from ntm_analysis.batch.card import card_of, card_text
-from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
+from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute, set_title
 from ntm_analysis.batch.plan import CARD, NOTEBOOK
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.language import say
@@ -23,7 +22,6 @@ from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.provenance import inputs_of, software_digest
 from ntm_analysis.scrutiny import findings_frame
-from ntm_analysis.tables import title
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +152,6 @@ def tables_of(project: Project, case: Case) -> dict[str, str]:
 
 
 def set_front_matter(notebook: nbformat.NotebookNode, case: Case) -> None:
-    """Give the notebook's first cell the title of its chapter; parameters cannot reach it."""
-    data: dict[str, object] = {"title": str(title(chapter_title(case))), "lang": case.params.lang}
-    if case.commune.synthetic:
-        data["synthetic"] = True
-    header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
-    notebook.cells[0].source = f"---\n{header}---"
+    """Give the notebook the title of its chapter; parameters cannot reach it."""
+    made_up = {"synthetic": True} if case.commune.synthetic else {}
+    set_title(notebook, chapter_title(case), case.params.lang, **made_up)

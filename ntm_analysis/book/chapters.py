@@ -10,6 +10,7 @@ import yaml
 
 from ntm_analysis.batch import executed, write_text
 from ntm_analysis.batch.card import Card
+from ntm_analysis.book.quarto_kit import EXECUTE
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import checks_chapter
 from ntm_analysis.narrative.coverage import coverage_chapter
@@ -52,7 +53,8 @@ def write_chapters(project: Project, cards: Sequence[Card], comparison: Path | N
         "book": {
             "chapters": commune_chapters(project, cards, comparison),
             "appendices": write_appendices(project, cards),
-        }
+        },
+        "execute": EXECUTE,
     }
     text = yaml.safe_dump(listing, allow_unicode=True, sort_keys=False)
     write_text(project.root / PROFILE, text)

@@ -20,6 +20,9 @@ FOLDER = "reports/.print"
 """Where `_quarto.yml` looks for it. It is written before each render, so it fits this package."""
 FILTERS = ("quarto", "number", "resolve", "columns", "typst", "docx")
 TEMPLATES = ("report.typ", "quarto.typ")
+CELLS = "cells.py"
+EXECUTE = {"ipynb-filters": [f"{FOLDER}/{CELLS}"]}
+"""The setting of Quarto's that lets notebooks pass through our filter."""
 LABELS = ("ch", "apx", "sec", "fig", "tbl")
 OWN_WORDS = ("synthetic", "synthetic_mark", "synthetic_part_note")
 
@@ -55,6 +58,7 @@ def parts() -> Iterator[tuple[str, Traversable]]:
         yield f"{name}.lua", ours.joinpath("filters", f"{name}.lua")
     for name in TEMPLATES:
         yield name, ours.joinpath("templates", name)
+    yield CELLS, ours.joinpath(CELLS)
     for font in sorted(FONTS.glob("*.ttf")):
         yield f"fonts/{font.name}", font
 

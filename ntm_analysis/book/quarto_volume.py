@@ -133,6 +133,7 @@ def _write_settings(root: Path, copy: Path, config: BookConfig, entries: Sequenc
     data: dict[str, Any] = dict(read_yaml(root / MARKER, MARKER).data)
     data["project"] = {"type": "book", "output-dir": "_rendered"}
     data.pop("profile", None)
+    data["execute"] = {**data.get("execute", {}), **quarto_kit.EXECUTE}
     chapters = [entry for entry in entries if entry.kind == "chapter"]
     data["book"] = {
         **data["book"],

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from ntm_analysis.book.cells import MARKDOWN, for_book
 from ntm_analysis.book.config import Entry
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.memo import digest_of
@@ -22,7 +23,6 @@ FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z
 INCLUDE = re.compile(r"^[ \t]*\{\{<\s*include\s+(\S+)\s*>\}\}[ \t]*$", re.MULTILINE)
 FIRST_TITLE = re.compile(r"^#[ \t]+.*$", re.MULTILINE)
 UNNUMBERED = re.compile(r"\{[^}]*(?:\.unnumbered|(?<=[{\s])-(?=[\s}]))[^}]*\}\s*$")
-MARKDOWN = "text/markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _with_includes(
 
 def _notebook_markdown(text: str, chapter: str) -> str:
     try:
-        return _cells_markdown(json.loads(text)["cells"], chapter)
+        return _cells_markdown(for_book(json.loads(text))["cells"], chapter)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BookError(say("book.notebook", chapter=chapter)) from None
 
@@ -138,8 +138,6 @@ def _cells_markdown(cells: Sequence[Mapping[str, Any]], chapter: str) -> str:
     parts: list[str] = []
     for cell in cells:
         tags = cell.get("metadata", {}).get("tags", ())
-        if "remove-cell" in tags:
-            continue
         kind = cell.get("cell_type")
         # The first cell may hold the front matter as raw text.
         if kind == "markdown" or (kind == "raw" and not parts):

@@ -14,7 +14,7 @@ from ntm_analysis.comparison.programme import MET_FACES, Programme
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number, format_requirement, format_value_near
 from ntm_analysis.rulebook import Rule, Rulebook
-from ntm_analysis.tables import Md, escape, verdict_span
+from ntm_analysis.tables import Md, escape, in_language, verdict_span
 from ntm_analysis.tables.markdown import VERDICT_SIGNS
 
 _MOST_CODES = 12
@@ -49,7 +49,7 @@ def section(
             name = escape(upper_first(programme.set_name))
             parts.append(f"### {name} {{#sec-compare-{key}-{programme.key} .unnumbered}}")
         parts.append(body(programme, f"-{programme.key}" if several else ""))
-    return Md("\n\n".join(part.strip("\n") for part in parts if part) + "\n")
+    return in_language("\n\n".join(part.strip("\n") for part in parts if part) + "\n", lang)
 
 
 def text(key: str, lang: Lang, **fields: object) -> str:

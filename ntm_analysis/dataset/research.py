@@ -9,7 +9,7 @@ import pandas as pd
 from ntm_analysis.assessment import STANDINGS, is_thin
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
-from ntm_analysis.tables import Md, escape, pipe_table
+from ntm_analysis.tables import Md, escape, in_language, pipe_table
 from ntm_analysis.tables.markdown import Align
 
 _KEYS: Final = ("indicator", "name", "name_en")
@@ -123,7 +123,7 @@ def answer(results: pd.DataFrame, lang: Lang, thin: float | None = None) -> Md:
         words = {name: format_number(count, lang) for name, count in counts.items()}
         note = translate("dataset.research.made_up", lang, **words)
         parts.append(f"::: {{.callout-warning}}\n{escape(note)}\n:::")
-    return Md("\n\n".join(parts) + "\n")
+    return in_language("\n\n".join(parts) + "\n", lang)
 
 
 def _standing(year: int, now: pd.DataFrame, lang: Lang) -> str:

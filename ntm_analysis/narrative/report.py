@@ -43,7 +43,7 @@ from ntm_analysis.scrutiny import (
     thin_or_flipping,
     what_if,
 )
-from ntm_analysis.tables import Md, escape
+from ntm_analysis.tables import Md, escape, in_language
 
 NOTEBOOK = "commune.ipynb"
 _FOLDER = Path(__file__).parent / "templates"
@@ -283,7 +283,8 @@ class Report:
             _SPACES.sub(" ", line.rstrip()) if not line.startswith("|") else line.rstrip()
             for line in text.splitlines()
         )
-        return Md(_BLANK_LINES.sub("\n\n", "\n".join(lines)).strip() + "\n")
+        text = _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+        return in_language(f"{text}\n", self.lang)
 
     @cached_property
     def _common(self) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report, day_made
 from ntm_analysis.numbers import format_date
 from ntm_analysis.rulebook.requirement import LAW_REASONS
-from ntm_analysis.tables import Md, escape
+from ntm_analysis.tables import Md, escape, in_language
 
 _UNDOCUMENTED = ("D", "E")
 
@@ -302,7 +302,7 @@ def recommendations(report: Report) -> Md:
     )
     # Whichever item comes last ends the sentence.
     listed = str(text).rstrip()
-    return Md(f"{listed[:-1]}.\n") if listed.endswith(";") else text
+    return in_language(f"{listed[:-1]}.\n", report.lang) if listed.endswith(";") else text
 
 
 def provenance(report: Report) -> Md:

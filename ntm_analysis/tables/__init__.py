@@ -1,6 +1,15 @@
 """Tables of the report, as Pandoc Markdown."""
 
-from ntm_analysis.tables.escape import Md, attribute, escape, title
+from ntm_analysis.tables.escape import Md, attribute, escape, in_language, title
 from ntm_analysis.tables.markdown import pipe_table, standing_span, verdict_span
 
-__all__ = ["Md", "attribute", "escape", "pipe_table", "standing_span", "title", "verdict_span"]
+__all__ = [
+    "Md",
+    "attribute",
+    "escape",
+    "in_language",
+    "pipe_table",
+    "standing_span",
+    "title",
+    "verdict_span",
+]

@@ -7,12 +7,47 @@ short codes before Pandoc reads anything, and for the Markdown of Jupyter, GitHu
 from __future__ import annotations
 
 import re
+from typing import Any, ClassVar
+
+from ntm_analysis.language import Lang
 
 
 class Md(str):
-    """Text that is Markdown already and is not escaped again."""
+    """Text that is Markdown already and is not escaped again.
+
+    Jupyter shows it as text. What Quarto and the built-in renderer read is the Markdown itself.
+    """
 
     __slots__ = ()
+    lang: ClassVar[Lang] = "vi"
+
+    def _ipython_display_(self) -> None:
+        # Not by its bundle alone: to that, IPython would add all of the text as the string it is.
+        from IPython.display import display
+
+        display(self._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
+
+    def _repr_mimebundle_(self, **_given: Any) -> dict[str, str]:
+        from ntm_analysis.tables.html import as_html  # only where one looks
+
+        first = next((line for line in self.splitlines() if line.strip()), "")
+        return {
+            "text/markdown": str(self),
+            "text/html": as_html(self, self.lang),
+            "text/plain": first if len(first) <= 72 else f"{first[:71]}…",
+        }
+
+
+class EnglishMd(Md):
+    """The same in English: it decides on the words that stand for references in Jupyter."""
+
+    __slots__ = ()
+    lang: ClassVar[Lang] = "en"
+
+
+def in_language(text: str, lang: Lang) -> Md:
+    """Return Markdown in a language."""
+    return EnglishMd(text) if lang == "en" else Md(text)
 
 
 _SPACES = re.compile(r"\s+")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from ntm_analysis.book import BookError
+from ntm_analysis.book import BookError, cells
 from ntm_analysis.book.config import Entry
 from ntm_analysis.book.source import Source, read_source
 from tests.book.project import FRONT, markdown_output, notebook, write_project
@@ -97,3 +100,24 @@ def test_broken_front_matter(tmp_path: Path) -> None:
 def test_numbered_chapters(tmp_path: Path, text: str, *, numbered: bool) -> None:
     project = write_project(tmp_path, **{"index.qmd": text})
     assert source(project, "index.qmd").numbered is numbered
+
+
+def test_a_book_takes_no_more_of_a_notebook_than_its_text(tmp_path: Path) -> None:
+    """What Quarto is given is what the built-in renderer reads."""
+    output = markdown_output("## Có {#sec-co}")
+    output["data"] |= {"text/html": "<h2>Có</h2>", "text/plain": "Có"}
+    made = json.loads(notebook(output))
+    story = {"cell_type": "markdown", "metadata": {"tags": ["remove-cell"]}, "source": "chuyện"}
+    made["cells"].insert(1, story)
+    filtered = subprocess.run(
+        [sys.executable, "-S", "-I", cells.__file__],  # as Quarto runs it, in any Python
+        input=json.dumps(made).encode(),
+        capture_output=True,
+        check=True,
+    ).stdout
+    kept = json.loads(filtered)["cells"]
+    assert ["".join(cell["source"]) for cell in kept if cell["cell_type"] == "markdown"] == [FRONT]
+    bundles = [one["data"] for cell in kept for one in cell.get("outputs", ())]
+    assert [list(bundle) for bundle in bundles] == [["text/markdown"]]
+    project = write_project(tmp_path, **{"reports/mau/mau.ipynb": json.dumps(made)})
+    assert source(project, "reports/mau/mau.ipynb").text.strip() == "## Có {#sec-co}"
