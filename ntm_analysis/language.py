@@ -104,6 +104,11 @@ def workbook_words() -> Iterator[None]:
         _workbook.reset(token)
 
 
+def in_workbook() -> bool:
+    """Return whether the person sees a workbook, and none of the commune's files."""
+    return _workbook.get()
+
+
 def typed(number: str) -> str:
     """Return a number of the machine syntax as the person is to type it.
 

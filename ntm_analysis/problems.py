@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from ntm_analysis.language import say
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -26,6 +28,10 @@ class Problem:
         The column's name, or the dotted path of a field in a YAML file.
     value : str or None
         What stands there now.
+    other : int or None
+        The row of the other one, where two do not fit together.
+    label : str or None
+        What its row is called in a workbook made for people; empty where it has no name.
     """
 
     file: str
@@ -35,6 +41,25 @@ class Problem:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+    other: int | None = None
+    label: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as the person looking at the file sees it.
+
+        Examples
+        --------
+        >>> Problem("a.csv", "", "", row=3, column="value").place
+        'a.csv:3:value'
+        """
+        if self.label is not None and self.sheet and self.row and self.column:
+            cell = f"{self.sheet}!{self.column}{self.row}"
+            if self.label:
+                cell = say("cli.row_named", label=self.label, cell=cell)
+            return f"{self.file}: {cell}"
+        parts = (self.file, self.sheet, self.row, self.column)
+        return ":".join(str(part) for part in parts if part not in (None, ""))
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Return the problem as the mapping that `ntm check --format json` prints."""
@@ -43,8 +68,7 @@ class Problem:
         return {key: fields[key] for key in keys}
 
     def __str__(self) -> str:
-        place = ":".join(str(p) for p in (self.file, self.sheet, self.row, self.column) if p)
-        return f"{place}: {self.problem} {self.wanted}".strip()
+        return f"{self.place}: {self.problem} {self.wanted}".strip()
 
 
 class DataErrors(Exception):

@@ -44,13 +44,8 @@ def show_problems(
     """
     if not console.is_terminal:
         for problem in problems:
-            place = ":".join(
-                str(part)
-                for part in (problem.file, problem.sheet, problem.row, problem.column)
-                if part not in (None, "")
-            )
             found = f" [{problem.value}]" if problem.value else ""
-            line = Text(f"{place}:{found} {problem.problem} {problem.wanted}")
+            line = Text(f"{problem.place}:{found} {problem.problem} {problem.wanted}")
             console.print(line, soft_wrap=True)
     else:
         table = Table(show_lines=True, header_style="bold")
@@ -59,6 +54,8 @@ def show_problems(
         for problem in problems:
             file = f"{problem.file} › {problem.sheet}" if problem.sheet else problem.file
             row = "" if problem.row is None else str(problem.row)
+            if problem.label:
+                row = f"{row} “{problem.label}”"
             cells = (file, row, problem.column or "", problem.value or "")
             table.add_row(*map(Text, (*cells, problem.problem, problem.wanted)))
         console.print(table)

@@ -20,17 +20,18 @@ from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.new import DEFAULT_PLACE, tell_carried
 from ntm_analysis.communes import load_case
 from ntm_analysis.communes.names import RUN_ID
-from ntm_analysis.language import Lang, say, user_lang
+from ntm_analysis.language import Lang, say, user_lang, workbook_words
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.records.carry import add_year
-from ntm_analysis.records.files import Record, read_record
+from ntm_analysis.records.files import TABLES, Record, read_record
+from ntm_analysis.records.merge import Tally
 from ntm_analysis.records.namesakes import namesakes
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.rulebook.bases import legal_bases
 
 if TYPE_CHECKING:
-    from ntm_analysis.forms.files import Stored
+    from ntm_analysis.forms.store import Stored
 
 _SHOWN = 40
 
@@ -102,7 +103,7 @@ def _of_a_new_year(project: Project, held: Record, source: int, on: dt.date, lan
     out.print(say("forms.fill_new", id=f"{held.commune}-{on.year}", source=source), markup=False)
     tell_carried(carried, source)
     options = {k: v for k, v in params.items() if k not in ("commune", "year", "set", "on")}
-    content = filling_for(made.profile, made.figures, made.evidence, on.year, options)
+    content = filling_for(made, on.year, options)
     return write_form(rules, lang, content)
 
 
@@ -124,6 +125,7 @@ def import_forms(
                 )
         except DataErrors as error:
             show_problems(error.problems)
+            _tell_missing(error.problems)
             failed = True
             continue
         _told_of(done.conversions)
@@ -141,6 +143,20 @@ def import_forms(
         stop(BAD_INPUT)
 
 
+def _tell_missing(problems: Sequence[Problem]) -> None:
+    """Name the required cells that are blank, together."""
+    with workbook_words():
+        blank = say("schema.missing")
+    names = [
+        f"{problem.label} ({problem.sheet}!{problem.column}{problem.row})"
+        for problem in problems
+        if problem.problem == blank and problem.label
+    ]
+    if len(names) > 1:
+        line = say("forms.missing_cells", count=len(names), names="; ".join(names))
+        err.print(line, style="yellow", markup=False)
+
+
 def _confirm(yes: bool, losses: Sequence[Problem]) -> bool:
     if yes or not sys.stdin.isatty():
         return yes
@@ -155,7 +171,13 @@ def _tell_stored(project: Project, one: Stored) -> None:
         out.print(say("forms.imported", id=one.id, count=len(one.files)), markup=False)
     else:
         out.print(say("forms.unchanged", id=one.id), markup=False)
-    for key, tally in (("figures", change.figures), ("evidence", change.evidence)):
+    for key in TABLES:
+        tally: Tally = getattr(change, key)
+        if key not in ("figures", "evidence") and not (tally.read or tally.moves):
+            continue
+        if key in change.kept:
+            out.print(f"  {say(f'forms.kept_{key}', count=tally.read)}", markup=False)
+            continue
         counts = {k: getattr(tally, k) for k in ("read", "added", "changed", "removed")}
         out.print(f"  {say(f'forms.tally_{key}', **counts)}", markup=False)
     if change.gone:

@@ -8,7 +8,7 @@ from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.figures import Reading, choose
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
-from ntm_analysis.language import Lang, say, translate, user_lang
+from ntm_analysis.language import Lang, in_workbook, say, translate, typed, user_lang
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import (
     NATIONAL,
@@ -230,11 +230,21 @@ def check_parts(
                 Problem(
                     file,
                     say(
-                        "figures.part", part=name, whole=whole_name, value=whole.text, row=whole.row
+                        "figures.part",
+                        part=_called(name, rules.rulebook),
+                        whole=_called(whole_name, rules.rulebook),
+                        value=typed(whole.text),
+                        row=whole.row,
                     ),
                     say("figures.part_wanted"),
+                    other=whole.row,
                     row=part.row,
                     column="value",
                     value=part.text,
                 )
             )
+
+
+def _called(name: str, book: Rulebook) -> str:
+    """Return a variable as the person knows it: its label in a workbook, else its key."""
+    return book.variables[name].label[user_lang()] if in_workbook() else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -139,7 +139,8 @@ def decisions_of_year(
         if other is not one:
             problem = say("decisions.twice", subject=one.subject, row=other.row, round=one.round)
             wanted = say("decisions.twice_wanted")
-            problems.add(_at(one, "indicator", one.subject, file, problem, wanted))
+            at = _at(one, "indicator", one.subject, file, problem, wanted)
+            problems.add(replace(at, other=other.row))
     return tuple(mine)
 
 

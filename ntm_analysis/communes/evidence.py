@@ -143,6 +143,7 @@ def _check_claims(
                     row=one.row,
                     column="claimed_value",
                     value=one.claimed_value or None,
+                    other=other.row,
                 )
             )
 

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -219,4 +219,5 @@ def _check_copies(
             if other != exhibit.name:
                 one = next(row for row in named if row.file == exhibit.name)
                 row = next(row.row for row in named if row.file == other)
-                problems.add(_at(one, file, *_said("copy", other=other, row=row)))
+                at = _at(one, file, *_said("copy", other=other, row=row))
+                problems.add(replace(at, other=row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -157,4 +157,5 @@ def _check_repeats(facts: Collection[Fact], rows: Collection[Row], problems: Col
         other = first.setdefault(key, fact.row)
         if fact.text and other != fact.row:
             wanted = say("facts.twice_wanted")
-            problems.add(row.problem("text", say("facts.twice", row=other), wanted))
+            problem = row.problem("text", say("facts.twice", row=other), wanted)
+            problems.add(replace(problem, other=other))

@@ -20,7 +20,7 @@ from ntm_analysis.communes.cells import (
 from ntm_analysis.communes.plausible import check_plausible
 from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.communes.years import years_of
-from ntm_analysis.language import LANGUAGES, say, user_lang
+from ntm_analysis.language import LANGUAGES, in_workbook, say, typed, user_lang
 from ntm_analysis.numbers import NotAFigure, ParsedFigure, parse_figure
 from ntm_analysis.numbers.answers import Status, truth
 from ntm_analysis.problems import Collector, Problem
@@ -241,9 +241,12 @@ def _grade(text: str, variable: Variable) -> int | None:
 
 def _bad_value(row: Row, fault: str, variable: Variable, hint: str) -> Problem:
     lang = user_lang()
-    grades = ", ".join(_either(grade.key, grade.label[lang]) for grade in variable.scale)
+    grades = ", ".join(
+        grade.label[lang] if in_workbook() else _either(grade.key, grade.label[lang])
+        for grade in variable.scale
+    )
     if hint:
-        wanted = say("figures.number_hint", hint=hint)
+        wanted = say("figures.number_hint", hint=typed(hint))
     elif fault == "range":
         wanted = say("figures.range_wanted")
     else:
@@ -327,6 +330,7 @@ def _row_problem(
         row=reading.row,
         column=column,
         value="yes" if reading.primary else None,
+        other=row,
     )
 
 

@@ -130,7 +130,8 @@ def read_requests(path: Path, file: str, problems: Collector) -> list[Request]:
         if other is not one:
             problem = say("requests.twice", id=one.id, row=other.row)
             wanted = say("requests.twice_wanted")
-            problems.add(Problem(file, problem, wanted, row=one.row, column="id", value=one.id))
+            problems.add(Problem(file, problem, wanted, row=one.row, column="id", value=one.id,
+                                 other=other.row))  # fmt: skip
     return found
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ntm_analysis.assessment import VERDICTS
 from ntm_analysis.communes.figures import read_value
 from ntm_analysis.communes.table import Row
-from ntm_analysis.forms.marks import UNCALCULATED
+from ntm_analysis.forms.marks import EMPTY_RESULT, UNCALCULATED
+from ntm_analysis.forms.place import Place
+from ntm_analysis.forms.words import clean, even, holds, look_alike, offered, words_of
 from ntm_analysis.language import LANGUAGES, say, translate, user_lang
 from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
 from ntm_analysis.numbers.answers import ANSWERS, CLEAR, STATUSES
@@ -25,14 +25,6 @@ _AMBIGUOUS: Final = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
 _NOTHING: Final = frozenset({"", "-", "–", "—", "…", "..."})
 _SERIAL: Final = (20000, 80000)
 """Serial numbers of days that spreadsheets use, from 1954 to 2119."""
-
-
-def clean(value: Any) -> Any:
-    """Return a cell's value with even text: NFC, plain and single spaces."""
-    if isinstance(value, str):
-        value = unicodedata.normalize("NFC", value)
-        return " ".join(value.replace("\u00a0", " ").split())
-    return value
 
 
 @dataclass
@@ -60,13 +52,18 @@ class Reader:
         self.problems.add(
             Problem(
                 self.file, problem, wanted, sheet=place.sheet, row=place.row,
-                column=place.column, value=shown,
+                column=place.column, value=shown, label=place.label,
             )
         )  # fmt: skip
 
-    def text(self, value: Any, place: Place) -> str:
-        """Return a plain text cell."""
-        value = clean(value)
+    def note(self, place: Place, written: str, read: str) -> None:
+        """Note a cell that is read as something else than it looks like."""
+        where = f"{place} ({place.label})" if place.label else str(place)
+        self.conversions.append((where, written, read))
+
+    def text(self, value: Any, place: Place, *, lines: bool = False) -> str:
+        """Return a plain text cell, as one line unless it may have several."""
+        value = even(value) if lines else clean(value)
         if value is None or (isinstance(value, str) and value in _NOTHING):
             return ""
         if isinstance(value, bool):
@@ -76,8 +73,9 @@ class Reader:
         if isinstance(value, dt.datetime | dt.date):
             return _iso(value)
         text = str(value)
-        if text == UNCALCULATED:
-            self.problem(place, say("forms.uncalculated"), say("forms.uncalculated_wanted"))
+        if text in (UNCALCULATED, EMPTY_RESULT):
+            key = "uncalculated" if text == UNCALCULATED else "empty_result"
+            self.problem(place, say(f"forms.{key}"), say(f"forms.{key}_wanted"))
             return ""
         if text.upper() in _ERRORS:
             self.problem(place, say("forms.error"), say("forms.error_wanted"), text)
@@ -86,13 +84,15 @@ class Reader:
 
     def date(self, value: Any, place: Place) -> str:
         """Return a date as `2024-11-26`: a date cell, a serial number, or day/month/year."""
+        if self.several_lines(value, place):
+            return ""
         value = clean(value)
         if isinstance(value, dt.datetime | dt.date):
             return self._date_cell(value, place)
         if isinstance(value, int | float) and not isinstance(value, bool):
             if _SERIAL[0] <= value <= _SERIAL[1]:
                 day = (dt.date(1899, 12, 30) + dt.timedelta(days=int(value))).isoformat()
-                self.conversions.append((str(place), str(value), day))
+                self.note(place, str(value), day)
                 return day
             self.problem(place, say("figures.date"), say("figures.date_wanted"), value)
             return ""
@@ -115,14 +115,26 @@ class Reader:
         self.problem(place, say("forms.year_as_date", number=serial), wanted, day.isoformat())
         return ""
 
-    def choice(self, value: Any, place: Place, words: Mapping[str, str], key: str) -> str:
+    def several_lines(self, value: Any, place: Place) -> bool:
+        """Return whether a cell that takes one value has text in several lines: a problem.
+
+        Two numbers, one below the other, would else run together into a third.
+        """
+        lines = [line for line in even(value).split("\n") if line.strip()] if _is(value) else []
+        if len(lines) > 1:
+            self.problem(place, say("forms.lines"), say("forms.lines_wanted"), " ⏎ ".join(lines))
+        return len(lines) > 1
+
+    def choice(
+        self, value: Any, place: Place, words: Mapping[str, str], key: str, family: str = ""
+    ) -> str:
         """Return the key of a word, whatever its language, case and accents in pieces."""
         text = self.text(value, place)
         if not text:
             return ""
         found = words.get(text.casefold())
         if found is None:
-            known = ", ".join(dict.fromkeys(words))
+            known = offered(words, family, user_lang())
             self.problem(place, say(key), say(f"{key}_wanted", known=known), text)
             return ""
         return found
@@ -142,6 +154,8 @@ class Reader:
         percent : bool
             Whether the cell is formatted as a percentage, so that 0.95 means 95 %.
         """
+        if self.several_lines(value, place):
+            return ""
         value = clean(value)
         if value is None or (isinstance(value, str) and value in _NOTHING):
             return ""
@@ -161,6 +175,32 @@ class Reader:
             return self._number(number, kind, place, percent=percent)
         text = self.text(value, place)
         return self._words(text, variable, place) if text else ""
+
+    def fitting(
+        self, value: Any, variable: Variable | None, place: Place, *, percent: bool = False
+    ) -> str:
+        """Return a figure that is certain to be of the variable's kind, as `figure` reads it."""
+        text = self.figure(value, variable, place, percent=percent)
+        if text and variable is not None and not _fits(text, variable):
+            self._refuse(text, variable, place)
+            return ""
+        return text
+
+    def code(self, value: Any, place: Place, set_key: str) -> str:
+        """Return an indicator's code; a number that may have lost its last zero is a problem."""
+        if isinstance(value, dt.datetime | dt.date):
+            shown = f"{value:%d/%m/%Y}"
+            self.problem(place, say("forms.date_here"), say("forms.code_wanted"), shown)
+            return ""
+        text = self.text(value, place)
+        loaded = self.book.sets.get(set_key)
+        codes = loaded.indicators if loaded else {}
+        if isinstance(value, int | float) and f"{text}0" in codes and text in codes:
+            told = say("forms.code_zero", code=text, longer=f"{text}0")
+            self.problem(place, told, say("forms.code_wanted"), text)
+            return ""
+        dotted = text.replace(",", ".")
+        return dotted if dotted in codes else text
 
     def _absence(self, value: Any, variable: Variable, absence: Absence, place: Place) -> str:
         """Return the answer on something that should not occur; a bare yes or no is unclear."""
@@ -190,7 +230,7 @@ class Reader:
     def _number(self, value: float, kind: str, place: Place, *, percent: bool) -> str:
         if percent and kind in ("percent", ""):
             shown = _short(round(value * 100, 10))
-            self.conversions.append((str(place), f"{_short(value)} (%)", shown))
+            self.note(place, f"{_short(value)} (%)", shown)
             return shown
         if kind == "flag":
             if value in (0.0, 1.0):
@@ -227,10 +267,10 @@ class Reader:
             self._refuse(text, variable, place)
             return ""
         if plain != text:
-            self.conversions.append((str(place), text, plain))
+            self.note(place, text, plain)
         elif variable is not None and variable.kind != "count" and _AMBIGUOUS.match(text):
             # 2.751 km stays 2.751 km; whoever meant 2751 must know how it was read.
-            self.conversions.append((str(place), text, say("forms.decimal", text=text)))
+            self.note(place, text, say("forms.decimal", text=text))
         return plain
 
     def _unit_known(self, text: str, variable: Variable | None) -> bool:
@@ -240,11 +280,11 @@ class Reader:
             return True
         if variable.kind == "percent":
             return _PER_CENT.search(text) is not None
-        words = _words_of(match[1])
+        words = words_of(match[1])
         unit = self.book.units[variable.unit]
         names = [variable.unit, unit.plural or ""]
         names += [one.label[lang] for one in (unit, variable) for lang in LANGUAGES]
-        return any(_holds(_words_of(name), words) for name in names)
+        return any(holds(words_of(name), words) for name in names)
 
     def _parsed(self, text: str, variable: Variable | None) -> str | None:
         """Return a text in machine syntax where it can mean one thing only; else None."""
@@ -276,46 +316,12 @@ class Reader:
 _LETTERS_AT_END: Final = re.compile(r"\d\s*([^\W\d_].*?)[.;]?$")
 _FRACTION: Final = re.compile(r"^0\.\d*[1-9]\d*$")
 _PER_CENT: Final = re.compile(r"%|\d\s*(?:phần trăm|per ?cent)[.;]?$", re.IGNORECASE)
-_WRONG_LETTERS: Final = str.maketrans("OoÔôQlI|", "00000111")
-_NUMBER_WITH_LETTERS: Final = re.compile(r"^(?=.*\d)[\dOoQlI|.,]+%?$")
-
-
-def look_alike(text: str) -> str:
-    """Return the number meant where letters stand for digits; empty where none does.
-
-    Examples
-    --------
-    >>> look_alike("275O"), look_alike("l.2O5"), look_alike("275")
-    ('2750', '1.205', '')
-    """
-    if not _NUMBER_WITH_LETTERS.match(text) or not re.search(r"[OoQlI|]", text):
-        return ""
-    return text.translate(_WRONG_LETTERS)
-
-
-def _words_of(text: str) -> list[str]:
-    return re.findall(r"[\w²³]+", text.casefold().replace("²", "2").replace("³", "3"))
-
-
-def _holds(words: list[str], part: list[str]) -> bool:
-    """Return whether `part` stands in `words` as a whole."""
-    return any(words[n : n + len(part)] == part for n in range(len(words)))
-
-
 _TWO_NUMBERS: Final = re.compile(r"\d\s+\d(?!\d\d(?:\D|$))")
 _THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cell: sheet, row from 1, and the letters of its column."""
-
-    sheet: str
-    row: int
-    column: str
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.column}{self.row}"
+def _is(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _fits(text: str, variable: Variable) -> bool:
@@ -330,13 +336,3 @@ def _short(value: float) -> str:
 
 def _iso(value: dt.date) -> str:
     return value.date().isoformat() if isinstance(value, dt.datetime) else value.isoformat()
-
-
-def verdict_words() -> dict[str, str]:
-    """Return the verdicts by their words in both languages, in small letters."""
-    found = {}
-    for verdict in VERDICTS:
-        found[verdict] = verdict
-        for lang in LANGUAGES:
-            found[translate(f"verdict.{verdict}", lang).casefold()] = verdict
-    return found

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ntm_analysis.forms.drafts import annotate, colour, columns_for, word_of
-from ntm_analysis.forms.layout import FIGURES, sheet_name
+from ntm_analysis.forms.layout import FIGURES, HIDDEN, sheet_name
 from ntm_analysis.forms.sheets import FIRST_ROW, Book, Sheet
 from ntm_analysis.forms.source import Filling
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
-from ntm_analysis.rulebook import RulesInForce, Variable
+from ntm_analysis.rulebook import Rulebook, RulesInForce, Variable
 from ntm_analysis.scrutiny.arithmetic import is_share
 
 FURTHER_ROWS: Final = 40
@@ -26,8 +26,8 @@ def padded(entries: Sequence[Entry], first: int, last: int) -> list[tuple[int, E
     return [(r, entries[n] if n < len(entries) else blank) for n, r in enumerate(rows)]
 
 
-def variables_in_order(rules: RulesInForce) -> dict[str, list[str]]:
-    """Return the variables that the rules ask for, in legal order, with the codes that use them."""
+def users(rules: RulesInForce) -> dict[str, list[str]]:
+    """Return the codes of the indicators in force that use each variable."""
     found: dict[str, list[str]] = {}
     for rule in rules.rules:
         for name in (*rule.indicator.variables, *rule.indicator.context):
@@ -35,52 +35,125 @@ def variables_in_order(rules: RulesInForce) -> dict[str, list[str]]:
     return found
 
 
+def asked(rules: RulesInForce) -> dict[int, list[str]]:
+    """Return what the indicators in force are computed from, by criterion, each quantity once.
+
+    Under 0 stands what several criteria use.
+    """
+    needed: dict[str, dict[int, None]] = {}
+    for rule in rules.rules:
+        for limb in rule.indicator.limbs:
+            for name in limb.parsed.variables:
+                needed.setdefault(name, {})[rule.indicator.criterion] = None
+    found: dict[int, list[str]] = {}
+    for name, criteria in needed.items():
+        first = next(iter(criteria)) if len(criteria) == 1 else 0
+        found.setdefault(first, []).append(name)
+    order = [0, *dict.fromkeys(rule.indicator.criterion for rule in rules.rules)]
+    return {key: found[key] for key in order if found.get(key)}
+
+
+def stated(rules: RulesInForce) -> list[str]:
+    """Return the rates that can stand for parts which nobody has counted."""
+    parts = {name for names in asked(rules).values() for name in names}
+    found = dict.fromkeys(
+        limb.stated for rule in rules.rules for limb in rule.indicator.limbs if limb.stated
+    )
+    return [name for name in found if name not in parts]
+
+
+def variables_in_order(rules: RulesInForce) -> list[str]:
+    """Return the variables that a form has places for: those asked, then the rates."""
+    return [*(name for names in asked(rules).values() for name in names), *stated(rules)]
+
+
+def label_of(name: str, book: Rulebook, lang: Lang) -> str:
+    """Return a variable's label where it leads back to the variable, else its key."""
+    label = book.variables[name].label[lang]
+    same = [one for one, other in book.variables.items() if other.label[lang] == label]
+    return label if same[0] == name else name
+
+
 def figures_sheet(book: Book, rules: RulesInForce, content: Filling) -> Sheet:
-    """Add the sheet of figures."""
-    lang, units = book.lang, rules.rulebook.units
-    order = variables_in_order(rules)
-    rows_of: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    """Add the sheet of figures: what is asked by criterion, stated rates, and a free list."""
+    lang, codes = book.lang, users(rules)
+    rows_of: dict[str, list[Entry]] = {}
     for number, entry in enumerate(content.figures):
         rows_of.setdefault(entry["variable"], []).append((number, entry))
-    names = [*order, *(name for name in rows_of if name not in order)]
+    groups = [(_heading(key, rules, lang), names) for key, names in asked(rules).items()]
+    groups.append((translate("forms.stated", lang), stated(rules)))
+    groups = [(heading, names) for heading, names in groups if names]
+    shown = {name for _, names in groups for name in names}
+    further = [one for name, rows in rows_of.items() for one in rows[name in shown :]]
+    further.sort(key=lambda one: one[0])
+    end = FIRST_ROW + sum(1 + len(names) for _, names in groups)
+    last = end + len(further) + FURTHER_ROWS
     lead = translate("forms.lead_figures", lang)
-    more = sum(len(rows) - 1 for rows in rows_of.values() if len(rows) > 1)
-    last = FIRST_ROW + len(names) + more + FURTHER_ROWS
     columns = columns_for(FIGURES, content)
     sheet = book.sheet(sheet_name("figures", lang), columns, lead, last)
     place: dict[str, int] = {}
-    further: list[tuple[int, dict[str, str]]] = []
-    for row, name in enumerate(names, start=FIRST_ROW):
-        variable = rules.rulebook.variables[name]
-        first, *others = rows_of.get(name) or [(-1, {})]
-        further += others
-        place[name] = row
-        sheet.write(row, "variable", name)
-        sheet.write(row, "_label", variable.label[lang])
-        sheet.write(row, "_unit", units[variable.unit].label[lang])
-        sheet.write(row, "_used", ", ".join(order.get(name, [])))
-        _reading(sheet, row, variable, first, content)
-        _validate_value(sheet, row, variable)
-    row = FIRST_ROW + len(names)
-    sheet.sheet.write_string(row, 1, translate("forms.further", lang), book.formats["band"])
-    for row_, one in padded(further, row + 1, last):
-        name = one[1].get("variable", "")
-        sheet.write(row_, "variable", "")
-        sheet.sheet.write_string(row_, 1, name, book.formats["input"])
-        known = rules.rulebook.variables.get(name)
-        if known is not None:
-            sheet.write(row_, "_unit", units[known.unit].label[lang])
-        _reading(sheet, row_, known, one, content)
+    row = FIRST_ROW
+    for heading, names in groups:
+        sheet.band(row, heading)
+        for name in names:
+            row += 1
+            place[name] = row
+            first, *_ = rows_of.get(name) or [(-1, {})]
+            _asked(sheet, row, name, rules, codes.get(name, []), first, content)
+        row += 1
+    sheet.band(end, translate("forms.further", lang))
+    for row, one in padded(further, end + 1, last):
+        _further(sheet, row, one, rules, content)
     _rates(sheet, rules, place)
-    _scopes(sheet, names, last, row)
-    span = f"='{sheet.name}'!$A${FIRST_ROW + 1}:$A${FIRST_ROW + len(names)}"
-    sheet.sheet.data_validation(row + 1, 1, last, 1, {"validate": "list", "source": span})
+    _scopes(sheet, place, end, last)
+    source = f"='{HIDDEN}'!${LABELS}$1:${LABELS}${len(rules.rulebook.variables)}"
+    sheet.sheet.data_validation(end + 1, 1, last, 1, {"validate": "list", "source": source})
     sheet.choose_from(
         FIRST_ROW, "primary", [translate(f"forms.{w}", lang) for w in ("yes", "no")], last
     )
     sheet.dates_in(FIRST_ROW, "as_of", last)
     colour(sheet, "value", last)
     return sheet
+
+
+def _heading(criterion: int, rules: RulesInForce, lang: Lang) -> str:
+    if not criterion:
+        return translate("forms.common", lang)
+    name = rules.loaded.criterion[criterion].name[lang]
+    return translate("forms.criterion", lang, code=criterion, name=name)
+
+
+def _asked(
+    sheet: Sheet, row: int, name: str, rules: RulesInForce, codes: Sequence[str], first: Entry,
+    content: Filling,
+) -> None:  # fmt: skip
+    lang = sheet.book.lang
+    variable = rules.rulebook.variables[name]
+    sheet.write(row, "variable", name)
+    sheet.write(row, "_label", variable.label[lang])
+    sheet.write(row, "_unit", rules.rulebook.units[variable.unit].label[lang])
+    sheet.write(row, "_used", ", ".join(codes))
+    _reading(sheet, row, variable, first, content)
+    _validate_value(sheet, row, variable)
+
+
+def _further(sheet: Sheet, row: int, one: Entry, rules: RulesInForce, content: Filling) -> None:
+    """Write a row whose quantity is chosen; its unit then shows by itself."""
+    lang, book = sheet.book.lang, rules.rulebook
+    name = one[1].get("variable", "")
+    known = book.variables.get(name)
+    label = label_of(name, book, lang) if known else name
+    sheet.write(row, "variable", "")
+    sheet.sheet.write_string(row, 1, label, sheet.book.formats["input"])
+    span = f"'{HIDDEN}'!${LABELS}$1:${UNITS}${len(book.variables)}"
+    unit = book.units[known.unit].label[lang] if known else ""
+    formula = f'=IFERROR(VLOOKUP(B{row + 1},{span},3,FALSE),"")'
+    sheet.sheet.write_formula(row, sheet.place["_unit"], formula, sheet.book.formats["shown"], unit)
+    _reading(sheet, row, known, one, content)
+
+
+LABELS, KEYS, UNITS = "D", "E", "F"
+"""The hidden sheet's columns with all quantities: what they are called, their keys, their units."""
 
 
 def _reading(
@@ -133,11 +206,16 @@ def cell_value(text: str, variable: Variable | None, lang: Lang) -> Any:
 
 
 def date_value(text: str) -> dt.date | str:
-    """Return a date of the CSV files as a date; what is none as it is."""
+    """Return a date of the CSV files as a date; what is none, or too old for a cell, as it is."""
     try:
-        return parse_date(text) if text else ""
+        day = parse_date(text) if text else ""
     except ValueError:
         return text
+    return day if isinstance(day, str) or day >= _EARLIEST else f"{day:%d/%m/%Y}"
+
+
+_EARLIEST: Final = dt.date(1955, 1, 1)
+"""Before it a date in a cell is taken for a year that was typed there."""
 
 
 def _validate_value(sheet: Sheet, row: int, variable: Variable) -> None:
@@ -175,12 +253,16 @@ def _rates(sheet: Sheet, rules: RulesInForce, place: Mapping[str, int]) -> None:
             )
 
 
-def _scopes(sheet: Sheet, names: Sequence[str], last: int, further: int) -> None:
-    code = sheet.letters["indicator"]
-    for row in range(FIRST_ROW, last + 1):
-        letter = "A" if row < further else "B"
-        formula = f'={letter}{row + 1}&"|"&{code}{row + 1}'
-        sheet.sheet.write_formula(
-            row, sheet.place["_scope"], formula, sheet.book.formats["plain"],
-            f"{names[row - FIRST_ROW]}|" if row - FIRST_ROW < len(names) else "|",
-        )  # fmt: skip
+def _scopes(sheet: Sheet, place: Mapping[str, int], end: int, last: int) -> None:
+    """Write quantity and code as one text, by which the live checks find a reading."""
+    code, number = sheet.letters["indicator"], sheet.place["_scope"]
+    plain = sheet.book.formats["plain"]
+    for name, row in place.items():
+        formula = f'=A{row + 1}&"|"&{code}{row + 1}'
+        sheet.sheet.write_formula(row, number, formula, plain, f"{name}|")
+    for row in range(end + 1, last + 1):
+        key = (
+            f"INDEX('{HIDDEN}'!${KEYS}:${KEYS},MATCH(B{row + 1},'{HIDDEN}'!${LABELS}:${LABELS},0))"
+        )
+        formula = f'=IFERROR({key},B{row + 1})&"|"&{code}{row + 1}'
+        sheet.sheet.write_formula(row, number, formula, plain, "|")

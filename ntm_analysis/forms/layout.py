@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from ntm_analysis.language import Lang, translate
 
-VERSION: Final = 1
+VERSION: Final = 2
 MARK: Final = "ntm:"
 """A hidden row names the columns by key, so that a form is read whatever its language."""
 HIDDEN: Final = "_ntm"
-Kind = Literal["figures", "evidence", "targets", "profile", "further"]
+Kind = Literal[
+    "figures", "evidence", "decisions", "requests", "facts", "targets", "profile", "further"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,23 @@ class Column:
     input : bool
         Whether people write in it.
     hidden : bool
+    needed : bool
+        Whether a row that says anything must fill it in.
+    words : str
+        The message that heads it, where another sheet has a column of the same key.
     """
 
     key: str
     width: float
     input: bool = True
     hidden: bool = False
+    needed: bool = False
+    words: str = ""
 
     def title(self, lang: Lang) -> str:
         """Return the column's heading."""
-        return translate(f"forms.column_{self.key.lstrip('_').replace('.', '_')}", lang)
+        name = self.words or self.key.lstrip("_").replace(".", "_")
+        return translate(f"forms.column_{name}", lang)
 
 
 FIGURES: Final = (
@@ -81,15 +91,62 @@ EVIDENCE: Final = (
     Column("year", 7),
     Column("_order", 4, input=False, hidden=True),
 )
+DECISIONS: Final = (
+    Column("indicator", 4, input=False, hidden=True),
+    Column("_subject", 8, input=False),
+    Column("_name", 36, input=False, words="decided"),
+    Column("_verdict", 15, input=False, words="computed"),
+    Column("_standing", 17, input=False),
+    Column("decision", 20, needed=True),
+    Column("by", 20, needed=True),
+    Column("role", 18),
+    Column("on", 12, needed=True, words="decided_on"),
+    Column("reason", 40),
+    Column("round", 7),
+    Column("role_en", 18),
+    Column("reason_en", 26),
+    Column("year", 7),
+    Column("_order", 4, input=False, hidden=True),
+)
+REQUESTS: Final = (
+    Column("id", 8, needed=True, words="request"),
+    Column("round", 7, needed=True),
+    Column("to", 18, needed=True),
+    Column("indicator", 14, words="about"),
+    Column("finding", 14, needed=True),
+    Column("question", 44),
+    Column("asked_on", 12),
+    Column("due_on", 12),
+    Column("answered_on", 12),
+    Column("answer", 40),
+    Column("state", 13, needed=True),
+    Column("before", 18),
+    Column("answer_en", 26),
+    Column("year", 7),
+    Column("_order", 4, input=False, hidden=True),
+)
+FACTS: Final = (
+    Column("indicator", 16, needed=True, words="part"),
+    Column("kind", 14, needed=True),
+    Column("text", 60, needed=True, words="done"),
+    Column("place", 24, words="where"),
+    Column("amount", 12),
+    Column("unit", 16),
+    Column("source", 16, needed=True),
+    Column("text_en", 40, words="done_en"),
+    Column("place_en", 20, words="where_en"),
+    Column("year", 7),
+    Column("_order", 4, input=False, hidden=True),
+)
 TARGETS: Final = (
-    Column("name.vi", 36),
+    Column("name.vi", 36, needed=True),
     Column("name.en", 30),
     Column("indicator", 9),
     Column("requires", 12),
     Column("unit", 22),
     Column("text.vi", 18),
     Column("text.en", 18),
-    Column("period.vi", 14),
+    Column("period.vi", 14, needed=True),
     Column("period.en", 14),
     Column("until", 8),
     Column("source", 14),
@@ -97,6 +154,7 @@ TARGETS: Final = (
 PROFILE: Final = (
     Column("path", 4, input=False, hidden=True),
     Column("_label", 46, input=False),
+    Column("_needed", 13, input=False),
     Column("value", 60),
 )
 UNREAD: Final = (
@@ -112,11 +170,22 @@ FURTHER: Final = (Column("path", 52), Column("value", 80))
 COLUMNS: Final[Mapping[Kind, Sequence[Column]]] = {
     "figures": FIGURES,
     "evidence": EVIDENCE,
+    "decisions": DECISIONS,
+    "requests": REQUESTS,
+    "facts": FACTS,
     "targets": TARGETS,
     "profile": PROFILE,
     "further": FURTHER,
 }
-DATES: Final = frozenset({"as_of", "issued_on", "valid_until", "confirmed_on"})
+DATES: Final = frozenset({
+    "as_of", "issued_on", "valid_until", "confirmed_on", "on", "asked_on", "due_on", "answered_on",
+})  # fmt: skip
+LINES: Final = frozenset({
+    "note", "note_en", "document", "document_en", "number", "issuer", "issuer_en", "reason",
+    "reason_en", "question", "answer", "answer_en", "role", "role_en", "by", "confirmed_by",
+    "text", "text_en", "place", "place_en",
+})  # fmt: skip
+"""Columns whose text may have several lines."""
 
 IDENTITY: Final = (
     "id", "name", "code", "district", "province", "classes", "hamlets", "population", "synthetic",
@@ -159,25 +228,37 @@ def flatten(data: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _escape(key: str) -> str:
-    return key.replace("%", "%25").replace(".", "%2E")
+    """Return a mapping's key as part of a path: no point, and no place in a list."""
+    key = key.replace("%", "%25").replace(".", "%2E")
+    return f"%{ord(key[0]):02X}{key[1:]}" if _PLACE.match(key) else key
 
 
 def _plain(key: str) -> str:
-    return key.replace("%2E", ".").replace("%25", "%")
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), key)
+
+
+_PLACE: Final = re.compile(r"^[0-9]{1,3}$")
+_ESCAPED: Final = re.compile(r"%([0-9A-F]{2})")
 
 
 def unflatten(leaves: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the nested data of paths and leaves; keys that count from 0 make a list."""
+    """Return the nested data of paths and leaves; keys that count from 0 make a list.
+
+    Examples
+    --------
+    >>> unflatten({"a.0.b": 1, "c.%30": 2})
+    {'a': [{'b': 1}], 'c': {'0': 2}}
+    """
     tree: dict[str, Any] = {}
     for path, value in leaves.items():
         *parents, last = path.split(".")
         node = tree
         for key in parents:
-            child = node.setdefault(_plain(key), {})
+            child = node.setdefault(key, {})
             if not isinstance(child, dict):
-                child = node[_plain(key)] = {}
+                child = node[key] = {}
             node = child
-        node[_plain(last)] = value
+        node[last] = value
     result = _lists(tree)
     assert isinstance(result, dict)
     return result
@@ -186,7 +267,6 @@ def unflatten(leaves: Mapping[str, Any]) -> dict[str, Any]:
 def _lists(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
-    made = {key: _lists(value) for key, value in node.items()}
-    if made and all(key.isdecimal() and len(key) < 4 for key in made):
-        return [made[key] for key in sorted(made, key=int)]
-    return made
+    if node and all(map(_PLACE.match, node)):
+        return [_lists(node[key]) for key in sorted(node, key=int)]
+    return {_plain(key): _lists(value) for key, value in node.items()}

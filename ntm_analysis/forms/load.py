@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ntm_analysis.forms.cells import Place, Reader
-from ntm_analysis.forms.files import Bundle, Confirm, Stored, bundle, check, store
+from ntm_analysis.forms.bundle import Bundle, bundle
+from ntm_analysis.forms.cells import Reader
+from ntm_analysis.forms.check import faults
+from ntm_analysis.forms.form import read_form
 from ntm_analysis.forms.layout import HIDDEN, sheet_name
-from ntm_analysis.forms.tables import Form, is_form, read_form
+from ntm_analysis.forms.place import Place
+from ntm_analysis.forms.store import Confirm, Stored, store
+from ntm_analysis.forms.tables import Form, is_form
 from ntm_analysis.forms.wide import find_table, read_many
 from ntm_analysis.forms.workbook import Grid, read_grids
 from ntm_analysis.language import LANGUAGES, say, workbook_words
@@ -18,6 +22,7 @@ from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Rulebook, load_rulebook
 
 _ANY_YEAR = 2024
+_NAMELESS = "xa"
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def _imported(
     grids = read_grids(path)
     reader = Reader(book, path.name, Collector())
     forms = _forms(grids, reader, defaults)
-    bundles = _checked(forms, reader, book, path.name)
+    bundles = _checked(forms, reader, project, book, path.name)
     reader.problems.raise_if_any()
     stored = store(project, bundles, book, force=force, file=path.name, confirm=confirm)
     sheets, left = _sheets(grids, forms)
@@ -120,17 +125,20 @@ def _many(
     return forms
 
 
-def _checked(forms: Sequence[Form], reader: Reader, book: Rulebook, file: str) -> list[Bundle]:
+def _checked(
+    forms: Sequence[Form], reader: Reader, project: Project, book: Rulebook, file: str
+) -> list[Bundle]:
+    """Return the sound communes; what is wrong with the others goes to the reader."""
     bundles = []
+    # A cell that is already told of is empty in the would-be file: no second word.
     seen: set[tuple[str | None, int | None, str | None]] = {
         (p.sheet, p.row, p.column) for p in reader.problems.problems
     }
 
-    def tell(error: DataErrors) -> None:
-        for problem in error.problems:
-            # A cell that is already told of is empty in the would-be file: no second word.
+    def tell(problems: Sequence[Problem]) -> None:
+        for problem in problems:
             cell = (problem.sheet, problem.row, problem.column)
-            if cell not in seen:
+            if cell not in seen or problem.row is None:
                 seen.add(cell)
                 reader.problems.add(problem)
 
@@ -138,19 +146,18 @@ def _checked(forms: Sequence[Form], reader: Reader, book: Rulebook, file: str) -
         try:
             one = bundle(form, file, book)
         except DataErrors as error:
-            tell(error)
-            # With a name to go by, the rest can be checked in the same run.
-            form.profile["id"] = "xa"
+            tell(error.problems)
+            # With a name to go by, the rest can be checked in the same round.
+            form.profile["id"] = _NAMELESS
             form.about["year"] = form.about["year"] if form.about.get("year") else str(_ANY_YEAR)
             try:
                 one = bundle(form, file, book)
             except DataErrors:
                 continue
-        try:
-            check(one, book, file)
+        found = faults(one, project, book, file)
+        tell(found)
+        if not found:
             bundles.append(one)
-        except DataErrors as error:
-            tell(error)
     return bundles
 
 

@@ -1,7 +1,7 @@
-"""What the reader of values does not tell: percent formats, error cells, formulas without a value.
+"""What the reader of values does not tell: percent formats, error cells, results of formulas.
 
 It reads a cell that shows `#DIV/0!` as blank, 95,18 % as 0.9518, and a formula that was never
-calculated as nothing at all.
+calculated, or that gave an empty text, as nothing at all.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import xlrd
 
 UNCALCULATED: Final = "#FORMULA!"
 """Stands for a formula without a stored value."""
+EMPTY_RESULT: Final = "#EMPTY!"
+"""Stands for a formula whose stored result is an empty text."""
 
 Cell = tuple[int, int]
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -34,10 +36,21 @@ _ODS_ERROR: Final = re.compile(r"^(?:#[A-Z/0!?]+[!?A]|Err:\d+)$")
 
 @dataclass
 class Marks:
-    """The marks of one sheet's cells, by row and column from 0."""
+    """The marks of one sheet's cells, by row and column from 0.
+
+    Attributes
+    ----------
+    percents : set of (row, column)
+        Formatted as percentages.
+    errors : dict of (row, column) to str
+        What stands for their value: the error shown, `UNCALCULATED` or `EMPTY_RESULT`.
+    texts : set of (row, column)
+        Formulas whose result is a text.
+    """
 
     percents: set[Cell] = field(default_factory=set)
     errors: dict[Cell, str] = field(default_factory=dict)
+    texts: set[Cell] = field(default_factory=set)
 
 
 def shows_percent(code: str) -> bool:
@@ -69,7 +82,8 @@ def read_marks(data: bytes) -> dict[str, Marks]:
                 with archive.open("content.xml") as stream:
                     return dict(_ods(stream))
             styles = _percent_styles(archive)
-            return {name: _xlsx(archive, part, styles) for name, part in _parts(archive)}
+            stale = _calculates_later(archive)
+            return {name: _xlsx(archive, part, styles, stale) for name, part in _parts(archive)}
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile) as error:
         raise ValueError(str(error)) from error
 
@@ -99,7 +113,13 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         yield sheet.get("name", ""), target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
 
 
-def _xlsx(archive: zipfile.ZipFile, part: str, styles: set[int]) -> Marks:
+def _calculates_later(archive: zipfile.ZipFile) -> bool:
+    """Return whether a program wrote formulas without calculating: their zeros are no results."""
+    settings = ElementTree.fromstring(archive.read("xl/workbook.xml")).find(f"{_MAIN}calcPr")
+    return settings is not None and settings.get("fullCalcOnLoad") in ("1", "true")
+
+
+def _xlsx(archive: zipfile.ZipFile, part: str, styles: set[int], stale: bool) -> Marks:
     marks = Marks()
     with archive.open(part) as stream:
         for _, cell in ElementTree.iterparse(stream):
@@ -111,8 +131,14 @@ def _xlsx(archive: zipfile.ZipFile, part: str, styles: set[int]) -> Marks:
                 value = cell.findtext(f"{_MAIN}v")
                 if cell.get("t") == "e":
                     marks.errors[place] = value or "#VALUE!"
-                elif cell.find(f"{_MAIN}f") is not None and not value and cell.get("t") != "str":
-                    marks.errors[place] = UNCALCULATED
+                elif cell.find(f"{_MAIN}f") is not None:
+                    text = cell.get("t") == "str"
+                    if text and value:
+                        marks.texts.add(place)
+                    elif text and value == "":
+                        marks.errors[place] = EMPTY_RESULT
+                    elif not value or (stale and value == "0"):
+                        marks.errors[place] = UNCALCULATED
             if cell.tag == f"{_MAIN}row":
                 cell.clear()
     return marks
@@ -133,7 +159,11 @@ def _xls(data: bytes) -> dict[str, Marks]:
         with xlrd.open_workbook(
             file_contents=data, formatting_info=True, logfile=io.StringIO()
         ) as book:
-            return {sheet.name: _xls_sheet(book, sheet) for sheet in book.sheets()}
+            marks = {sheet.name: _xls_sheet(book, sheet) for sheet in book.sheets()}
+        for one, formulas in zip(marks.values(), _xls_formulas(data), strict=False):
+            one.texts |= {place for place, kind in formulas.items() if kind == _TEXT}
+            one.errors |= {p: EMPTY_RESULT for p, kind in formulas.items() if kind == _EMPTY}
+        return marks
     except (
         xlrd.XLRDError,
         xlrd.compdoc.CompDocError,
@@ -158,6 +188,47 @@ def _xls_sheet(book: Any, sheet: Any) -> Marks:
                 if found is not None and shows_percent(found.format_str):
                     marks.percents.add((row, column))
     return marks
+
+
+_FORMULA, _BOUNDSHEET, _BOF, _EOF = 0x0006, 0x0085, 0x0809, 0x000A
+_TEXT, _EMPTY = 0, 3
+"""What a formula's stored result is, where it is no number."""
+
+
+def _xls_formulas(data: bytes) -> list[dict[Cell, int]]:
+    """Return, sheet by sheet, the kind of result of each formula that gives no number.
+
+    xlrd gives an empty result as an empty cell.
+    """
+    document = xlrd.compdoc.CompDoc(data, logfile=io.StringIO())
+    stream = document.get_named_stream("Workbook") or document.get_named_stream("Book") or b""
+    starts = [
+        struct.unpack_from("<I", body)[0]
+        for code, body in _records(stream, 0)
+        if code == _BOUNDSHEET and body[5] == 0
+    ]
+    return [_results(stream, start) for start in starts]
+
+
+def _results(stream: bytes, start: int) -> dict[Cell, int]:
+    found: dict[Cell, int] = {}
+    depth = 0
+    for code, body in _records(stream, start):
+        depth += (code == _BOF) - (code == _EOF)
+        if not depth:
+            break
+        if code == _FORMULA and depth == 1 and body[12:14] == b"\xff\xff":
+            row, column = struct.unpack_from("<HH", body)
+            found[row, column] = body[6]
+    return found
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of a workbook's stream from a place on: code and content."""
+    while place + 4 <= len(stream):
+        code, size = struct.unpack_from("<HH", stream, place)
+        yield code, stream[place + 4 : place + 4 + size]
+        place += 4 + size
 
 
 # .ods -------------------------------------------------------------------------------------------
@@ -189,7 +260,20 @@ def _ods_cell(cell: ElementTree.Element, marks: Marks, row: int, columns: range)
     for column in columns:
         if cell.get(f"{_CALC}value-type") == "error" or _ODS_ERROR.match(shown):
             marks.errors[row, column] = shown if shown.startswith("#") else "#VALUE!"
-        elif cell.get(f"{_TABLE}formula") and kind is None and not shown:
+        elif cell.get(f"{_TABLE}formula") and kind in (None, "string"):
+            if shown or cell.get(f"{_OFFICE}string-value"):
+                marks.texts.add((row, column))
+            else:
+                marks.errors[row, column] = EMPTY_RESULT if kind else UNCALCULATED
+        elif cell.get(f"{_TABLE}formula") and kind in _NUMBERS and not _held(cell, kind):
             marks.errors[row, column] = UNCALCULATED
         elif kind == "percentage":
             marks.percents.add((row, column))
+
+
+_NUMBERS: Final = {"float": "value", "percentage": "value", "currency": "value",
+                   "date": "date-value", "boolean": "boolean-value"}  # fmt: skip
+
+
+def _held(cell: ElementTree.Element, kind: str) -> str | None:
+    return cell.get(f"{_OFFICE}{_NUMBERS[kind]}")

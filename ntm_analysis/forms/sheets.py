@@ -10,7 +10,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from ntm_analysis.forms.layout import DATES, MARK, Column
-from ntm_analysis.language import Lang, translate
+from ntm_analysis.language import Lang, say, translate
+from ntm_analysis.problems import DataErrors, Problem
 
 HEADER_ROW: Final = 3
 """From 0: a title, an instruction, the hidden row of keys, the headings."""
@@ -20,6 +21,8 @@ _INK, _INPUT, _BAND = "#17405B", "#FFF8DC", "#EEF3F7"
 
 _ENGLISH: Final = ("_en", ".en")
 _POINTS_A_LINE: Final = 13.5
+_CELL: Final = 32767
+"""The letters that a cell can hold."""
 
 
 class Book:
@@ -107,7 +110,9 @@ class Sheet:
             away = column.hidden or (book.lang == "vi" and column.key.endswith(_ENGLISH))
             sheet.set_column(number, number, column.width, None, {"hidden": away})
             sheet.write_string(2, number, f"{MARK}{column.key}", formats["plain"])
-            sheet.write_string(HEADER_ROW, number, column.title(book.lang), formats["head"])
+            star = " *" if column.needed else ""
+            title = column.title(book.lang) + star
+            sheet.write_string(HEADER_ROW, number, title, formats["head"])
         sheet.set_row(2, None, None, {"hidden": True})
         sheet.set_row(HEADER_ROW, 32)
         sheet.freeze_panes(FIRST_ROW, self._frozen)
@@ -145,30 +150,52 @@ class Sheet:
     def _style(self, column: Column) -> str:
         if column.key in DATES:
             return "date"
-        return "number" if column.key == "value" and len(self.columns) > 4 else "input"
+        is_number = column.key in ("value", "claimed_value", "amount") and len(self.columns) > 4
+        return "number" if is_number else "input"
 
-    def write(self, row: int, key: str, value: Any) -> None:
-        """Write a cell: text as text, numbers as numbers, dates as dates."""
+    def band(self, row: int, text: str) -> None:
+        """Write a heading across the columns that are shown."""
+        style = self.book.formats["band"]
+        for number in range(self._first_shown, len(self.columns)):
+            if not self.columns[number].hidden:
+                self.sheet.write_blank(row, number, None, style)
+        self.sheet.write_string(row, self._first_shown, text, style)
+
+    def write(self, row: int, key: str, value: Any, *, style: str = "") -> None:
+        """Write a cell: text as text, numbers as numbers, dates as dates.
+
+        Raises
+        ------
+        DataErrors
+            If a text is longer than a cell can hold, as the end of it would be lost.
+        """
         column = self.columns[self.place[key]]
-        style = self.book.formats[self._style(column) if column.input else "shown"]
+        named = style or (self._style(column) if column.input else "shown")
+        form = self.book.formats[named]
         number = self.place[key]
         if isinstance(value, str) and not column.hidden:
-            lines = -(-len(value) // max(1, int(column.width * 1.05)))
+            width = max(1, int(column.width * 1.05))
+            lines = sum(max(1, -(-len(line) // width)) for line in value.split("\n"))
             self._lines[row] = max(self._lines.get(row, 1), lines)
+        if isinstance(value, str) and len(value) > _CELL:
+            told = say("forms.too_long", count=len(value), most=_CELL)
+            cell = f"{xl_col_to_name(number)}{row + 1}"
+            wanted = say("forms.too_long_wanted")
+            raise DataErrors([Problem(f"{self.name}!{cell}", told, wanted)])
         if value in (None, ""):
-            self.sheet.write_blank(row, number, None, style)
+            self.sheet.write_blank(row, number, None, form)
         elif isinstance(value, bool):
             self.sheet.write_string(row, number, translate(
-                "forms.yes" if value else "forms.no", self.book.lang), style)  # fmt: skip
+                "forms.yes" if value else "forms.no", self.book.lang), form)  # fmt: skip
         elif isinstance(value, dt.date):
             date = self.book.formats["date"]
             self.sheet.write_datetime(
                 row, number, dt.datetime(value.year, value.month, value.day), date
             )
         elif isinstance(value, int | float):
-            self.sheet.write_number(row, number, value, style)
+            self.sheet.write_number(row, number, value, form)
         else:
-            self.sheet.write_string(row, number, str(value), style)
+            self.sheet.write_string(row, number, str(value), form)
 
     def choose_from(
         self, row: int, key: str, words: Sequence[str], last: int | None = None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ntm_analysis.communes import Case
-from ntm_analysis.communes.delimiter import delimiter_of
+from ntm_analysis.communes.case import DECISIONS
+from ntm_analysis.communes.decisions import COLUMNS as DECISION_COLUMNS
+from ntm_analysis.communes.decisions import OPTIONAL as DECISION_OPTIONAL
+from ntm_analysis.communes.table import read_table
 from ntm_analysis.paths import Project
-from ntm_analysis.records.files import is_unnamed
-from ntm_analysis.yamlfile import read_text, read_yaml
+from ntm_analysis.problems import Collector
+from ntm_analysis.records.files import TABLES, Record, is_unnamed, read_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Filling:
     ----------
     profile : dict
         What `commune.yaml` holds.
-    figures, evidence : list of dict
+    figures, evidence, decisions, requests, facts : list of dict
         The rows of the tables, in order.
     year : int or None
         The year of the form.
@@ -69,6 +71,9 @@ class Filling:
     profile: dict[str, Any] = field(default_factory=dict)
     figures: list[dict[str, str]] = field(default_factory=list)
     evidence: list[dict[str, str]] = field(default_factory=list)
+    decisions: list[dict[str, str]] = field(default_factory=list)
+    requests: list[dict[str, str]] = field(default_factory=list)
+    facts: list[dict[str, str]] = field(default_factory=list)
     year: int | None = None
     params: dict[str, Any] = field(default_factory=dict)
     marks: dict[tuple[str, int | str], Mark] = field(default_factory=dict)
@@ -90,41 +95,38 @@ class Filling:
 
 def filling_of(project: Project, case: Case) -> Filling:
     """Return the content of a commune's files, which have been checked."""
-    _, profile, figures, evidence = case.files[:4]
+    record = read_record(project, case.params.commune)
+    assert record is not None
     params = case.params.model_dump(mode="json")
     for key in ("commune", "year", "set", "on"):
         params.pop(key)
-    data = read_yaml(profile, project.relative(profile)).data
-    assert isinstance(data, dict)
-    return filling_for(
-        data,
-        _rows(read_text(figures, project.relative(figures))),
-        _rows(read_text(evidence, project.relative(evidence))),
-        case.params.year,
-        params,
-    )
+    # A decision without a year belongs to the appraisal within whose days it was taken.
+    rows = _numbered(project.communes / case.params.commune / DECISIONS, project)
+    record.decisions = [rows[one.row] for one in case.decisions]
+    return filling_for(record, case.params.year, params)
 
 
-def filling_for(
-    profile: Mapping[str, Any],
-    figures: Sequence[dict[str, str]],
-    evidence: Sequence[dict[str, str]],
-    year: int,
-    params: Mapping[str, Any],
-) -> Filling:
+def _numbered(path: Path, project: Project) -> dict[int, dict[str, str]]:
+    """Return the rows of a table of decisions by their number."""
+    if not path.exists():
+        return {}
+    file = project.relative(path)
+    rows = read_table(path, file, DECISION_COLUMNS, DECISION_OPTIONAL, Collector())
+    return {row.number: dict(row.cells) for row in rows}
+
+
+def filling_for(record: Record, year: int, params: Mapping[str, Any]) -> Filling:
     """Return what a form of one year shows of a commune's files: that year's part of each.
 
     What nobody has named yet is left blank, to be filled in.
     """
-    own = dict(profile.get("appraisals", {}).get(year) or {})
+    own = dict(record.appraisals.get(year) or {})
     was = own.pop("identity", None) or {}
-    return Filling(
-        profile=_named({**profile, **was, "appraisals": {year: own}}),
-        figures=[row for row in figures if row.get("year", "") in ("", str(year))],
-        evidence=[row for row in evidence if row.get("year", "") in ("", str(year))],
-        year=year,
-        params=dict(params),
-    )
+    profile = _named({**record.profile, **was, "appraisals": {year: own}})
+    filling = Filling(profile=profile, year=year, params=dict(params))
+    for name in TABLES:
+        setattr(filling, name, record.rows_of(getattr(record, name), year))
+    return filling
 
 
 def _named(node: Any) -> Any:
@@ -134,13 +136,3 @@ def _named(node: Any) -> Any:
     if isinstance(node, list):
         return [_named(value) for value in node if not is_unnamed(value)]
     return node
-
-
-def _rows(text: str) -> list[dict[str, str]]:
-    delimiter, text, _ = delimiter_of(text)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [
-        {key.strip(): (value or "").strip() for key, value in row.items() if key}
-        for row in reader
-        if any((value or "").strip() for key, value in row.items() if key)
-    ]

@@ -8,11 +8,14 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ntm_analysis.forms.cells import Place, Reader
+from ntm_analysis.forms.cells import Reader
 from ntm_analysis.forms.figures_sheet import variables_in_order
 from ntm_analysis.forms.layout import MARK, Column, sheet_name
+from ntm_analysis.forms.marks import EMPTY_RESULT
+from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.sheets import FIRST_ROW, Book
 from ntm_analysis.forms.tables import Form
+from ntm_analysis.forms.words import clean
 from ntm_analysis.forms.workbook import Grid, letters
 from ntm_analysis.language import LANGUAGES, Lang, say, translate
 from ntm_analysis.rulebook import RulesInForce
@@ -28,10 +31,7 @@ def write_many(rules: RulesInForce, lang: Lang) -> bytes:
     """Return a blank wide sheet as the bytes of an `.xlsx` file."""
     stream = io.BytesIO()
     book = Book(stream, lang)
-    variables = rules.rulebook.variables
-    names = [n for n in variables_in_order(rules) if variables[n].kind != "grade"] + [
-        n for n in variables_in_order(rules) if variables[n].kind == "grade"
-    ]
+    variables, names = rules.rulebook.variables, variables_in_order(rules)
     columns = [Column(key, 14) for key in IDENTITY] + [
         _Labelled(name, 16, label=f"{variables[name].label[lang]}") for name in names
     ]
@@ -91,9 +91,9 @@ def _filled(grid: Grid, first: int, columns: dict[int, str]) -> bool:
 def _find(grid: Grid, names: dict[str, str]) -> tuple[Grid, int, dict[int, str]] | None:
     for number, row in enumerate(grid.rows[:20]):
         columns = {
-            place: names[cell.casefold()]
+            place: names[clean(cell).casefold()]
             for place, cell in enumerate(row)
-            if isinstance(cell, str) and cell.casefold() in names
+            if isinstance(cell, str) and clean(cell).casefold() in names
         }
         found = set(columns.values())
         if len(found & set(IDENTITY)) >= 2 and len(columns) >= _MANY:
@@ -119,20 +119,21 @@ def read_many(
     defaults : dict
         `set` and `on` where the table has no such columns.
     """
-    unknown = [
-        (place, cell)
-        for place, cell in enumerate(grid.rows[first - 1])
-        if isinstance(cell, str) and cell and place not in columns
-    ]
-    for place, cell in unknown:
+    for place, cell in enumerate(grid.rows[first - 1]):
         where = Place(grid.name, first, letters(place))
-        reader.problem(where, say("forms.column_unknown"), say("forms.column_unknown_wanted"), cell)
+        twice = place in columns and columns[place] in [columns[n] for n in columns if n < place]
+        if twice:
+            told = say("table.column_twice", column=cell)
+            reader.problem(where, told, say("table.column_twice_wanted"), cell)
+        elif cell not in ("", None) and place not in columns:
+            wanted = say("forms.column_unknown_wanted")
+            reader.problem(where, say("forms.column_unknown"), wanted, cell)
     forms = []
     seen: dict[str, int] = {}
     for row in range(first, len(grid.rows)):
         _check_width(grid, row, first, reader)
         cells = {columns[c]: grid.at(row, c) for c in columns}
-        if all(value in ("", None) for value in cells.values()):
+        if all(value in ("", None, EMPTY_RESULT) for value in cells.values()):
             continue
         form = _row(grid, row, columns, cells, reader, defaults)
         key = f"{form.profile['id']}-{form.about['year']}"
@@ -152,16 +153,17 @@ def _check_width(grid: Grid, row: int, first: int, reader: Reader) -> None:
     head = grid.rows[first - 1]
     width = max((n + 1 for n, cell in enumerate(head) if cell not in ("", None)), default=0)
     cells = grid.rows[row]
-    for column in range(width, len(cells)):
-        if cells[column] not in ("", None):
+    for column in range(len(cells)):
+        named = column < len(head) and head[column] not in ("", None)
+        if not named and cells[column] not in ("", None, EMPTY_RESULT):
             place = Place(grid.name, row + 1, letters(column))
             value = cells[column]
             reader.problem(place, say("forms.beyond"), say("forms.beyond_wanted"), value)
             return
     if not grid.name and len(cells) < width and any(cell not in ("", None) for cell in cells):
         place = Place(grid.name, row + 1, letters(len(cells)))
-        short = say("forms.short", found=len(cells), wanted=width)
-        reader.problem(place, short, say("forms.short_wanted"))
+        count = width - len(cells)
+        reader.note(place, say("forms.shorter", count=count), say("forms.shorter_read"))
 
 
 def _row(
@@ -173,9 +175,10 @@ def _row(
     defaults: dict[str, str],
 ) -> Form:
     by_key = {key: place for place, key in columns.items()}
+    called = ", ".join(str(clean(cells[key])) for key in ("name", "year") if cells.get(key))
 
     def place(key: str) -> Place:
-        return Place(grid.name, row + 1, letters(by_key.get(key, 0)))
+        return Place(grid.name, row + 1, letters(by_key.get(key, 0)), called)
 
     texts = {key: reader.text(cells.get(key), place(key)) for key in IDENTITY if key != "on"}
     for key in _NEEDED:
@@ -210,6 +213,8 @@ def _row(
         value = reader.figure(raw, variable, where, percent=(row, column) in grid.percents)
         if not value:
             continue
+        if (row, column) in grid.computed:
+            reader.note(where, say("forms.computed", text=clean(raw)), value)
         number = len(form.figures)
         form.figures.append(
             {"variable": name, "value": value, "unit": variable.unit,

@@ -13,8 +13,8 @@ from typing import Any, Final
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ntm_analysis.communes.delimiter import delimiter_of
-from ntm_analysis.forms.cells import clean
 from ntm_analysis.forms.marks import Marks, read_marks
+from ntm_analysis.forms.words import clean, even
 from ntm_analysis.language import say
 from ntm_analysis.limits import check_extent, check_workbook
 from ntm_analysis.limits.letters import words
@@ -37,12 +37,15 @@ class Grid:
         From 0: the cells that are formatted as percentages.
     hidden : set of (row, column)
         The cells that a merged cell above them covers.
+    computed : set of (row, column)
+        The cells whose text is what a formula gave.
     """
 
     name: str
     rows: list[list[Any]]
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     hidden: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    computed: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
     def at(self, row: int, column: int) -> Any:
         """Return a cell, empty where there is none."""
@@ -90,13 +93,14 @@ def read_grids(path: Path) -> list[Grid]:
     grids = []
     for one, rows, merged in sheets:
         marks = found.get(one, Marks())
-        cells = [[clean(cell) for cell in row] for row in rows]
+        cells = [[even(cell) for cell in row] for row in rows]
         for (row, column), text in marks.errors.items():
             cells.extend([] for _ in range(row + 1 - len(cells)))
             cells[row].extend("" for _ in range(column + 1 - len(cells[row])))
             cells[row][column] = text
         hidden = frozenset(_hidden(merged))
-        grids.append(Grid(one, cells, frozenset(marks.percents), hidden))
+        computed = frozenset(marks.texts)
+        grids.append(Grid(one, cells, frozenset(marks.percents), hidden, computed))
     return _checked(grids, name)
 
 
@@ -147,7 +151,11 @@ def _csv(text: str) -> list[list[Any]]:
     delimiter, text, skipped = delimiter_of(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     # The hint stays a row, so that rows are counted as a spreadsheet counts them.
-    return [[] for _ in range(skipped)] + [[clean(cell) for cell in row] for row in rows]
+    return [[] for _ in range(skipped)] + [[even(cell) for cell in row] for row in rows]
+
+
+def _is(cell: Any) -> bool:
+    return isinstance(cell, str)
 
 
 def find_row(grid: Grid, wanted: Sequence[str], least: int) -> tuple[int, dict[str, int]] | None:
@@ -156,7 +164,7 @@ def find_row(grid: Grid, wanted: Sequence[str], least: int) -> tuple[int, dict[s
     for number, row in enumerate(grid.rows[:40]):
         found: dict[str, int] = {}
         for column, cell in enumerate(row):
-            key = lowered.get(cell.casefold()) if isinstance(cell, str) else None
+            key = lowered.get(clean(cell).casefold().rstrip(" *")) if _is(cell) else None
             if key is not None:
                 found.setdefault(key, column)
         if len(found) >= least:

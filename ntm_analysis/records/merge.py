@@ -5,10 +5,14 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from pydantic import ValidationError
+
+from ntm_analysis.communes.profile import Source
+from ntm_analysis.language import LANGUAGES
 from ntm_analysis.records.files import TABLES, Record, Row, is_unnamed, unnamed
 
 IDENTITY: Final = (
@@ -60,7 +64,7 @@ class Change:
     record : Record
         The commune as it will be.
     year : int
-    figures, evidence : Tally
+    figures, evidence, decisions, requests, facts : Tally
     existed : bool
         Whether the year was there, with something that somebody entered.
     others : tuple of int
@@ -73,6 +77,8 @@ class Change:
         Entries on the commune itself that the other years keep as they were.
     gone : tuple of str
         Entries of the appraisal that the year had and the new data have not.
+    kept : tuple of str
+        The tables that the new data do not have: the year's rows stay.
     """
 
     record: Record
@@ -85,9 +91,15 @@ class Change:
     renamed: Mapping[str, str] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    decisions: Tally = field(default_factory=Tally)
+    requests: Tally = field(default_factory=Tally)
+    facts: Tally = field(default_factory=Tally)
+    kept: tuple[str, ...] = ()
 
 
-def merge_year(old: Record | None, new: Record, year: int) -> Change:
+def merge_year(
+    old: Record | None, new: Record, year: int, brings: Collection[str] = ("figures", "evidence")
+) -> Change:
     """Return a commune with the data of one year put in, or in place of what it had of that year.
 
     Parameters
@@ -97,11 +109,15 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
     new : Record
         The same commune with that one year.
     year : int
+    brings : collection of str
+        The tables that the new data have; of the others the year's rows stay.
     """
-    figures = tally(old, new, year, "figures")
-    evidence = tally(old, new, year, "evidence")
+    if old is not None:
+        new = _completed(new, old, year, brings)
+    tallies: dict[str, Any] = {name: tally(old, new, year, name) for name in TABLES}
+    tallies["kept"] = tuple(name for name in TABLES if name not in brings)
     if old is None:
-        return Change(_alone(new, year), year, figures, evidence, existed=False)
+        return _change(tallies, _alone(new, year), year, existed=False)
     pristine = old.is_pristine(year)
     existed = year in old.years and not pristine
     others = tuple(other for other in old.years if other != year)
@@ -115,10 +131,8 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
         for key in ("formerly", "merged_into"):
             if key in old.profile:
                 new.profile.setdefault(key, old.profile[key])
-        new.decisions, new.requests = old.decisions, old.requests
-        new.facts = old.facts
         _papers_of_facts(new, old)
-        return Change(_alone(new, year), year, figures, evidence, existed, gone=gone)
+        return _change(tallies, _alone(new, year), year, existed=existed, gone=gone)
     made = copy.deepcopy(old)
     stamped = stamp(made, others)
     renamed = _sources(made, new, year)
@@ -128,11 +142,30 @@ def merge_year(old: Record | None, new: Record, year: int) -> Change:
         if "identity" in made.appraisals.get(year, {})
         else {}
     )
-    for name in ("figures", "evidence"):
+    for name in TABLES:
         rows = [row for row in getattr(made, name) if row.get("year") != str(year)]
         setattr(made, name, rows + [{**row, "year": str(year)} for row in getattr(new, name)])
     made.params[year] = new.params[year]
-    return Change(made, year, figures, evidence, existed, others, stamped, renamed, moved, gone)
+    return _change(
+        tallies, made, year, existed=existed, others=others, stamped=stamped, renamed=renamed,
+        moved=moved, gone=gone,
+    )  # fmt: skip
+
+
+def _change(
+    tallies: Mapping[str, Any], record: Record, year: int, *, existed: bool, **told: Any
+) -> Change:
+    return Change(record, year, existed=existed, **tallies, **told)
+
+
+def _completed(new: Record, old: Record, year: int, brings: Collection[str]) -> Record:
+    """Return the new data with the old rows of the year in the tables that they lack."""
+    there = year in old.years
+    made = replace(new)
+    for name in TABLES:
+        if name not in brings:
+            setattr(made, name, old.rows_of(getattr(old, name), year) if there else [])
+    return made
 
 
 def _papers_of_facts(new: Record, old: Record) -> None:
@@ -174,12 +207,21 @@ _SAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "figures": ("value", "as_of", "source", "primary", "note", "drafted"),
     "evidence": (
         "claimed_value", "claimed_verdict", "document", "number", "issuer", "issued_on", "grade",
-        "note", "drafted",
+        "note", "drafted", "valid_until", "file", "confirmed_by", "confirmed_on",
+    ),
+    "decisions": ("decision", "by", "role", "on", "reason"),
+    "facts": ("kind", "amount", "unit", "source", "text_en"),
+    "requests": (
+        "round", "to", "indicator", "finding", "asked_on", "due_on", "answered_on", "answer",
+        "state", "question",
     ),
 }  # fmt: skip
 _OF: Final[Mapping[str, tuple[str, ...]]] = {
     "figures": ("variable", "indicator"),
     "evidence": ("indicator",),
+    "decisions": ("indicator", "round"),
+    "requests": ("id",),
+    "facts": ("indicator", "text", "place"),
 }
 
 
@@ -229,9 +271,9 @@ def _sources(made: Record, new: Record, year: int) -> dict[str, str]:
     used = set(_used(made, year))
     renamed: dict[str, str] = {}
     for key, paper in incoming.items():
-        if key in known and known[key] != paper and key in used:
+        if key in known and _differ(known[key], paper) and key in used:
             fresh, number = f"{key}-{year}", 2
-            while fresh in known and known[fresh] != paper and fresh in used:
+            while fresh in known and _differ(known[fresh], paper) and fresh in used:
                 fresh, number = f"{key}-{year}-{number}", number + 1
             renamed[key] = fresh
         known[renamed.get(key, key)] = paper
@@ -242,6 +284,14 @@ def _sources(made: Record, new: Record, year: int) -> dict[str, str]:
             row["source"] = _other(row.get("source", ""), renamed)
         _rename(new.appraisals[year], renamed)
     return renamed
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Return whether two papers are not the same: a bare title reads the same in both languages."""
+    try:
+        return Source.model_validate(one) != Source.model_validate(other)
+    except ValidationError:
+        return bool(one != other)
 
 
 def _used(made: Record, year: int) -> Iterable[str]:
@@ -286,18 +336,25 @@ def _identity(made: Record, new: Record, year: int) -> tuple[str, ...]:
     blank = unnamed()
     others = [other for other in made.appraisals if other != year]
     latest = all(year > other for other in others)
-    made.appraisals.get(year, {}).pop("identity", None)
+    before = made.appraisals.get(year, {}).pop("identity", None) or {}
     moved = []
     for key in IDENTITY:
         was, now = made.profile.get(key), new.profile.get(key)
+        nothing: Any = [] if key == "hamlets" else None
+        silent: list[Any] = [None, "", *blank, *([] if key == "classes" else [[]])]
         gone = key == "district" and was and not now and latest and _without_district(new, year)
-        if (now in (None, "", [], *blank) and not gone) or now == was:
+        if (now in silent and not gone) or _same(key, now, was):
+            if key in before and before[key] == nothing and now in silent and not latest:
+                made.appraisals.setdefault(year, {}).setdefault("identity", {})[key] = nothing
             continue
-        if was in (None, "", [], *blank):
+        unsaid = was in silent
+        if unsaid and (key in ("name", "province") or not others):
             made.profile[key] = now
             continue
-        moved.append(key)
+        if not unsaid:
+            moved.append(key)
         if latest:
+            was = nothing if unsaid else was
             for other in others:
                 made.appraisals[other].setdefault("identity", {}).setdefault(key, was)
             if gone:
@@ -310,6 +367,15 @@ def _identity(made: Record, new: Record, year: int) -> tuple[str, ...]:
         if key not in ("appraisals", "sources", *IDENTITY) and (latest or key not in made.profile):
             made.profile[key] = value
     return tuple(moved)
+
+
+def _same(key: str, now: Any, was: Any) -> bool:
+    """Return whether two entries say the same: a bare note reads the same in both languages."""
+    if key == "note":
+        now, was = (
+            dict.fromkeys(LANGUAGES, one) if isinstance(one, str) else one for one in (now, was)
+        )
+    return bool(now == was)
 
 
 def _without_district(new: Record, year: int) -> bool:

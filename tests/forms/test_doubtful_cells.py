@@ -126,14 +126,22 @@ def test_ods(cell, held, percent, tmp_path):
     assert ((1, 4) in grid.percents) is percent
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["Bắc Mẫu,Hà Nam,2024,900,88,42,700", "Bắc Mẫu,Hà Nam,2024,900,88.42", "Bắc Mẫu,Hà Nam,2024"],
-)
-def test_csv_rows_of_another_width(line, empty, tmp_path):
+def test_csv_rows_that_are_too_wide(empty, tmp_path):
     path = tmp_path / "a.csv"
+    line = "Bắc Mẫu,Hà Nam,2024,900,88,42,700"
     path.write_text(f"{','.join(HEAD)}\n{line}\n", encoding="utf-8")
     assert [p.row for p in faults(empty, path)] == [2]
+
+
+@pytest.mark.parametrize(("line", "wanting"), [
+    ("Bắc Mẫu,Hà Nam,2024,900,88.42", "thiếu 1 ô"), ("Bắc Mẫu,Hà Nam,2024", "thiếu 3 ô"),
+])  # fmt: skip
+def test_csv_rows_that_lack_only_empty_cells_at_the_end(line, wanting, empty, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{','.join(HEAD)}\n{line}\n", encoding="utf-8")
+    done = import_file(empty, path, defaults=SET)
+    assert any(wanting in written for _, written, _ in done.conversions)
+    assert len(load_case(empty, "bac-mau-2024").readings) == line.count(",") - 2
 
 
 def test_csv_with_the_hint_of_excel(empty, tmp_path):

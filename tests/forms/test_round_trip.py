@@ -46,10 +46,11 @@ def part(content: bytes, name: str) -> str:
 
 def test_protection_choices_and_print(filled):
     names = re.findall(r'<sheet name="([^"]+)"', part(filled, "xl/workbook.xml"))
-    assert names == ["Hướng dẫn", "Thông tin chung", "Số liệu", "Minh chứng", "Mục tiêu",
+    assert names == ["Hướng dẫn", "Thông tin chung", "Số liệu", "Minh chứng",
+                     "Kết luận thẩm tra", "Yêu cầu giải trình", "Việc đã làm", "Mục tiêu",
                      "Nội dung khác", "Kiểm tra", "_ntm"]  # fmt: skip
     assert 'state="veryHidden"' in part(filled, "xl/workbook.xml")
-    for number in range(1, 8):
+    for number in range(1, 11):
         assert "<sheetProtection" in part(filled, f"xl/worksheets/sheet{number}.xml"), number
     figures, evidence = (part(filled, f"xl/worksheets/sheet{n}.xml") for n in (3, 4))
     assert figures.count("<dataValidation ") > 100
@@ -66,7 +67,7 @@ def test_protection_choices_and_print(filled):
 
 
 def test_live_formulas_know_scopes_and_primary_readings(filled):
-    checks = part(filled, "xl/worksheets/sheet7.xml")
+    checks = part(filled, "xl/worksheets/sheet10.xml")
     assert "AVERAGEIFS" in checks and "poor_households|11" in checks
     assert "#REF" not in checks
     rates = part(filled, "xl/worksheets/sheet3.xml")
@@ -118,10 +119,20 @@ def test_a_text_that_looks_like_a_formula_stays_text(project, case, empty, tmp_p
     assert (reading.note, reading.note_en) == ('=HYPERLINK("http://x")', "+1")
 
 
-def test_a_blank_form_has_every_variable_and_indicator(case):
+def test_a_blank_form_asks_what_the_rules_ask_by_criterion(case):
     sheets = grids(write_form(case.rules, "en"))
-    codes = {row[0] for row in sheets["Evidence"]}
-    assert {rule.code for rule in case.rules.rules} <= codes
-    names = {row[0] for row in sheets["Figures"]}
-    wanted = {n for r in case.rules.rules for n in (*r.indicator.variables, *r.indicator.context)}
-    assert wanted <= names
+    codes = {rule.code for rule in case.rules.rules}
+    assert codes <= {row[0] for row in sheets["Evidence"]}
+    assert codes <= {row[0] for row in sheets["Appraisal"]}
+    rows = [row[:2] for row in sheets["Figures"][4:]]
+    names = [name for name, _ in rows if name]
+    limbs = [limb for rule in case.rules.rules for limb in rule.indicator.limbs]
+    needed = {name for limb in limbs for name in limb.parsed.variables}
+    rates = {limb.stated for limb in limbs if limb.stated}
+    assert set(names) == needed | rates and len(names) == len(set(names))
+    # Without a stated rate, each once, in at most 150 cells with what must be said of the commune.
+    assert len(needed) + 4 <= 150
+    headings = [text for name, text in rows if not name and text]
+    numbers = [int(text.split(".")[0].split()[-1]) for text in headings[1:-2]]
+    assert numbers == sorted(numbers) and len(numbers) > 15
+    assert "mushroom_area" not in names and "village_gates" not in names

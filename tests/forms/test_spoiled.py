@@ -128,7 +128,8 @@ def test_the_command_ends_with_one_and_writes_nothing(sheets, empty, tmp_path, m
     path = write(tmp_path / "form.xlsx", sheets, {cell: "nhiều"})
     result = CliRunner().invoke(app, ["import", str(path)])
     assert result.exit_code == 1
-    assert f"form.xlsx:Số liệu:{cell[1] + 1}:E" in result.stderr.replace("\n", "")
+    where = f"dòng “Số căn nhà kiên cố hoặc bán kiên cố” (Số liệu!E{cell[1] + 1})"
+    assert f"form.xlsx: {where}" in result.stderr.replace("\n", " ")
     assert untouched(empty)
 
 

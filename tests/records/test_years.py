@@ -166,7 +166,7 @@ def test_a_row_of_another_year_is_not_taken_for_one_of_this(copy, tmp_path):
     at = find(sheets, "Figures", "households", "year")
     held = tree(copy)
     done = ntm("import", str(write(path, sheets, {at: 2024})))
-    assert done.exit_code == 1 and f"Figures:{at[1] + 1}" in done.stderr and tree(copy) == held
+    assert done.exit_code == 1 and f"(Figures!N{at[1] + 1})" in done.stderr and tree(copy) == held
 
 
 def test_two_years_in_one_table(copy, tmp_path):

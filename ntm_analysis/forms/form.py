@@ -1,0 +1,55 @@
+"""A filled-in form as what it says of one commune-year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from ntm_analysis.forms.appraisal_rows import read_decisions, read_facts, read_requests
+from ntm_analysis.forms.cells import Reader
+from ntm_analysis.forms.layout import COLUMNS, Kind, sheet_name
+from ntm_analysis.forms.place import Place
+from ntm_analysis.forms.profile_rows import read_profile, read_sources, read_targets
+from ntm_analysis.forms.rows import read_evidence, read_figures
+from ntm_analysis.forms.tables import (
+    Form,
+    Table,
+    about_of,
+    check_columns,
+    check_merged,
+    find_sheet,
+)
+from ntm_analysis.forms.workbook import Grid
+from ntm_analysis.language import LANGUAGES, say
+
+_READ: Final[Mapping[Kind, Callable[[Table, Form, Reader], None]]] = {
+    "profile": read_profile,
+    "further": read_profile,
+    "figures": read_figures,
+    "evidence": read_evidence,
+    "decisions": read_decisions,
+    "requests": read_requests,
+    "facts": read_facts,
+    "targets": read_targets,
+}
+
+
+def read_form(grids: Sequence[Grid], reader: Reader) -> Form:
+    """Return what a form holds; problems and conversions go to the reader."""
+    found = {kind: find_sheet(grids, kind, reader) for kind in COLUMNS}
+    tables = {kind: table for kind, table in found.items() if table is not None}
+    form = Form(about_of(grids))
+    form.sheets = tuple(table.grid.name for table in tables.values())
+    for table in tables.values():
+        check_columns(table, reader)
+        check_merged(table, reader)
+    for kind, read in _READ.items():
+        if kind in tables:
+            read(tables[kind], form, reader)
+        if kind == "further":
+            read_sources(form, reader)
+    if "figures" not in tables:
+        names = " / ".join(dict.fromkeys(sheet_name("figures", lang) for lang in LANGUAGES))
+        place = Place(names, 1, "A")
+        reader.problem(place, say("forms.sheet_missing"), say("forms.sheet_missing_wanted"))
+    return form
