@@ -20,6 +20,7 @@ from ntm_analysis.audit.form import check_formal_elements, check_kind_of_report
 from ntm_analysis.audit.formulas import check_set_fractions, check_written_sums
 from ntm_analysis.audit.grim import check_attainable
 from ntm_analysis.audit.model import AuditRow, Finding, Line
+from ntm_analysis.audit.other_base import check_other_bases
 from ntm_analysis.audit.parts import check_section_parts
 from ntm_analysis.audit.quantities import check_quantities
 from ntm_analysis.audit.ratios import check_parts, check_ratios
@@ -72,6 +73,7 @@ CHECKS: Final = (
     Check("fraction", check_set_fractions),
     Check("equation", check_written_sums),
     Check("percent_sum", check_percent_sums),
+    Check("other_base", check_other_bases),
     Check("count_sum", check_count_sums),
     Check("difference", check_differences),
     Check("table", check_tables),
