@@ -13,9 +13,20 @@ _ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACES: Final = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}
 _KINDS: Final = {
     "commune": ("xã", "commune of"),
-    "district": ("huyện", "district of"),
     "province": ("tỉnh", "thành phố", "tp.", "tp", "province of"),
 }
+_DISTRICTS: Final = {
+    "rural": r"huyện|h\.|district\s+of",
+    "town": r"thị\s+xã|t\.?x\.?",
+    "city": r"thành\s+phố|t\.?p\.?",
+    "urban": r"quận|q\.",
+}
+"""The kinds of units at the level of a district (Luật Tổ chức chính quyền địa phương 2015)."""
+_KIND: Final = re.compile(
+    "|".join(rf"(?P<{kind}>(?:{words})(?:\s+|(?<=\.)))" for kind, words in _DISTRICTS.items()),
+    re.I,
+)
+_WORDS: Final = {"town": "Thị xã", "city": "Thành phố", "urban": "Quận"}
 _TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 
 
@@ -41,6 +52,8 @@ def slug(name: str) -> str:
 def bare_name(text: str, kind: str) -> str:
     """Return the name of a commune, district or province without the word for what it is.
 
+    A town, a city or an urban district keeps its word: only a district goes without.
+
     Parameters
     ----------
     text : str
@@ -51,12 +64,50 @@ def bare_name(text: str, kind: str) -> str:
     >>> bare_name("xã Liêm Cần", "commune"), bare_name("Tỉnh  Hà Nam", "province")
     ('Liêm Cần', 'Hà Nam')
     """
+    if kind == "district":
+        return district_name(text)
     words = " ".join(text.split())
     for prefix in _KINDS[kind]:
         start, rest = words[: len(prefix)], words[len(prefix) :]
         if start.casefold() == prefix and (rest.startswith(" ") or prefix.endswith(".")):
             return rest.strip() or words
     return words
+
+
+def district_kind(name: str) -> tuple[str, str]:
+    """Return what kind of unit a district's name says that it is, and the name without the word.
+
+    Parameters
+    ----------
+    name : str
+        A district has no word before its name: `Bình Lục`, but `Thị xã Duy Tiên`.
+
+    Returns
+    -------
+    kind : {"rural", "town", "city", "urban"}
+    name : str
+
+    Examples
+    --------
+    >>> district_kind("TX. Duy Tiên"), district_kind("Bình Lục"), district_kind("Quản Bạ")
+    (('town', 'Duy Tiên'), ('rural', 'Bình Lục'), ('rural', 'Quản Bạ'))
+    """
+    words = " ".join(name.split())
+    found = _KIND.match(words)
+    bare = words[found.end() :] if found else ""
+    return (str(found.lastgroup), bare) if found and bare else ("rural", words)
+
+
+def district_name(name: str) -> str:
+    """Return a district's name as it stands alone, in a list or a cell.
+
+    Examples
+    --------
+    >>> district_name("huyện Bình Lục"), district_name("TX Duy Tiên")
+    ('Bình Lục', 'Thị xã Duy Tiên')
+    """
+    kind, bare = district_kind(name)
+    return f"{_WORDS[kind]} {bare}" if kind in _WORDS else bare
 
 
 @cache

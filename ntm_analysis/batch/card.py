@@ -31,6 +31,7 @@ class Card(BaseModel):
         The commune's id.
     name, district, province : str
         `district` is empty where there is none.
+    province_kind : {"tỉnh", "thành phố"}
     year : int
     set : str
         Key of the criteria set.
@@ -54,6 +55,7 @@ class Card(BaseModel):
     name: str
     district: str
     province: str
+    province_kind: str = "tỉnh"
     year: int
     set: str
     on: dt.date
@@ -84,6 +86,7 @@ def card_of(case: Case, title: str, assessment: Assessment) -> Card:
         name=case.commune.name,
         district=case.commune.district or "",
         province=case.commune.province,
+        province_kind=case.rules.province_kind,
         year=case.params.year,
         set=case.params.set,
         on=case.params.on,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ntm_analysis.book.config import Entry
 from ntm_analysis.book.manuscript import relative
-from ntm_analysis.book.shelf import Volume
+from ntm_analysis.book.shelf import Volume, area_title
 from ntm_analysis.book.volume import CATALOGUE
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.tables import Md, escape, pipe_table
@@ -77,7 +77,7 @@ def _tree(volumes: Sequence[Volume], lang: Lang) -> _Shelf:
             if not name:
                 continue
             kind = ("province", "district")[depth - 1]
-            title = translate(f"shelf.{kind}", lang, province=volume.place[0], district=name)
+            title = area_title(kind, volume.cards[0], lang)
             # By its folder: `Hòa Vang` and `Hoà Vang` are one district.
             where = "/".join(folder[:depth])
             here = here.parts.setdefault(where, _Shelf(title, where))

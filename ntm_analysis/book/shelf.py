@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ntm_analysis.batch.card import Card
+from ntm_analysis.capitals import upper_first
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.localities import district_in, province_in
 from ntm_analysis.spelling import place_of, slug
 
 Division = Literal["province", "district", "commune"]
@@ -116,10 +118,24 @@ def _title(place: tuple[str, ...], card: Card, lang: Lang) -> str:
     kind = kinds[len(place) - 1]
     if kind != "province" and not card.district:
         kind += "_no_district"
-    return translate(
+    return area_title(kind, card, lang)
+
+
+def area_title(kind: str, card: Card, lang: Lang) -> str:
+    """Return the title of the province, district or commune of a report.
+
+    Parameters
+    ----------
+    kind : str
+        `province`, `district`, `commune`; with `_no_district` where there is none.
+    card : Card
+    lang : {"vi", "en"}
+    """
+    title = translate(
         f"shelf.{kind}",
         lang,
-        province=card.province,
-        district=card.district,
+        province=province_in(card.province, lang, card.province_kind),
+        district=district_in(card.district, lang),
         name=card.name,
     )
+    return upper_first(title)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ntm_analysis.forms.bundle import Bundle, at
 from ntm_analysis.forms.place import Place
-from ntm_analysis.language import say
+from ntm_analysis.language import say, user_lang
+from ntm_analysis.localities import district_in
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.records.files import TABLES, Record, is_unnamed, read_record
@@ -130,7 +131,10 @@ def _in_the_way(old: Record | None, one: Bundle, change: Change, file: str) -> I
             continue
         if fold(bare_name(str(was), kind)) != fold(bare_name(str(now), kind)):
             place = one.places.get(("profile", key), Place("", 1, ""))
-            told = say(f"forms.other_{key}", id=one.commune, was=was, now=now)
+            names = (str(was), str(now))
+            if key == "district":
+                names = (district_in(names[0], user_lang()), district_in(names[1], user_lang()))
+            told = say(f"forms.other_{key}", id=one.commune, was=names[0], now=names[1])
             yield at(file, place, told, say("forms.other_wanted"), str(now))
 
 

@@ -20,6 +20,7 @@ from ntm_analysis.law.names import Names
 from ntm_analysis.law.reading import DELEGATED
 from ntm_analysis.law.values import read_value
 from ntm_analysis.law.workbook import DIVIDER, FIELDS
+from ntm_analysis.localities import province_in
 from ntm_analysis.numbers import parse_date
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Indicator, Limb, Rulebook, load_rulebook, parse_requirement
@@ -335,7 +336,10 @@ def _law(about: Mapping[str, Any], read: _Read, book: Rulebook) -> Law:
     )
     content: dict[str, Any] = {"place": place, "decision": key}
     if key not in book.decisions:
-        issuer = {"vi": f"Ủy ban nhân dân {place}", "en": f"People's Committee of {place}"}
+        known = book.provinces.get(place)
+        kind = known.kind if known else "tỉnh"
+        issuer = {"vi": f"Ủy ban nhân dân {province_in(place, 'vi', kind)}",
+                  "en": f"People's Committee of {province_in(place, 'en', kind)}"}  # fmt: skip
         name = book.sets[about["set"]].about.name
         title = {"vi": f"Ban hành {name.vi}", "en": f"Issuing: {name.en}"}
         decision = {"number": number, "place": place, "issuer": issuer, "title": title,

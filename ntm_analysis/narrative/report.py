@@ -24,6 +24,7 @@ from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, load_case, unconfirmed
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.localities import district_in, province_in
 from ntm_analysis.narrative import filters
 from ntm_analysis.narrative.claim import claim_view
 from ntm_analysis.narrative.criterion_view import CriterionView, criterion_views
@@ -392,8 +393,8 @@ def chapter_title(case: Case, lang: Lang | None = None) -> str:
         key,
         chosen,
         name=commune.name,
-        district=commune.district,
-        province=commune.province,
+        district=district_in(commune.district or "", chosen),
+        province=province_in(commune.province, chosen, case.rules.province_kind),
         year=case.params.year,
     )
     if unconfirmed(case):

@@ -7,8 +7,9 @@ from typing import Final
 
 from ntm_analysis.communes import Case
 from ntm_analysis.language import Text
+from ntm_analysis.localities import district_in, province_in
 from ntm_analysis.rulebook.models import Department
-from ntm_analysis.scrutiny.subject import phrase
+from ntm_analysis.scrutiny.subject import both, phrase
 
 OF_CONDITION: Final = {"debt": "finance", "satisfaction": "front", "security": "police"}
 """Who answers for a condition of recognition (QĐ 18/2022/QĐ-TTg); else the commune."""
@@ -42,10 +43,11 @@ def body(case: Case, key: str) -> Body:
     """Return a body that is no department, by its name in the commune's own place."""
     level = "district" if case.commune.district else "province"
     name = f"bodies.{key}_{level}" if key in ("finance", "front", "police") else f"bodies.{key}"
+    commune, kind = case.commune, case.rules.province_kind
     fields = {
-        "commune": case.commune.name,
-        "district": case.commune.district or "",
-        "province": case.commune.province,
+        "commune": commune.name,
+        "district": both(lambda lang: district_in(commune.district or "", lang)),
+        "province": both(lambda lang: province_in(commune.province, lang, kind)),
     }
     return Body(key, phrase(name, **fields))
 

@@ -124,6 +124,12 @@ class RulesInForce:
         """The rules by indicator code."""
         return {rule.code: rule for rule in self.rules}
 
+    @property
+    def province_kind(self) -> str:
+        """What the place is: `tỉnh`, or `thành phố` for a city under the central government."""
+        known = self.rulebook.provinces.get(self.place)
+        return known.kind if known else "tỉnh"
+
     @cached_property
     def content(self) -> Hashable:
         """What is asked, by which decision: where it is equal, communes are assessed alike."""

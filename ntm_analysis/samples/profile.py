@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from typing import Any, Final
 
+from ntm_analysis.localities import district_in, province_in
 from ntm_analysis.rulebook import Rule, RulesInForce
 from ntm_analysis.samples.sample import LAST_DAY, Sample, plain
 from ntm_analysis.samples.sizes import Rng
@@ -77,8 +78,8 @@ def _appraisal(sample: Sample, year: int, recognised: int, rng: Rng) -> dict[str
     decisions = rules.rulebook.decisions
     known = [(key, decisions[key].date) for key in rules.loaded.about.decisions]
     province = both(
-        f"Ủy ban nhân dân tỉnh {sample.province}",
-        f"People's Committee of {sample.province} province",
+        f"Ủy ban nhân dân {province_in(sample.province, 'vi', rules.province_kind)}",
+        f"People's Committee of {province_in(sample.province, 'en', rules.province_kind)}",
     )
     commune = both(
         f"Ủy ban nhân dân xã {sample.name}", f"People's Committee of {sample.name} commune"
@@ -86,8 +87,8 @@ def _appraisal(sample: Sample, year: int, recognised: int, rng: Rng) -> dict[str
     return {
         "set": rules.loaded.about.key,
         "appraiser": both(
-            f"Ủy ban nhân dân huyện {sample.district}",
-            f"People's Committee of {sample.district} district",
+            f"Ủy ban nhân dân {district_in(sample.district, 'vi')}",
+            f"People's Committee of {district_in(sample.district, 'en')}",
         ),
         "submitted_to": province,
         "period": {"from": dt.date(year, 11, 4), "until": last},

@@ -210,10 +210,11 @@ def sums_differ(subject: Subject) -> Iterator[Finding]:
                 (Fraction(1, 2 * 10 ** decimals_of(r.text)) for r in (whole, *found)), Fraction(0)
             )
             if abs(total - exact(whole.low)) > (slack if variable.kind == "percent" else 0):
+                # A figure may be meant for an indicator that is not in force here.
                 yield subject.find(
                     "S15",
                     "inconsistent",
-                    code,
+                    code if code in subject.case.rules.by_code else "",
                     "sum",
                     [whole, *found],
                     label=subject.label(name),

@@ -30,7 +30,7 @@ def commune(**entries):
         ("commune", "Xãng", "Xãng"),
         ("district", "huyện Bình Lục", "Bình Lục"),
         ("district", "Bình Lục", "Bình Lục"),
-        ("district", "thị xã Duy Tiên", "thị xã Duy Tiên"),
+        ("district", "thị xã Duy Tiên", "Thị xã Duy Tiên"),
         ("province", "tỉnh Hà Nam", "Hà Nam"),
         ("province", "TP.Hồ Chí Minh", "Hồ Chí Minh"),
         ("province", "Thành phố Huế", "Huế"),
