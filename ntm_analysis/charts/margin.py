@@ -147,6 +147,9 @@ def _threshold(canvas: Canvas, row: ChartRow, lang: Lang, x: float, top: float) 
     label, better = row.requirement_text(lang, unit=row.percent), translate("charts.better", lang)
     way = 1.0 if row.higher_is_better else -1.0
     y = top - 4
+    if row.whole_required:
+        canvas.text(x - way * 4, y, label, size=SMALL, align="right")
+        return
     wide = _ARROW + 4 + text_width(better, SMALL)
     ahead = _RIGHT - x if way > 0 else x
     behind = x if way > 0 else _RIGHT - x

@@ -111,6 +111,11 @@ class ChartRow:
         return self.op in (*_HIGHER, "yes", "unknown")
 
     @property
+    def whole_required(self) -> bool:
+        """Whether all of a whole is required, so that nothing can be better."""
+        return self.percent and self.op == ">=" and self.threshold == 100
+
+    @property
     def percent(self) -> bool:
         """Whether its unit is per cent."""
         return self.unit.label.vi == "%"
@@ -154,6 +159,8 @@ class ChartRow:
         if self.op not in _SIGNS or math.isnan(self.threshold):
             return translate("charts.unknown_threshold", lang)
         text = format_number(self.threshold, lang)
+        if self.whole_required:
+            return f"{text}%" if unit else text
         if unit:
             text = with_unit(text, self.unit, lang, one=text == "1")
         return f"{_SIGNS[self.op]} {text}"

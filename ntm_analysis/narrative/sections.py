@@ -23,7 +23,9 @@ from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report, day_made
 from ntm_analysis.numbers import format_date
+from ntm_analysis.register import body_of
 from ntm_analysis.rulebook.requirement import LAW_REASONS
+from ntm_analysis.scrutiny.closing import matter_of
 from ntm_analysis.tables import Md, escape, in_language
 
 _UNDOCUMENTED = ("D", "E")
@@ -178,6 +180,8 @@ class ConditionView:
     name, requires, statement, document : str
     status : str
         The verdict that the evidence supports.
+    body : str
+        Who answers for it; empty where that is the commune.
     standing, standing_word : str
     conclusion, conclusion_word : str
     decided_by, decided_reason : str
@@ -187,6 +191,7 @@ class ConditionView:
     name: str
     requires: str
     status: str
+    body: str
     statement: str
     document: str
     standing: str
@@ -207,12 +212,14 @@ def _conditions(report: Report) -> list[ConditionView]:
     for condition in report.case.rules.loaded.about.conditions:
         evidence = report.case.appraisal.conditions.get(condition.key)
         stands = report.conditions[condition.key]
+        body = body_of(report.case, condition.key)
         by, reason = report.viewer.decided(condition.key)
         views.append(
             ConditionView(
                 condition.name[lang],
                 condition.requires[lang],
                 stands.verdict,
+                "" if body.key == "commune" else body.name[lang],
                 evidence.statement[lang] if evidence and evidence.statement else "",
                 report.document_text(evidence.document) if evidence and evidence.document else "",
                 stands.standing,
@@ -260,12 +267,23 @@ def conclusion(report: Report) -> Md:
     return report.render(
         "conclusion",
         risk=risk,
+        papers_missing=listing(_papers_missing(report), report.lang),
         items_total=len(items),
         items_present=sum(item.present is True for item in items),
         items_missing=sum(item.present is False for item in items),
         items_unknown=sum(item.present is None for item in items),
         risk_decision=report.decision_name(risk.decision) if risk.decision else "",
     )
+
+
+def _papers_missing(report: Report) -> list[str]:
+    """Return the papers on conditions of recognition that the dossier does not list."""
+    lacking = {matter_of(one)[1] for one in report.findings if one.check == "S20"}
+    return [
+        condition.paper[report.lang]
+        for condition in report.case.rules.loaded.about.conditions
+        if condition.paper and condition.key in lacking
+    ]
 
 
 def recommendations(report: Report) -> Md:

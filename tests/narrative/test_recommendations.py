@@ -15,7 +15,7 @@ ASKED = {
     "supply": "bổ sung số liệu cho chỉ tiêu 10 (",
     "figure": "nêu con số cụ thể cho chỉ tiêu 10 (",
     "remedy": "khắc phục nợ đọng xây dựng cơ bản",
-    "evidence": "gửi minh chứng về nợ đọng xây dựng cơ bản",
+    "evidence": "có văn bản về nợ đọng xây dựng cơ bản",
     "watch": "theo dõi thường xuyên",
 }
 
