@@ -67,12 +67,14 @@ def rules_form(
     divisions: Annotated[
         list[str] | None, typer.Option("--division", help=say("law.division_help"))
     ] = None,
+    new: Annotated[bool, typer.Option("--new", help=say("law.new_help"))] = False,
     force: Force = False,
 ) -> None:
     """Write a blank law workbook."""
     from ntm_analysis.cli.law import form_law
 
-    form_law(set_key, place, on.date() if on else None, out, divisions or [], force=force)
+    day = on.date() if on else None
+    form_law(set_key, place, day, out, divisions or [], new=new, force=force)
 
 
 def rules_import(

@@ -6,10 +6,11 @@ import datetime as dt
 import json
 from pathlib import Path
 
-from ntm_analysis.batch.atomic import write_bytes, write_text
+from ntm_analysis.batch.atomic import write_bytes
 from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told, write
 from ntm_analysis.cli.data import project_here
+from ntm_analysis.files.together import write_together
 from ntm_analysis.language import say, user_lang
 from ntm_analysis.numbers import format_date
 from ntm_analysis.problems import DataErrors, Problem
@@ -46,14 +47,22 @@ def draft_law(
 
 
 def form_law(
-    set_key: str, place: str, on: dt.date | None, target: Path, divisions: list[str], *, force: bool
-) -> None:
+    set_key: str, place: str, on: dt.date | None, target: Path, divisions: list[str], *,
+    new: bool, force: bool,
+) -> None:  # fmt: skip
     """Write a blank law workbook."""
-    from ntm_analysis.law.workbook import LawSheet, write_law
+    from ntm_analysis.law.workbook import LawSheet, set_columns, write_law
 
-    book = load(set_key)
-    about = {"place": place, "from": format_date(on, "vi", "short") if on else ""}
-    sheet = LawSheet(set_key, _about(book, set_key, about), (), tuple(divisions) or ("",))
+    book = load(None if new else set_key)
+    if new and set_key in book.sets:
+        there = say("law.set_there", set=set_key)
+        show_problems([Problem("--set", there, say("law.set_there_wanted"), value=set_key)])
+        stop(BAD_INPUT)
+    day = format_date(on, "vi", "short") if on else ""
+    about = _about(book, set_key, {"place": place, "from": day})
+    columns = ("", *divisions) if new and divisions else tuple(divisions)
+    columns = columns or set_columns(book, set_key, about["place"])
+    sheet = LawSheet(set_key, about, (), columns)
     with told():
         _free(target, force=force)
         _write(target, write_law(sheet, book, user_lang()))
@@ -62,28 +71,37 @@ def form_law(
 
 def import_law(file: Path, division: str | None, *, force: bool) -> None:
     """Read a filled-in law workbook into the rulebook; nothing is written if anything is wrong."""
-    from ntm_analysis.law.load import law_text, read_law, try_law
+    from ntm_analysis.law.load import read_law, try_law
 
     project = project_here()
     with told(), alone(project, "rules import"):
         book = load_rulebook(project.rulebook)
         law = read_law(file, book, division)
-        target = project.rulebook / law.set_key / "provinces" / law.name
-        _free(target, force=force)
+        targets = {project.rulebook / name: text for name, text in law.files.items()}
+        for target in targets:
+            _free(target, force=force)
         try_law(law, project.rulebook, file.name)
-        write_text(target, law_text(law))
-    parts = law.content["thresholds"].values()
-    count = sum(len(one) if isinstance(one, dict) else 1 for one in parts)
-    path = project.relative(target)
-    line = say("law.imported", path=path, count=count, verified=law.verified, unknown=law.unknown)
+        names = {project.relative(target): text for target, text in targets.items()}
+        write_together(project.root, {name: text.encode() for name, text in names.items()})
+    path = ", ".join(names)
+    line = say(
+        "law.imported", path=path, count=law.count, verified=law.verified, unknown=law.unknown
+    )
     out.print(line, markup=False)
+    if law.delegated:
+        out.print(say("law.delegated_count", count=law.delegated), markup=False)
+    if law.proposed:
+        err.print(say("law.proposed"), style="yellow", markup=False, soft_wrap=True)
+        for one in law.proposed:
+            line = "  " + " · ".join(part for part in one if part)
+            err.print(line, style="yellow", markup=False, soft_wrap=True)
 
 
-def load(set_key: str) -> Rulebook:
+def load(set_key: str | None) -> Rulebook:
     """Return the rulebook, or say that it has no such set and stop."""
     with told():
         book = load_rulebook(project_here().rulebook)
-    if set_key not in book.sets:
+    if set_key is not None and set_key not in book.sets:
         wanted = say("case.set_wanted", sets=", ".join(book.sets))
         show_problems([Problem("--set", say("case.set", set=set_key), wanted, value=set_key)])
         stop(BAD_INPUT)

@@ -51,7 +51,7 @@ class Printer:
         """Return the reading of one limb's own words."""
         asked = self.asked(indicator, limb, name, unit)
         words = " ".join(words.split())
-        if yearly := _by_year(words):
+        if yearly := by_year(words):
             return left("years", years="; ".join(f"{year}: {value}" for year, value in yearly))
         reading = read_value(words, asked)
         if not reading.requires and reading.why and reading.why[0].key == "word_for_number":
@@ -220,7 +220,8 @@ def _numbers(words: str) -> list[str]:
     return NUMBER.findall(LEVEL.sub(" ", printed_value(words).text))
 
 
-def _by_year(words: str) -> list[tuple[str, str]]:
+def by_year(words: str) -> list[tuple[str, str]]:
+    """Return the values of single years that words state: `2021: 66; 2022: 72`."""
     found = [(year, value.strip()) for year, value in _YEARLY.findall(words)]
     return found if len(found) > 1 else []
 

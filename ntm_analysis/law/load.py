@@ -1,4 +1,4 @@
-"""The law workbook in: every fault with its sheet and cell, then a province's file."""
+"""The law workbook in: every fault with its sheet and cell, then the files of the rulebook."""
 
 from __future__ import annotations
 
@@ -6,75 +6,65 @@ import datetime as dt
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from ntm_analysis.language import LANGUAGES, say, translate
-from ntm_analysis.law.draft import read_annex
-from ntm_analysis.law.limbs import Printer
+from ntm_analysis.law.content import Cell, Law, law_of
+from ntm_analysis.law.limbs import Printer, by_year
+from ntm_analysis.law.made import Made, make
 from ntm_analysis.law.names import Names
+from ntm_analysis.law.parts import read_parts, undefined
 from ntm_analysis.law.reading import DELEGATED
+from ntm_analysis.law.sheets import Sheet, SheetRow, find_sheet, need_sheet, read_about, read_sheets
 from ntm_analysis.law.values import read_value
-from ntm_analysis.law.workbook import DIVIDER, FIELDS
-from ntm_analysis.localities import province_in
+from ntm_analysis.law.workbook import DIVIDER
 from ntm_analysis.numbers import parse_date
 from ntm_analysis.problems import Collector, DataErrors, Problem
-from ntm_analysis.rulebook import Indicator, Limb, Rulebook, load_rulebook, parse_requirement
+from ntm_analysis.rulebook import NATIONAL, Indicator, Limb, Rulebook, load_rulebook
 from ntm_analysis.rulebook.fit import misfit
-from ntm_analysis.rulebook.requirement import RequirementError
+from ntm_analysis.rulebook.places import match_place
+from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
 from ntm_analysis.spelling import bare_name, fold, slug
 
-_NEEDED: Final = ("set", "place", "decision", "from", "source")
+__all__ = ["Law", "read_law", "requirement_of", "try_law"]
 _UNKNOWN: Final = frozenset({"unknown", "chua biet", "chua ro"})
 _NOT_APPLIED: Final = re.compile(r"^(?:khong ap dung|not applied|does not apply)\b")
 _SURE: Final = "sure"
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """A province's file as read from a workbook.
-
-    Attributes
-    ----------
-    set_key : str
-    name : str
-        Of the file.
-    content : dict
-        What the file holds.
-    verified, unknown : int
-        How many requirements a second person checked, and how many are not known.
-    """
-
-    set_key: str
-    name: str
-    content: dict[str, Any]
-    verified: int
-    unknown: int
+_PLAIN: Final = (
+    "code", "limb", "name", "name_en", "name_printed", "unit", "kind", "formula", "page",
+    "checked_by", "checked_on",
+)  # fmt: skip
+_DIVIDED: Final = ("printed", "requires", "sure", "why")
+_NEEDED: Final = ("code", "limb", "checked_by", "checked_on")
 
 
 @dataclass
 class _Read:
-    thresholds: dict[str, dict[str, str]] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
-    rows: dict[tuple[str, str], int] = field(default_factory=dict)
-    faulty: set[tuple[str, str]] = field(default_factory=set)
-    checked: int = 0
-    count: int = 0
+    rows: dict[tuple[str, str], SheetRow] = field(default_factory=dict)
+    faulty: set[tuple[str, str, str]] = field(default_factory=set)
 
 
-def read_law(path: Path, book: Rulebook, division: str | None) -> Law:
-    """Return the province's file that a filled-in workbook makes.
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    plain: Mapping[str, int]
+    divided: Mapping[str, Mapping[str, int]]
+
+
+def read_law(path: Path, book: Rulebook, division: str | None = None) -> Law:
+    """Return the files of the rulebook that a filled-in workbook makes.
 
     Parameters
     ----------
     path : pathlib.Path
     book : Rulebook
     division : str or None
-        The region, zone or group to take, where there are several.
+        The one region, zone or group to take, as the value of the whole place; by default each
+        column is taken for its own.
 
     Raises
     ------
@@ -82,216 +72,229 @@ def read_law(path: Path, book: Rulebook, division: str | None) -> Law:
         With every fault, its sheet, row and column.
     """
     problems = Collector()
-    sheets = _sheets(path)
-    about_sheet = _sheet(sheets, "law.about", path, problems)
-    table_sheet = _sheet(sheets, "law.sheet", path, problems)
+    sheets = read_sheets(path)
+    about_sheet = need_sheet(sheets, "law.about", path.name, problems)
+    table = need_sheet(sheets, "law.sheet", path.name, problems)
     problems.raise_if_any()
-    about = _about(path, about_sheet, book, problems)
-    header = table_sheet[1].get(1, {})
-    columns = _columns(path, table_sheet[0], header, division, problems)
+    about = read_about(about_sheet, problems, book.sets)
+    columns = _columns(table, problems)
     problems.raise_if_any()
-    read = _rows(path, table_sheet, columns, about, book, problems)
-    _fill_limbs(path, table_sheet[0], read, book.sets[about["set"]].indicators, problems)
-    if not problems.problems and not read.thresholds:
+    place = _place(str(about["place"]), book)
+    key = str(about["set"])
+    divisions = book.sets[key].divisions if key in book.sets else ()
+    labels = list(columns.divided)
+    if division is not None:
+        if division not in labels:
+            names = ", ".join(label or "–" for label in labels)
+            told = say("law.divisions", names=names)
+            raise DataErrors([Problem(path.name, told, say("law.division_wanted"), table.name)])
+        columns = _Columns(columns.plain, {"": columns.divided[division]})
+        labels = [""]
+    sheet = find_sheet(sheets, "law.parts_sheet") if division is None else None
+    parts = read_parts(sheet, labels, place, divisions, book, problems)
+    if (lacking := undefined(path.name, labels, parts.keys, table.name)) is not None:
+        problems.add(lacking)
+    rows = list(_rows(table, columns))
+    decision = f"{about['decision']}@{'viet-nam' if place == NATIONAL else slug(place)}"
+    span = {"place": place, "from": about["from"], "decision": decision,
+            "source": about["source"], "verified": False}  # fmt: skip
+    if about.get("until"):
+        span["until"] = about["until"]
+    values = {row.row: _values(row, labels) for row in rows}
+    criteria = find_sheet(sheets, "law.criteria_sheet")
+    made = make(rows, criteria, about, values, span, book, problems)
+    problems.raise_if_any()
+    read = _read_rows(rows, parts.keys, labels, about, made, place, problems)
+    if not problems.problems and not read.cells and made.set_file is None:
         told = say("law.no_requirement")
-        problems.add(Problem(path.name, told, say("law.no_requirement_wanted"), table_sheet[0]))
+        problems.add(Problem(path.name, told, say("law.no_requirement_wanted"), table.name))
     problems.raise_if_any()
-    return _law(about, read, book)
+    return law_of(about, place, decision, read.cells, read.left_out, parts.divisions, made, book)
 
 
-Sheet = tuple[str, dict[int, dict[int, str]]]
+def _place(text: str, book: Rulebook) -> str:
+    return match_place((NATIONAL, *book.provinces), text) or bare_name(text, "province")
 
 
-def _sheets(path: Path) -> dict[str, dict[int, dict[int, str]]]:
-    document = read_annex(path)
-    found: dict[str, dict[int, dict[int, str]]] = {}
-    name = ""
-    for block in document.blocks:
-        if not block.table:
-            name = block.text
-            found[name] = {}
-            continue
-        found[name][block.number] = {cell.column: cell.text.strip() for cell in block.cells}
-    return found
-
-
-def _sheet(
-    sheets: Mapping[str, dict[int, dict[int, str]]], key: str, path: Path, problems: Collector
-) -> Sheet:
-    for lang in LANGUAGES:
-        name = translate(key, lang)
-        if name in sheets:
-            return name, sheets[name]
-    told = say("law.no_sheet", sheet=say(key))
-    problems.add(Problem(path.name, told, say("law.no_sheet_wanted")))
-    return "", {}
-
-
-def _about(path: Path, sheet: Sheet, book: Rulebook, problems: Collector) -> dict[str, Any]:
-    labels = {translate(f"law.fields.{key}", lang): key for key in FIELDS for lang in LANGUAGES}
-    found: dict[str, Any] = {}
-    where: dict[str, int] = {}
-    for row, cells in sheet[1].items():
-        key = labels.get(cells.get(0, ""))
-        if key:
-            found[key], where[key] = cells.get(1, ""), row
-
-    def problem(key: str, told: str, wanted: str) -> None:
-        problems.add(
-            Problem(path.name, told, wanted, sheet[0], where.get(key), "B", found.get(key) or None)
-        )
-
-    for key in _NEEDED:
-        if not found.get(key):
-            field_name = say(f"law.fields.{key}")
-            problem(
-                key, say("law.about_missing", field=field_name), say("law.about_missing_wanted")
-            )
-    for key in ("date", "from", "until"):
-        if found.get(key):
-            try:
-                found[key] = parse_date(found[key])
-            except ValueError:
-                problem(key, say("figures.date"), say("law.date_wanted"))
-    if found.get("set") and found["set"] not in book.sets:
-        wanted = say("case.set_wanted", sets=", ".join(book.sets))
-        problem("set", say("law.set_differs", set=found["set"]), wanted)
-    return found
-
-
-def _columns(
-    path: Path, sheet: str, header: Mapping[int, str], division: str | None, problems: Collector
-) -> dict[str, int]:
-    labels = {
-        translate(f"law.columns.{key}", lang): key
-        for key in ("code", "limb", "requires", "sure", "why", "checked_by", "checked_on")
-        for lang in LANGUAGES
-    }
+def _columns(table: Sheet, problems: Collector) -> _Columns:
+    every = (*_PLAIN, *_DIVIDED)
+    labels = {translate(f"law.columns.{key}", lang): key for key in every for lang in LANGUAGES}
     found: dict[str, int] = {}
     divided: dict[str, dict[str, int]] = {}
-    for column, text in header.items():
+    for column, text in table.cells.get(1, {}).items():
         word, _, label = text.partition(DIVIDER)
         key = labels.get(word)
-        if key in ("requires", "sure", "why"):
+        if key in _DIVIDED:
             divided.setdefault(label, {})[key] = column
         elif key:
             found[key] = column
-    chosen = next(iter(divided), "") if len(divided) == 1 else division
-    if chosen not in divided:
-        names = ", ".join(label or "–" for label in divided)
-        told, wanted = say("law.divisions", names=names), say("law.divisions_wanted")
-        problems.add(Problem(path.name, told, wanted, sheet))
-        return found
-    found |= divided[chosen]
-    for key in ("code", "limb", "requires", "checked_by", "checked_on"):
-        if key not in found:
-            told = say("law.no_column", column=say(f"law.columns.{key}"))
-            problems.add(Problem(path.name, told, say("law.no_sheet_wanted"), sheet, 1))
+    with_values = {label: held for label, held in divided.items() if "requires" in held}
+    missing = [key for key in _NEEDED if key not in found]
+    for key in (*missing, *(() if with_values else ("requires",))):
+        told = say("law.no_column", column=say(f"law.columns.{key}"))
+        problems.add(table.problem(1, "", told, say("law.no_sheet_wanted")))
+    return _Columns(found, with_values)
+
+
+def _rows(table: Sheet, columns: _Columns) -> Sequence[SheetRow]:
+    """Return the rows, each column of values under `requires · Vùng 1` and the like."""
+    found = []
+    heads = table.cells.get(1, {})
+    where = dict(columns.plain)
+    for label, held in columns.divided.items():
+        where |= {_of(key, label): column for key, column in held.items()}
+    labels = {key: heads[column] for key, column in where.items()}
+    for row, cells in table.cells.items():
+        texts = {key: cells.get(column, "") for key, column in where.items()}
+        if row > 1 and any(texts.values()):
+            found.append(SheetRow(table, row, texts, labels))
     return found
 
 
-def _rows(
-    path: Path, sheet: Sheet, columns: Mapping[str, int], about: Mapping[str, Any],
-    book: Rulebook, problems: Collector,
+def _of(key: str, label: str) -> str:
+    return f"{key}{DIVIDER}{label}" if label else key
+
+
+def _values(row: SheetRow, labels: Sequence[str]) -> list[str]:
+    return [row[_of("requires", label)] or row[_of("printed", label)] for label in labels]
+
+
+def _read_rows(
+    rows: Sequence[SheetRow], keys: Mapping[str, str], labels: Sequence[str],
+    about: Mapping[str, Any], made: Made, place: str, problems: Collector,
 ) -> _Read:  # fmt: skip
-    loaded = book.sets[about["set"]]
-    printer = Printer(Names(loaded), book.units, book.variables)
+    loaded = made.book.sets[str(about["set"])]
+    printer = Printer(Names(loaded), made.book.units, made.book.variables)
     read = _Read()
-    people = {word for lang in LANGUAGES for word in [translate("law.sure.person", lang)]}
-    for row, cells in sheet[1].items():
-        texts = {key: cells.get(column, "") for key, column in columns.items()}
-
-        def problem(key: str, told: str, wanted: str, row: int = row,
-                    texts: Mapping[str, str] = texts) -> None:  # fmt: skip
-            letter = say(f"law.columns.{key}")
-            problems.add(
-                Problem(path.name, told, wanted, sheet[0], row, letter, texts.get(key) or None)
-            )
-
-        code, text = texts["code"].replace(",", "."), texts["requires"]
-        if row == 1 or (not code and not text):
+    for row in rows:
+        code = row["code"].replace(",", ".")
+        if not code and not any(_values(row, labels)):
             continue
         indicator = loaded.indicators.get(code)
         if indicator is None:
-            problem("code", say("law.code_unknown", code=code), say("law.code_unknown_wanted"))
+            told = say("law.code_unknown", code=code)
+            problems.add(row.problem("code", told, say("law.code_unknown_wanted")))
             continue
         limbs = {limb.key: limb for limb in indicator.limbs}
-        limb = limbs.get(texts["limb"] or "own")
+        limb = limbs.get(row["limb"] or "own")
         if limb is None:
-            told = say("law.limb_unknown", code=code, limb=texts["limb"])
-            problem("limb", told, say("law.limb_unknown_wanted", limbs=", ".join(limbs)))
+            told = say("law.limb_unknown", code=code, limb=row["limb"])
+            wanted = say("law.limb_unknown_wanted", limbs=", ".join(limbs))
+            problems.add(row.problem("limb", told, wanted))
             continue
         if (code, limb.key) in read.rows:
-            problem("code", say("law.twice", code=code, limb=limb.key), say("law.twice_wanted"))
+            told = say("law.twice", code=code, limb=limb.key)
+            problems.add(row.problem("code", told, say("law.twice_wanted")))
             continue
         read.rows[code, limb.key] = row
-        checked = _checked(texts, about, problem)
-        if not text:
-            continue
-        if _NOT_APPLIED.match(fold(text)):
-            read.left_out.add(code)
-            continue
-        doubtful = texts.get("sure") in people and fold(text).strip() not in _UNKNOWN
-        if doubtful and not texts["checked_by"]:
-            told = say("law.doubtful", why=texts.get("why", ""))
-            problem("requires", told, say("law.doubtful_wanted"))
-            read.faulty.add((code, limb.key))
-            continue
-        requires, why = requirement_of(text, indicator, limb, printer)
-        wrong = misfit(requires, limb, (loaded.about.key, code), book.variables, book.sets) if (
-            requires and requires != DELEGATED) else None  # fmt: skip
-        if not requires or wrong:
-            read.faulty.add((code, limb.key))
-        if not requires:
-            problem("requires", say("law.unread", text=text, why=why), say("law.unread_wanted"))
-        elif wrong:
-            problem("requires", *wrong)
-        else:
-            known = "unknown" if requires == DELEGATED else requires
-            read.thresholds.setdefault(code, {})[limb.key] = known
-            read.count += 1
-            read.checked += checked
+        checked = _checked(row, about, problems)
+        for label in labels:
+            one = _Asked(row, label, keys.get(label, ""), indicator, limb, checked, place)
+            _value(one, read, printer, made.book, loaded.about.key, problems)
+    _fill_limbs(read, loaded.indicators, labels, keys, problems)
     return read
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    row: SheetRow
+    label: str
+    part: str
+    indicator: Indicator
+    limb: Limb
+    checked: tuple[str, dt.date] | None
+    place: str
+
+
+def _value(
+    one: _Asked, read: _Read, printer: Printer, book: Rulebook, set_key: str, problems: Collector
+) -> None:
+    """Read one cell's requirement, or note what is wrong with it."""
+    row, code, column = one.row, one.indicator.code, _of("requires", one.label)
+    text = row[column]
+    if not text:
+        return
+    if _NOT_APPLIED.match(fold(text)):
+        read.left_out.add(code)
+        return
+    people = {translate("law.sure.person", lang) for lang in LANGUAGES}
+    doubtful = row[_of("sure", one.label)] in people and fold(text).strip() not in _UNKNOWN
+    if doubtful and not row["checked_by"]:
+        told = say("law.doubtful", why=row[_of("why", one.label)])
+        problems.add(row.problem(column, told, say("law.doubtful_wanted")))
+        read.faulty.add((code, one.limb.key, one.part))
+        return
+    years = by_year(text)
+    parts: list[tuple[str, int | None]] = [(value, int(year)) for year, value in years]
+    for words, year in parts or [(text, None)]:
+        requires, why = requirement_of(words, one.indicator, one.limb, printer)
+        known = "unknown" if requires == DELEGATED and one.place != NATIONAL else requires
+        wrong = misfit(known, one.limb, (set_key, code), book.variables, book.sets) if known else (
+            say("law.unread", text=words, why=why), say("law.unread_wanted"))  # fmt: skip
+        if wrong:
+            problems.add(row.problem(column, *wrong))
+            read.faulty.add((code, one.limb.key, one.part))
+            return
+        printed = row[_of("printed", one.label)]
+        read.cells.append(
+            Cell(code, one.limb.key, one.part, known, printed, row["page"], one.checked, year)
+        )
+
+
 def _fill_limbs(
-    path: Path, sheet: str, read: _Read, indicators: Mapping[str, Indicator], problems: Collector
+    read: _Read,
+    indicators: Mapping[str, Indicator],
+    labels: Sequence[str],
+    keys: Mapping[str, str],
+    problems: Collector,
 ) -> None:
     """Let a value of the whole indicator hold for limbs worded alike; note others left blank."""
-    for code, given in read.thresholds.items():
+    held: dict[tuple[str, str], dict[str, list[Cell]]] = {}
+    for cell in read.cells:
+        held.setdefault((cell.code, cell.part), {}).setdefault(cell.limb, []).append(cell)
+    heads = {keys.get(label, ""): _of("requires", label) for label in labels}
+    for (code, part), given in held.items():
         indicator = indicators[code]
         own = given.get(indicator.own.key)
         for limb in indicator.limbs:
-            if limb.key in given or (code, limb.key) in read.faulty:
+            if limb.key in given or (code, limb.key, part) in read.faulty:
                 continue
             if own is not None and limb.same_requirement:
-                given[limb.key] = own
+                read.cells += [cell.of_limb(limb.key) for cell in own]
                 continue
-            row = read.rows.get((code, limb.key)) or min(
+            row = read.rows.get((code, limb.key)) or next(
                 row for (of, _), row in read.rows.items() if of == code
             )
             told = say("law.limb_blank", code=code, limb=limb.key)
-            wanted, column = say("law.limb_blank_wanted"), say("law.columns.requires")
-            problems.add(Problem(path.name, told, wanted, sheet, row, column))
+            problems.add(row.problem(heads[part], told, say("law.limb_blank_wanted")))
 
 
-def _checked(texts: Mapping[str, str], about: Mapping[str, Any], problem: Any) -> bool:
-    """Whether a second person checked a row."""
-    by, on = texts["checked_by"], texts["checked_on"]
+def _checked(
+    row: SheetRow, about: Mapping[str, Any], problems: Collector
+) -> tuple[str, dt.date] | None:
+    """Return the second person who checked a row, and when."""
+    by, on = row["checked_by"], row["checked_on"]
     if not by and not on:
-        return False
+        return None
+    wrong: tuple[str, str] | None = None
+    day: dt.date | None = None
     if not by or not on:
-        problem("checked_on", say("law.checked_half"), say("law.checked_half_wanted"))
-        return False
-    try:
-        parse_date(on)
-    except ValueError:
-        problem("checked_on", say("figures.date"), say("law.date_wanted"))
-        return False
-    if fold(by) == fold(str(about.get("entered_by", ""))):
-        problem("checked_by", say("law.checked_self"), say("law.checked_self_wanted"))
-        return False
-    return True
+        wrong = say("law.checked_half"), say("law.checked_half_wanted")
+    else:
+        try:
+            day = parse_date(on)
+        except ValueError:
+            wrong = say("figures.date"), say("law.date_wanted")
+        entered = str(about.get("entered_by") or "")
+        if not entered:
+            wrong = say("law.entered_blank"), say("law.entered_blank_wanted")
+        elif fold(by) == fold(entered):
+            wrong = say("law.checked_self"), say("law.checked_self_wanted")
+    if wrong or day is None:
+        column = "checked_on" if not by or not on or day is None else "checked_by"
+        problems.add(row.problem(column, *(wrong or ("", ""))))
+        return None
+    return by, day
 
 
 def requirement_of(
@@ -316,67 +319,31 @@ def requirement_of(
         reading = read_value(text, asked)
         if reading.requires and reading.sure == _SURE:
             return reading.requires, ""
+        if _only_unsigned(reading.why):
+            return reading.requires, ""  # a person wrote it here; its direction is the indicator's
         return "", "; ".join(map(str, reading.why))
     return requirement.text, ""
 
 
-def _law(about: Mapping[str, Any], read: _Read, book: Rulebook) -> Law:
-    place = bare_name(str(about["place"]), "province")
-    number = str(about["decision"])
-    key = f"{number}@{slug(place)}"
-    indicators = book.sets[about["set"]].indicators
-    thresholds: dict[str, Any] = {}
-    for code, limbs in read.thresholds.items():
-        every = {limb.key: limbs[limb.key] for limb in indicators[code].limbs}
-        thresholds[code] = every if len(every) > 1 else next(iter(every.values()))
-    unknown = sum(
-        value == "unknown"
-        for one in thresholds.values()
-        for value in (one.values() if isinstance(one, dict) else [one])
-    )
-    content: dict[str, Any] = {"place": place, "decision": key}
-    if key not in book.decisions:
-        known = book.provinces.get(place)
-        kind = known.kind if known else "tỉnh"
-        issuer = {"vi": f"Ủy ban nhân dân {province_in(place, 'vi', kind)}",
-                  "en": f"People's Committee of {province_in(place, 'en', kind)}"}  # fmt: skip
-        name = book.sets[about["set"]].about.name
-        title = {"vi": f"Ban hành {name.vi}", "en": f"Issuing: {name.en}"}
-        decision = {"number": number, "place": place, "issuer": issuer, "title": title,
-                    "source": about["source"]}  # fmt: skip
-        if isinstance(about.get("date"), dt.date):
-            decision["date"] = about["date"]
-        content["decisions"] = {key: decision}
-    content["from"] = about["from"]
-    if about.get("until"):
-        content["until"] = about["until"]
-    if gone := sorted(read.left_out - set(thresholds)):
-        content["except"] = gone
-    content |= {"thresholds": thresholds, "source": about["source"],
-                "verified": bool(read.count) and read.checked == read.count}  # fmt: skip
-    file = f"{slug(place)}-{about['from'].isoformat()}.yaml"
-    return Law(about["set"], file, content, read.checked, unknown)
-
-
-def law_text(law: Law) -> str:
-    """Return the file's text."""
-    return yaml.safe_dump(law.content, allow_unicode=True, sort_keys=False, width=100)
+def _only_unsigned(why: Sequence[Any]) -> bool:
+    return bool(why) and all(getattr(one, "key", "") == "no_sign" for one in why)
 
 
 def try_law(law: Law, folder: Path, workbook: str) -> None:
-    """Load the whole rulebook with the new file, in a copy.
+    """Load the whole rulebook with the new files, in a copy.
 
     Raises
     ------
     DataErrors
-        If the rulebook would refuse it.
+        If the rulebook would refuse them.
     """
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / "rulebook"
         shutil.copytree(folder, copy)
-        target = copy / law.set_key / "provinces" / law.name
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(law_text(law), encoding="utf-8")
+        for name, text in law.files.items():
+            target = copy / name
+            target.parent.mkdir(exist_ok=True, parents=True)
+            target.write_text(text, encoding="utf-8")
         try:
             load_rulebook(copy)
         except DataErrors as error:

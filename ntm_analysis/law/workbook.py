@@ -9,18 +9,24 @@ from typing import Any, Final
 
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.law.draft import Drafted
+from ntm_analysis.law.made import CRITERIA
+from ntm_analysis.law.parts import COLUMNS as PARTS
+from ntm_analysis.law.parts import part_rows
 from ntm_analysis.law.reading import DELEGATED
+from ntm_analysis.law.sheets import FIELDS, NEW_SET
 from ntm_analysis.numbers import format_requirement
-from ntm_analysis.rulebook import Indicator, Limb, Rulebook, parse_requirement
+from ntm_analysis.rulebook import NATIONAL, Indicator, Limb, Rulebook, parse_requirement
 
-FIELDS: Final = ("set", "place", "decision", "date", "from", "until", "source", "entered_by")
 BEFORE: Final = ("code", "limb", "name", "name_printed", "unit")
+NEW: Final = ("code", "limb", "name", "name_en", "unit", "kind", "formula")
 BY_DIVISION: Final = ("printed", "requires", "sure", "why")
-AFTER: Final = ("page", "checked_by", "checked_on")
+AFTER: Final = ("page", "checked_by", "checked_on", "kind", "formula")
+CHECK: Final = ("page", "checked_by", "checked_on")
 DIVIDER: Final = " · "
 _WIDTHS: Final = {
     "code": 8, "limb": 11, "name": 46, "name_printed": 40, "unit": 12, "printed": 22,
     "requires": 22, "sure": 12, "why": 34, "page": 7, "checked_by": 18, "checked_on": 14,
+    "kind": 14, "formula": 26, "name_en": 30,
 }  # fmt: skip
 _DELEGATED: Final = {"vi": "UBND cấp tỉnh quy định cụ thể", "en": "delegated"}
 
@@ -37,12 +43,17 @@ class LawSheet:
     items : sequence of Drafted
         Empty for a blank one.
     divisions : sequence of str
+        The columns of values: regions, zones, groups; an empty one is of the whole place.
     """
 
     set_key: str
     about: Mapping[str, str]
     items: Sequence[Drafted]
     divisions: Sequence[str] = ("",)
+
+    def is_new(self, book: Rulebook) -> bool:
+        """Whether it is for a criteria set that there is not yet."""
+        return self.set_key not in book.sets
 
 
 def header(key: str, division: str, lang: Lang) -> str:
@@ -87,14 +98,15 @@ def write_law(sheet: LawSheet, book: Rulebook, lang: Lang) -> bytes:
         "likely": workbook.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF4CC"}),
         "person": workbook.add_format({"text_wrap": True, "valign": "top", "bg_color": "#F8D7C4"}),
     }
+    new = sheet.is_new(book)
     about = workbook.add_worksheet(translate("law.about", lang))
     about.set_column(0, 0, 34, head)
     about.set_column(1, 1, 60, plain)
-    for row, key in enumerate(FIELDS):
+    for row, key in enumerate((*FIELDS, *(NEW_SET if new else ()))):
         about.write_string(row, 0, translate(f"law.fields.{key}", lang), head)
         about.write_string(row, 1, str(sheet.about.get(key, "")), plain)
     table = workbook.add_worksheet(translate("law.sheet", lang))
-    columns = _columns(sheet.divisions)
+    columns = _columns(sheet.divisions, new=new)
     for column, (key, division) in enumerate(columns):
         table.write_string(0, column, header(key, division, lang), head)
         table.set_column(column, column, _WIDTHS[key])
@@ -103,6 +115,12 @@ def write_law(sheet: LawSheet, book: Rulebook, lang: Lang) -> bytes:
         for column, (key, division) in enumerate(columns):
             text, sure = _cell(key, indicator, limb, found, division, book, lang)
             table.write_string(row, column, text, marks.get(sure, plain))
+    _parts(workbook, sheet, book, lang, head, plain)
+    if new:
+        names = workbook.add_worksheet(translate("law.criteria_sheet", lang))
+        for column, key in enumerate(CRITERIA):
+            names.write_string(0, column, translate(f"law.criteria.{key}", lang), head)
+            names.set_column(column, column, (10, 50, 50)[column], plain)
     table.set_landscape()
     table.fit_to_pages(1, 0)
     table.repeat_rows(0)
@@ -110,9 +128,40 @@ def write_law(sheet: LawSheet, book: Rulebook, lang: Lang) -> bytes:
     return stream.getvalue()
 
 
-def _columns(divisions: Sequence[str]) -> list[tuple[str, str]]:
+def _parts(
+    workbook: Any, sheet: LawSheet, book: Rulebook, lang: Lang, head: Any, plain: Any
+) -> None:
+    """Write the sheet of regions, zones and groups."""
+    loaded = book.sets.get(sheet.set_key)
+    place = sheet.about.get("place", "")
+    divisions = loaded.divisions if loaded else ()
+    table = workbook.add_worksheet(translate("law.parts_sheet", lang))
+    for column, key in enumerate(PARTS):
+        table.write_string(0, column, translate(f"law.parts.{key}", lang), head)
+        table.set_column(column, column, (16, 30, 16, 40, 30, 50, 12)[column], plain)
+    for row, held in enumerate(part_rows(divisions, sheet.divisions, place, book, lang), 1):
+        for column, key in enumerate(PARTS):
+            table.write_string(row, column, held.get(key, ""), plain)
+
+
+def set_columns(book: Rulebook, set_key: str, place: str) -> tuple[str, ...]:
+    """Return the columns of values that a set asks for in a place: one for each part, else one."""
+    loaded = book.sets.get(set_key)
+    here = [
+        part.name.vi
+        for division in (loaded.divisions if loaded else ())
+        if division.place in (place, NATIONAL)
+        for part in division.parts
+    ]
+    nation = place in ("", NATIONAL)
+    own = any(d.place == place for d in loaded.divisions) if loaded and not nation else nation
+    return ("", *here) if here and own else ("",)
+
+
+def _columns(divisions: Sequence[str], *, new: bool) -> list[tuple[str, str]]:
     by_division = [(key, division) for division in divisions for key in BY_DIVISION]
-    return [*((key, "") for key in BEFORE), *by_division, *((key, "") for key in AFTER)]
+    before, after = (NEW, CHECK) if new else (BEFORE, AFTER)
+    return [*((key, "") for key in before), *by_division, *((key, "") for key in after)]
 
 
 def _rows(
@@ -124,9 +173,10 @@ def _rows(
         held = by.setdefault((one.code, one.limb), {}) if one.code else strange.setdefault(
             (one.name, one.row), {})  # fmt: skip
         held[one.division] = one
+    loaded = book.sets.get(sheet.set_key)
     rows: list[tuple[Indicator | None, Limb | None, dict[str, Drafted]]] = [
         (indicator, limb, by.get((indicator.code, limb.key), {}))
-        for indicator in book.sets[sheet.set_key].indicators.values()
+        for indicator in (loaded.indicators.values() if loaded else ())
         for limb in indicator.limbs
     ]
     return rows + [(None, None, found) for found in strange.values()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -171,6 +171,7 @@ def _load(folder: Path) -> Rulebook:
             given = _read(place, Province, f"{file}/provinces/{place.name}", problems)
             if given is not None:
                 files.append(DecisionFile(key, *given))
+                _add(given[0], "variables", given[1].variables, named, problems)
         sets[key] = LoadedSet(read[1], tuple(in_order), read[1].divisions)
         _check_set(read[0], read[1], path.parent.name, len(paths), problems)
     if not any(folder.glob("*/set.yaml")):
@@ -217,13 +218,23 @@ def _own_variables(
     if read is None:
         return
     document, own = read
-    held: dict[str, dict[str, Any]] = {"variables": variables, "units": units}
-    for entry, known in held.items():
-        for name, one in getattr(own, entry).items():
-            if known.setdefault(name, one) != one:
-                told = say("rulebook.variable_twice", name=name)
-                wanted = say("rulebook.variable_twice_wanted")
-                problems.add(document.problem((entry, name), told, wanted, name))
+    _add(document, "variables", own.variables, variables, problems)
+    _add(document, "units", own.units, units, problems)
+
+
+def _add(
+    document: YamlDocument,
+    entry: str,
+    own: Mapping[str, Any],
+    known: dict[str, Any],
+    problems: Collector,
+) -> None:
+    """Add what a file defines to what is known, and note what is known to be another."""
+    for name, one in own.items():
+        if known.setdefault(name, one) != one:
+            told = say("rulebook.variable_twice", name=name)
+            wanted = say("rulebook.variable_twice_wanted")
+            problems.add(document.problem((entry, name), told, wanted, name))
 
 
 def _check_set(

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from ntm_analysis.language import Text, say
 from ntm_analysis.rulebook.divisions import NATIONAL, Division
-from ntm_analysis.rulebook.models import Decision, Indicator, Variant
+from ntm_analysis.rulebook.models import Decision, Indicator, Name, Variable, Variant
 from ntm_analysis.rulebook.spans import Asked, FiveDigits, Slug
 from ntm_analysis.rulebook.units import Schema
 from ntm_analysis.spelling import bare_name
@@ -92,6 +92,8 @@ class Province(Schema):
         Indicators that it has beside those of the set, or into which it splits one.
     variants : mapping of code to Variant
         Indicators of the set that it words otherwise.
+    variables : mapping of str to Variable
+        Quantities that its own indicators need.
     thresholds : mapping of code to requirement
         One requirement, one for each limb, or several by year, zone or commune.
     source : str
@@ -109,6 +111,7 @@ class Province(Schema):
     criteria: dict[int, Text] = Field(default_factory=dict)
     indicators: tuple[Indicator, ...] = ()
     variants: dict[str, Variant] = Field(default_factory=dict)
+    variables: dict[Name, Variable] = Field(default_factory=dict)
     thresholds: dict[str, Entry] = Field(default_factory=dict)
     source: str
     verified: bool = False

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from ntm_analysis.language import translate
-from ntm_analysis.law.load import law_text, read_law, try_law
+from ntm_analysis.law.content import law_text
+from ntm_analysis.law.load import read_law, try_law
 from ntm_analysis.law.workbook import LawSheet, write_law
 from ntm_analysis.problems import DataErrors
 from tests.law.conftest import ROOT

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from ntm_analysis.language import translate
+from ntm_analysis.law.content import law_text
 from ntm_analysis.law.draft import draft_annex
-from ntm_analysis.law.load import law_text, read_law, try_law
+from ntm_analysis.law.load import read_law, try_law
 from ntm_analysis.law.workbook import LawSheet, write_law
 from ntm_analysis.problems import DataErrors
 from tests.law import annexes
@@ -49,9 +50,9 @@ def edit(path, changes, zone=""):
 def test_what_was_drafted_is_read_back_and_loads(book, workbook):
     law = read_law(workbook, book, None)
     thresholds = law.content["thresholds"]
-    assert thresholds["9"] == ">= 94"
-    assert thresholds["12.1"] == {"own": ">= 82", "men": ">= 82", "women": ">= 82"}
-    assert thresholds["5.1"] == {"own": ">= 100", "level_2": ">= 1"}
+    assert thresholds["9"] == {"requires": ">= 94", "printed": "≥94%"}
+    assert thresholds["12.1"]["requires"] == {"own": ">= 82", "men": ">= 82", "women": ">= 82"}
+    assert thresholds["5.1"]["requires"] == {"own": ">= 100", "level_2": ">= 1"}
     assert "2.2" not in thresholds
     assert law.content["place"] == "Bắc Giang"
     assert law.content["from"] == dt.date(2023, 5, 20)
@@ -89,7 +90,7 @@ def test_a_second_persons_check_of_every_row_verifies(book, workbook):
         read_law(workbook, book, None)
 
 
-def test_of_several_zones_one_must_be_named(book, tmp_path):
+def test_of_several_zones_one_is_named_or_each_is_defined(book, tmp_path):
     annexes.docx_names(book, tmp_path / "b.docx")
     draft = draft_annex(tmp_path / "b.docx", book, "advanced")
     path = tmp_path / "law.xlsx"
@@ -98,6 +99,21 @@ def test_of_several_zones_one_must_be_named(book, tmp_path):
     for zone in ("Vùng 1", "Vùng 2"):
         edit(path, LEFT_BY_THE_DRAFT, f" · {zone}")
     with pytest.raises(DataErrors, match="Vùng 1"):
-        read_law(path, book, None)
-    assert read_law(path, book, "Vùng 1").content["thresholds"]["9"] == ">= 88"
-    assert read_law(path, book, "Vùng 2").content["thresholds"]["9"] == ">= 95"
+        read_law(path, book, None)  # nobody is said to belong to either
+    for zone, value in (("Vùng 1", ">= 88"), ("Vùng 2", ">= 95")):
+        assert read_law(path, book, zone).content["thresholds"]["9"]["requires"] == value
+    made = openpyxl.load_workbook(path)
+    sheet = made[translate("law.parts_sheet", "vi")]
+    for row, column, text in ((2, 6, "xã khu vực III vùng đồng bào dân tộc thiểu số và miền núi"),
+                              (3, 7, "có")):  # fmt: skip
+        sheet.cell(row, column).value = text
+    made.save(path)
+    law = read_law(path, book, None)
+    (division,) = law.content["divisions"]
+    assert [(p["key"], p.get("classes"), p.get("rest")) for p in division["parts"]] == [
+        ("vung-1", ["area-3"], None), ("vung-2", None, True)
+    ]  # fmt: skip
+    assert [(one["division"], one["requires"]) for one in law.content["thresholds"]["9"]] == [
+        ("vung-1", ">= 88"), ("vung-2", ">= 95")
+    ]  # fmt: skip
+    try_law(law, ROOT / "data" / "rulebook", path.name)
