@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from ntm_analysis.assessment.standing import FIRM, weakest, worst
+from ntm_analysis.assessment.standing import FIRM, weakest_of, worst_of
 from ntm_analysis.assessment.verdicts import MET, NOT_APPLICABLE_VERDICT
 
 CRITERION_COLUMNS: Final = (
@@ -44,21 +45,19 @@ def criteria_of(results: pd.DataFrame) -> pd.DataFrame:
     """
     if results.empty:
         return pd.DataFrame(columns=list(CRITERION_COLUMNS))
-    place = results.groupby(_KEYS, sort=False).ngroup().to_numpy()
-    table = results[_KEYS].drop_duplicates().reset_index(drop=True)
+    groups = results.groupby(_KEYS, sort=False).ngroup()
+    place: NDArray[np.intp] = groups.to_numpy().astype(np.intp)
+    _, first = np.unique(place, return_index=True)
+    table = results[_KEYS].iloc[first].reset_index(drop=True)
 
     def how_many(there: pd.Series[bool]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
         return np.bincount(place[there.to_numpy(dtype=bool)], minlength=len(table))
-
-    def word_of(column: str) -> dict[int, set[str]]:
-        pairs = pd.DataFrame({"place": place, "word": results[column].to_numpy()})
-        groups = pairs.drop_duplicates().groupby("place", sort=True)["word"]
-        return {int(str(key)): set(words) for key, words in groups}
 
     table["indicators"] = np.bincount(place, minlength=len(table))
     table["counted"] = how_many(results["verdict"].isin(_COUNTED))
     table["firm"] = how_many(results["standing"] == FIRM)
     table["concluded"] = how_many(results["conclusion"].isin(_COUNTED))
-    for column, rule in (("verdict", worst), ("standing", weakest), ("conclusion", worst)):
-        table[column] = [rule(words) for words in word_of(column).values()]
+    table["verdict"] = worst_of(results["verdict"], place)
+    table["standing"] = weakest_of(results["standing"], place)
+    table["conclusion"] = worst_of(results["conclusion"], place)
     return table[list(CRITERION_COLUMNS)]

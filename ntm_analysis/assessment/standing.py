@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from ntm_analysis.assessment.stability import STABLE
@@ -137,6 +139,43 @@ def weakest(found: set[str]) -> str:
     if "" in found or not found:
         return ""
     return next(one for one in reversed(STANDINGS) if one in found)
+
+
+def worst_of(words: Any, groups: NDArray[np.intp]) -> Words:
+    """Return the worst conclusion (or verdict) of each group, as `worst` does of one.
+
+    Parameters
+    ----------
+    words : array of str, shape (n,)
+    groups : array of int, shape (n,)
+        The group of each, from 0, none of them empty.
+
+    Examples
+    --------
+    >>> words = np.array(["met", "prove", "not_applicable"], dtype=object)
+    >>> worst_of(words, np.array([0, 0, 1])).tolist()
+    ['prove', 'not_applicable']
+    """
+    return _first(words, (*_WORST_FIRST, NOT_APPLICABLE_VERDICT), groups)
+
+
+def weakest_of(words: Any, groups: NDArray[np.intp]) -> Words:
+    """Return the weakest standing of each group, as `weakest` does of one.
+
+    Examples
+    --------
+    >>> weakest_of(np.array(["firm", "unproven", ""], dtype=object), np.array([0, 0, 1])).tolist()
+    ['unproven', '']
+    """
+    return _first(words, ("", *reversed(STANDINGS)), groups)
+
+
+def _first(words: Any, order: Sequence[str], groups: NDArray[np.intp]) -> Words:
+    """Return of each group the word that comes first in an order."""
+    ranks = pd.Categorical(words, categories=list(order)).codes
+    lowest = np.full(int(groups.max()) + 1, len(order), dtype=np.intp)
+    np.minimum.at(lowest, groups, ranks)
+    return np.array(order, dtype=object)[lowest]
 
 
 def needs_reason(decision: str, verdict: str, standing: str) -> bool:
