@@ -146,11 +146,11 @@ def import_forms(
 def _tell_missing(problems: Sequence[Problem]) -> None:
     """Name the required cells that are blank, together."""
     with workbook_words():
-        blank = say("schema.missing")
+        blank = (say("schema.missing"), say("forms.id_empty"))
     names = [
         f"{problem.label} ({problem.sheet}!{problem.column}{problem.row})"
         for problem in problems
-        if problem.problem == blank and problem.label
+        if problem.problem in blank and problem.label
     ]
     if len(names) > 1:
         line = say("forms.missing_cells", count=len(names), names="; ".join(names))

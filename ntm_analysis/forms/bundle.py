@@ -13,7 +13,7 @@ from ntm_analysis.forms.layout import unflatten
 from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.tables import Form
 from ntm_analysis.language import say
-from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.problems import Problem
 from ntm_analysis.records.files import TABLES, Record, is_unnamed
 from ntm_analysis.rulebook import Rulebook
 from ntm_analysis.rulebook.places import find_place
@@ -60,33 +60,43 @@ class Bundle:
         return f"{self.commune}-{self.year}"
 
 
-def bundle(form: Form, file: str, book: Rulebook) -> Bundle:
-    """Return the files that a form makes.
+def named_soundly(form: Form, file: str) -> list[Problem]:
+    """Return what is wrong with the commune's id, the year, and the years of rows.
 
-    Raises
-    ------
-    DataErrors
-        If the commune's id or the year is missing or of another form.
+    What is wrong gives way to something sound in the form, so that the rest can be checked in the
+    same round.
     """
     commune, year = str(form.profile.get("id", "")), form.about.get("year", "")
     problems = []
     place = form.places.get(("profile", "id"), Place(_profile_sheet(form), 1, "C"))
-    if not re.match(SLUG, commune):
-        key = "forms.id" if commune else "forms.id_empty"
-        problems.append(at(file, place, say(key), say("forms.id_wanted"), commune))
+    told = ""
+    if not re.fullmatch(SLUG, commune):
+        told = say("forms.id" if commune else "forms.id_empty")
     elif is_reserved(commune):
         told = say("communes.reserved", id=commune)
+    if told:
         problems.append(at(file, place, told, say("forms.id_wanted"), commune))
+        form.profile["id"] = _NAMELESS
     if not re.fullmatch(r"(19|20)\d\d", year):
         problems.append(at(file, place, say("forms.year"), say("forms.year_wanted"), year))
+        form.about["year"] = _ANY_YEAR
+        return problems
     for table in TABLES:
         for number, row in enumerate(getattr(form, table, None) or ()):
             if row.get("year", "") not in ("", year):
                 where = form.places.get((FILES[table], number, "year"), place)
                 told = say("forms.other_year", year=year)
                 problems.append(at(file, where, told, say("forms.other_year_wanted"), row["year"]))
-    if problems:
-        raise DataErrors(problems)
+                row["year"] = ""
+    return problems
+
+
+_NAMELESS, _ANY_YEAR = "xa", "2024"
+
+
+def bundle(form: Form, book: Rulebook) -> Bundle:
+    """Return the files that a form makes; its id and year are sound (`named_soundly`)."""
+    commune, year = str(form.profile["id"]), form.about["year"]
     # What stands where nothing is named is nothing: one language's name then holds in both.
     leaves = {path: value for path, value in form.profile.items() if not is_unnamed(value)}
     for entry, kind in (("name", "commune"), ("district", "district"), ("province", "province")):

@@ -274,7 +274,9 @@ class Reader:
         return plain
 
     def _unit_known(self, text: str, variable: Variable | None) -> bool:
-        """Return whether letters after a number are a unit of the variable, or there are none."""
+        """Return whether what follows a number is a unit of the variable, or there is nothing."""
+        if variable is not None and _PER_CENT.search(text) and variable.kind != "percent":
+            return variable.kind in ("flag", "grade")
         match = _LETTERS_AT_END.search(text.casefold())
         if match is None or variable is None or variable.kind in ("flag", "grade"):
             return True

@@ -100,7 +100,7 @@ DECISIONS: Final = (
     Column("decision", 20, needed=True),
     Column("by", 20, needed=True),
     Column("role", 18),
-    Column("on", 12, needed=True, words="decided_on"),
+    Column("on", 14, needed=True, words="decided_on"),
     Column("reason", 40),
     Column("round", 7),
     Column("role_en", 18),
@@ -154,7 +154,7 @@ TARGETS: Final = (
 PROFILE: Final = (
     Column("path", 4, input=False, hidden=True),
     Column("_label", 46, input=False),
-    Column("_needed", 13, input=False),
+    Column("_needed", 18, input=False),
     Column("value", 60),
 )
 UNREAD: Final = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ntm_analysis.forms.bundle import Bundle, bundle
+from ntm_analysis.forms.bundle import Bundle, bundle, named_soundly
 from ntm_analysis.forms.cells import Reader
 from ntm_analysis.forms.check import faults
 from ntm_analysis.forms.form import read_form
@@ -18,11 +18,8 @@ from ntm_analysis.forms.wide import find_table, read_many
 from ntm_analysis.forms.workbook import Grid, read_grids
 from ntm_analysis.language import LANGUAGES, say, workbook_words
 from ntm_analysis.paths import Project
-from ntm_analysis.problems import Collector, DataErrors, Problem
+from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, load_rulebook
-
-_ANY_YEAR = 2024
-_NAMELESS = "xa"
 
 
 @dataclass(frozen=True)
@@ -143,20 +140,12 @@ def _checked(
                 reader.problems.add(problem)
 
     for form in forms:
-        try:
-            one = bundle(form, file, book)
-        except DataErrors as error:
-            tell(error.problems)
-            # With a name to go by, the rest can be checked in the same round.
-            form.profile["id"] = _NAMELESS
-            form.about["year"] = form.about["year"] if form.about.get("year") else str(_ANY_YEAR)
-            try:
-                one = bundle(form, file, book)
-            except DataErrors:
-                continue
+        misnamed = named_soundly(form, file)
+        tell(misnamed)
+        one = bundle(form, book)
         found = faults(one, project, book, file)
         tell(found)
-        if not found:
+        if not misnamed and not found:
             bundles.append(one)
     return bundles
 

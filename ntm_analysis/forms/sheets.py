@@ -63,7 +63,7 @@ class Book:
                 align="right",
             ),
             "result": self._format(base, border=1, bg_color=_BAND, num_format="#,##0.00##"),
-            "band": self._format(base, bold=True, bg_color=_BAND, border=1, font_color=_INK),
+            "band": self._format(base, bold=True, bg_color=_BAND, top=1, bottom=1, font_color=_INK),
             "plain": self._format(base, text_wrap=True),
         }  # fmt: skip
 

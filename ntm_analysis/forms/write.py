@@ -31,6 +31,10 @@ _CHECKS: Final = (
 )
 
 
+_GUIDE: Final = 11
+"""The sentences of the guide."""
+
+
 def write_form(
     rules: RulesInForce,
     lang: Lang,
@@ -87,14 +91,15 @@ def _guide(book: Book, rules: RulesInForce) -> None:
         on=rules.on.strftime("%d/%m/%Y"), criteria=len(rules.by_criterion), count=len(rules.rules),
     )  # fmt: skip
     sheet.write_string(1, 1, about, book.formats["plain"])
-    for number in range(1, 10):
+    for number in range(1, _GUIDE + 1):
         row = 2 + number
         text = translate(f"forms.guide_{number}", lang)
         sheet.write_string(row, 0, f"{number}.", book.formats["plain"])
         sheet.write_string(row, 1, text, book.formats["plain"])
         sheet.set_row(row, 15 * (1 + len(text) // 105))
-    sheet.write_string(13, 0, "", book.formats["input"])
-    sheet.write_string(13, 1, translate("forms.guide_colour", lang), book.formats["plain"])
+    last = _GUIDE + 4
+    sheet.write_string(last, 0, "", book.formats["input"])
+    sheet.write_string(last, 1, translate("forms.guide_colour", lang), book.formats["plain"])
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.protect()
