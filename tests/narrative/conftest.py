@@ -32,6 +32,11 @@ def perfect(repository: Path, book: Rulebook, tmp_path_factory: pytest.TempPathF
     return case
 
 
+def _condition(given: str | dict[str, Any]) -> dict[str, Any]:
+    """What changes of a condition: its status, or several entries."""
+    return {"status": given} if isinstance(given, str) else given
+
+
 @pytest.fixture
 def changed(perfect: Case, repository: Path) -> Changed:
     """`changed(lang, figures=…, without=…, claims=…, conditions=…, **appraisal)`: a report."""
@@ -41,7 +46,7 @@ def changed(perfect: Case, repository: Path) -> Changed:
         figures: Mapping[str, str] | None = None,
         without: tuple[str, ...] = (),
         claims: Mapping[str, str] | None = None,
-        conditions: Mapping[str, str] | None = None,
+        conditions: Mapping[str, Any] | None = None,
         **appraisal: Any,
     ) -> Report:
         case = perfect.with_figures(figures or {})
@@ -55,7 +60,7 @@ def changed(perfect: Case, repository: Path) -> Changed:
         year, old = case.params.year, case.appraisal
         if conditions is not None:
             appraisal["conditions"] = {
-                key: one.model_copy(update={"status": conditions.get(key, one.status)})
+                key: one.model_copy(update=_condition(conditions.get(key, one.status)))
                 for key, one in old.conditions.items()
                 if conditions.get(key) != "absent"
             }
