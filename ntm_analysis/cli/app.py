@@ -339,12 +339,17 @@ def new(
     source: Annotated[
         str | None, typer.Option("--from", metavar="ID", help=say("records.from_help"))
     ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="CODE", help=say("units.help"))
+    ] = None,
 ) -> None:
     """Scaffold a commune, or one more year of it."""
     from ntm_analysis.cli.new import scaffold
 
     day = on.date() if on else None
-    scaffold(name, set_key, place, day, commune, district, lang.value if lang else "vi", source)
+    scaffold(
+        name, set_key, place, day, commune, district, lang.value if lang else "vi", source, unit
+    )
 
 
 register(app)

@@ -16,6 +16,7 @@ from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.records.carry import Carried, add_year
 from ntm_analysis.records.files import Record, read_record
 from ntm_analysis.records.namesakes import namesakes
+from ntm_analysis.records.unit import find_unit, follow, identity, remarks
 from ntm_analysis.records.write import write_records
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.rulebook.bases import legal_bases
@@ -34,6 +35,7 @@ def scaffold(
     district: str | None,
     lang: Lang,
     source: str | None = None,
+    unit: str | None = None,
 ) -> None:
     """Write a commune, or one more year of it: valid, and without a single figure.
 
@@ -50,6 +52,8 @@ def scaffold(
     lang : {"vi", "en"}
     source : str or None
         The name of the run of an earlier year, from which what stays is taken over.
+    unit : str or None
+        The five-digit code that the commune bears on that day: gives its name and its place.
     """
     project = project_here()
     with told(), alone(project, "new"):
@@ -61,8 +65,13 @@ def scaffold(
             raise DataErrors([Problem(folder, say("cli.new_exists", id=name), wanted)])
         before = _source(source, commune, old)
         book = load_rulebook(project.rulebook)
-        where = place or str((old.profile if old else {}).get("province") or DEFAULT_PLACE)
+        found = find_unit(unit, on or dt.date(year, 12, 31)) if unit else None
+        own = found.province if found else (old.profile if old else {}).get("province")
+        where = place or str(own or DEFAULT_PLACE)
         day = on or last_day_of(book, find_place(book, where) or where, year)
+        if found is not None and find_place(book, where) != find_place(book, found.province):
+            said = say("units.elsewhere", name=found.full_name, province=found.province)
+            raise DataErrors([Problem("--place", said, say("units.elsewhere_wanted"), value=where)])
         if on is None and (day.month, day.day) != (12, 31):
             shown = day.strftime("%d/%m/%Y")
             err.print(say("cli.new_day", on=shown, place=where), style="yellow", markup=False)
@@ -71,6 +80,12 @@ def scaffold(
         if not rules.loaded.about.holds_on(day):
             params["outside_period"] = True
         start = old or Record(commune, _profile(commune, called, district, rules.place, lang))
+        if found is not None:
+            start = (
+                follow(old, found, day)
+                if old is not None
+                else Record(commune, {"id": commune, **identity(found, day)})
+            )
         made, carried = add_year(start, year, params, legal_bases(rules), lang, before)
         (done,) = write_records(project, {commune: (made, [year])}, book, f"ntm new {name}")
     files = [path for path in done.files if old is None or path.exists()]
@@ -86,8 +101,8 @@ def scaffold(
         )
     if before is not None:
         tell_carried(carried, before)
-    for line in namesakes(project, [commune]):
-        err.print(line, style="yellow", markup=False)
+    for line in [*(remarks(found, day) if found else ()), *namesakes(project, [commune])]:
+        err.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(say("cli.new_next", id=name), markup=False)
 
 
