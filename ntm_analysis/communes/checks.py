@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from ntm_analysis.communes.cells import closest
@@ -9,6 +10,7 @@ from ntm_analysis.communes.figures import Reading, choose
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
 from ntm_analysis.language import Lang, in_workbook, say, translate, typed, user_lang
+from ntm_analysis.numbers import format_date
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import (
     NATIONAL,
@@ -20,11 +22,13 @@ from ntm_analysis.rulebook import (
 )
 from ntm_analysis.rulebook.divisions import known_classes
 from ntm_analysis.rulebook.periods import outside
-from ntm_analysis.rulebook.places import alike_places, find_place, known_places
+from ntm_analysis.rulebook.places import alike_places, find_place, gone_on, known_places
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
 from ntm_analysis.yamlfile import YamlDocument
 
 Loc = tuple[str | int, ...]
+NO_DISTRICTS = dt.date(2025, 7, 1)
+"""The first day without districts."""
 
 
 def check_profile(
@@ -64,6 +68,8 @@ def check_rules(
             wanted = say("figures.alike", names=", ".join(alike))
             problems.add(profile.problem(("province",), problem, wanted))
             return None
+    if not _place_of_the_day(profile, params, commune, book, problems):
+        return None
     beyond = outside(book, params.set, params.on, user_lang())
     if beyond is not None and not params.outside_period:
         problem, others = beyond
@@ -83,6 +89,29 @@ def check_rules(
             wanted = say("case.no_place_wanted", places=", ".join(places))
             problems.add(profile.problem(("province",), problem, wanted))
         return None
+
+
+def _place_of_the_day(
+    profile: YamlDocument, params: Params, commune: Commune, book: Rulebook, problems: Collector
+) -> bool:
+    """Note a province or district that there is not on the day; return whether there is none."""
+    lang = user_lang()
+    own = commune.appraisals.get(params.year)
+    base: Loc = ("appraisals", params.year, "identity")
+    fields = own.identity.model_fields_set if own and own.identity else set()
+    before = len(problems.problems)
+
+    def note(entry: str, told: str) -> None:
+        loc: Loc = (*base, entry) if entry in fields else (entry,)
+        wanted = say("places.day_wanted", year=params.year)
+        problems.add(profile.problem(loc, told, wanted, getattr(commune, entry)))
+
+    if (gone := gone_on(book, commune.province, params.on)) is not None and gone.until:
+        last = format_date(gone.until, lang, "short")
+        note("province", say("places.gone", place=commune.province, until=last, into=gone.into))
+    if commune.district and params.on >= NO_DISTRICTS:
+        note("district", say("places.no_district", district=commune.district))
+    return len(problems.problems) == before
 
 
 def _check_classes(

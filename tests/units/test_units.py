@@ -19,7 +19,8 @@ BECAME = {
     "13546": "Xã Bình An", "13561": "Xã Bình Sơn", "13612": "Xã Trần Thương", "13609": "Xã Nhân Hà",
     "13621": "Xã Nam Lý", "13585": "Xã Lý Nhân", "13576": "Xã Bắc Lý", "13456": "Xã Liêm Hà",
     "13471": "Xã Tân Thanh", "13453": "Xã Liêm Hà", "13420": "Phường Tam Chúc",
-    "13417": "Phường Kim Bảng", "13369": "Phường Tiên Sơn", "13363": "Phường Tiên Sơn; Phường Hà Nam",
+    "13417": "Phường Kim Bảng", "13369": "Phường Tiên Sơn",
+    "13363": "Phường Tiên Sơn; Phường Hà Nam",
     "13507": "Phường Liêm Tuyền", "13408": "Phường Kim Thanh",
 }  # fmt: skip
 
