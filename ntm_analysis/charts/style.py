@@ -38,6 +38,16 @@ VERDICT_STYLES: Final[dict[str, VerdictStyle]] = {
     "no_data": VerdictStyle("#7F7F7F", "square"),
     "not_applicable": VerdictStyle("#56B4E9", "dash"),
 }
+VERDICT_TINTS: Final = {
+    "met": "#E3F3ED",
+    "unproven": "#FFFFFF",
+    "disputed": "#F4E1EC",
+    "not_met": "#F6CDB3",
+    "pending": "#FBE5B8",
+    "no_data": "#E9E9E9",
+    "not_applicable": "#DDEFFA",
+}
+"""Grounds on which the marks of verdicts stand out."""
 FLIP_COLOUR: Final = "#CC79A7"
 INK: Final = "#1A1A1A"
 MUTED: Final = "#555555"

@@ -9,7 +9,7 @@ from typing import Final
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
 from ntm_analysis.charts.rows import ChartRow, face_of_all
-from ntm_analysis.charts.style import LINE, RULE, SMALL, VERDICT_STYLES, WIDTH, wrap
+from ntm_analysis.charts.style import LINE, RULE, SMALL, VERDICT_STYLES, VERDICT_TINTS, WIDTH, wrap
 from ntm_analysis.language import Lang, translate
 
 _TILE_LEFT: Final = 171.0
@@ -18,15 +18,6 @@ _TILE_HEIGHT: Final = 16.0
 _SPACE: Final = 2.6
 _IN_A_ROW: Final = 6
 _ROW_SPACE: Final = 6.0
-_TINTS: Final = {
-    "met": "#E3F3ED",
-    "unproven": "#FFFFFF",
-    "disputed": "#F4E1EC",
-    "not_met": "#F6CDB3",
-    "pending": "#FBE5B8",
-    "no_data": "#E9E9E9",
-    "not_applicable": "#DDEFFA",
-}
 
 
 def tile_map(rows: Sequence[ChartRow], lang: Lang) -> Chart:
@@ -117,7 +108,9 @@ def _criterion(canvas: Canvas, group: Sequence[ChartRow], top: float) -> float:
 def _tile(canvas: Canvas, row: ChartRow, x: float, y: float) -> None:
     colour = VERDICT_STYLES[row.face].colour
     edge = 0.6 if row.face == "met" else 1.2
-    canvas.rect(x, y, x + _TILE_WIDTH, y + _TILE_HEIGHT, _TINTS[row.face], edge=colour, width=edge)
+    canvas.rect(
+        x, y, x + _TILE_WIDTH, y + _TILE_HEIGHT, VERDICT_TINTS[row.face], edge=colour, width=edge
+    )
     middle = y + _TILE_HEIGHT / 2
     canvas.verdict(x + 5.4, middle, row.face, 6.4)
     end = x + _TILE_WIDTH - 1.6

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ntm_analysis.charts.canvas import Canvas, LegendEntry
 from ntm_analysis.charts.chart import Chart
-from ntm_analysis.charts.style import VERDICT_STYLES, WIDTH, text_width
+from ntm_analysis.charts.style import VERDICT_STYLES, VERDICT_TINTS, WIDTH, text_width
 from ntm_analysis.comparison.charts.common import INDENT, REACH, SIZE, indicator_label, ink_on
 from ntm_analysis.comparison.programme import FACES
 from ntm_analysis.comparison.words import percent
@@ -52,13 +52,14 @@ def _bar(canvas: Canvas, left: float, top: float, row: pd.Series[float], lang: L
         width = (WIDTH - left) * float(row[verdict]) / total
         if width <= 0:
             continue
-        colour = VERDICT_STYLES[verdict].colour
-        canvas.rect(x, top, x + width, top + 11, colour, edge="white", width=0.6)
+        ground, colour = VERDICT_TINTS[verdict], VERDICT_STYLES[verdict].colour
+        inset = min(0.5, width / 4)
+        canvas.rect(x + inset, top, x + width - inset, top + 11, ground, edge=colour, width=1.0)
         number = format_number(int(row[verdict]), lang)
         wide = text_width(number, SIZE)
         if width > wide + 16:
             canvas.verdict(x + 8, top + 5.5, verdict, 7.0)
         if width > wide + 4:
             at = x + width / 2 + (6 if width > wide + 16 else 0)
-            canvas.text(at, top + 9.2, number, size=SIZE, align="center", colour=ink_on(colour))
+            canvas.text(at, top + 9.2, number, size=SIZE, align="center", colour=ink_on(ground))
         x += width
