@@ -22,9 +22,10 @@ from bench.project import make_project
 from bench.results import record
 from ntm_analysis.batch import NOTEBOOK, executed, run_cases
 from ntm_analysis.batch.outputs import tables_of
-from ntm_analysis.batch.plain import plain_report
+from ntm_analysis.batch.plain import plain_story
 from ntm_analysis.batch.plan import BESIDE, files_of
 from ntm_analysis.communes import Case, list_ids, load_case, load_cases
+from ntm_analysis.narrative import Report
 from ntm_analysis.paths import Project
 from ntm_analysis.provenance import inputs_of_files
 
@@ -43,10 +44,10 @@ def as_it_comes(project: Project, case: Case) -> None:
 
 
 def plainly(project: Project, name: str) -> None:
-    """Make the same tables, charts and text in this process."""
-    case = load_case(project, name)
-    tables_of(project, case)
-    plain_report(project, case)
+    """Make the same tables, charts and text in this process, from one assessment."""
+    report = Report(load_case(project, name), project)
+    tables_of(report)
+    plain_story(report)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -119,7 +119,7 @@ def make_outputs(name: str, root: str, engine: EngineName) -> Outputs:
     try:
         case = load_case(project, name)
         inputs = inputs_of(project, case, source)
-        tables = tables_of(project, case)
+        tables = tables_of(Report(case, project))
         notebook = execute(source, case.params.for_notebook(), project.root, engine, here=True)
     except DataErrors as error:
         return Outputs(name, {}, str(error), time.perf_counter() - started)
@@ -138,10 +138,9 @@ def make_outputs(name: str, root: str, engine: EngineName) -> Outputs:
     return Outputs(name, files, seconds=time.perf_counter() - started)
 
 
-def tables_of(project: Project, case: Case) -> dict[str, str]:
+def tables_of(report: Report) -> dict[str, str]:
     """Return what lies beside a report's notebook, by file name."""
-    report = Report(case, project)
-    report.make_ready()
+    case = report.case
     tables = {
         "results.csv": report.assessment.published(),
         "findings.csv": findings_frame(case, report.findings, report.assessment),

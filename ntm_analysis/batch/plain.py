@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ntm_analysis import narrative
-from ntm_analysis.communes import Case
+from ntm_analysis import calculation, narrative
 from ntm_analysis.narrative import Report
-from ntm_analysis.paths import Project
+from ntm_analysis.tables import Md
+from ntm_analysis.tables.html import as_html
 
 BEFORE = (
     narrative.summary,
@@ -26,11 +26,36 @@ AFTER = (
 )
 
 
-def plain_report(project: Project, case: Case) -> list[str]:
+def plain_report(report: Report) -> list[Md]:
     """Return the tables, charts and text of a commune's report, section by section."""
-    report = Report(case, project)
     return [
         *(section(report) for section in BEFORE),
         *(narrative.criterion(report, number) for number in report.criteria),
         *(section(report) for section in AFTER),
+    ]
+
+
+def plain_story(report: Report) -> list[str | bytes]:
+    """Return what the notebook shows on the way to the report, and the report's HTML for Jupyter.
+
+    Parameters
+    ----------
+    report : Report
+    """
+    rules, figures = calculation.rules_table(report), calculation.figures_table(report)
+    results = report.assessment.of(report.case)
+    frames = [
+        rules[["name", "formula", "requires", "decision", "law"]],
+        figures[figures.groupby("variable")["text"].transform("nunique") > 1],
+        rules[["name", "op", "threshold"]].assign(value=calculation.computed_values(report)),
+        results.pivot_table("name", "claimed_verdict", "verdict", aggfunc="count"),
+        *(calculation.explain(report, code) for code in ("11",) if code in results.index),
+        results.nsmallest(8, "relative_margin")[["short", "value", "requires", "margin"]],
+        calculation.what_turns(report, poor_households=34),
+    ]
+    figure, _ = calculation.margins_figure(report)
+    return [
+        *(text for frame in frames for text in (frame.to_html(max_rows=10), repr(frame))),
+        figure._repr_png_(),
+        *(as_html(section, section.lang) for section in plain_report(report)),
     ]

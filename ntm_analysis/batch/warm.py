@@ -48,16 +48,17 @@ def _import_all() -> None:
 
 def _make_one_report(root: Path) -> None:
     from ntm_analysis.batch.outputs import tables_of
-    from ntm_analysis.batch.plain import plain_report
+    from ntm_analysis.batch.plain import plain_story
     from ntm_analysis.communes import list_ids, load_case
+    from ntm_analysis.narrative import Report
     from ntm_analysis.paths import Project
     from ntm_analysis.provenance import rules_digest
 
     project = Project(root)
     for name in list_ids(project)[:1]:
-        case = load_case(project, name)
-        tables_of(project, case)
-        plain_report(project, case)
+        report = Report(load_case(project, name), project)
+        tables_of(report)
+        plain_story(report)
     rules_digest.cache_clear()  # by the next run the rules may be others
     _close_fonts()
 

@@ -65,20 +65,33 @@ class Canvas:
     """A figure of fixed width whose height is settled when all is drawn.
 
     One data unit is one point, y grows downwards.
+
+    Parameters
+    ----------
+    width : float
+    figure : Figure, optional
+        One of Matplotlib's to draw on, for any way of showing it; by default one for SVG alone.
     """
 
-    def __init__(self, width: float = WIDTH) -> None:
+    def __init__(self, width: float = WIDTH, figure: Figure | None = None) -> None:
         self.width = width
-        self.figure: Figure = new_figure()
-        FigureCanvasSVG(self.figure)
+        self._line: type[Text] = _Line if figure is None else Text
+        self.figure: Figure = figure or new_figure()
+        if figure is None:
+            FigureCanvasSVG(self.figure)
         self._axes: Axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_axis_off()
 
-    def finish(self, height: float) -> str:
-        """Set the height and return the picture as SVG."""
+    def settle(self, height: float) -> Axes:
+        """Set the height and return what is drawn on."""
         self.figure.set_size_inches(self.width / 72, height / 72)
         self._axes.set_xlim(0, self.width)
         self._axes.set_ylim(height, 0)
+        return self._axes
+
+    def finish(self, height: float) -> str:
+        """Set the height and return the picture as SVG."""
+        self.settle(height)
         return to_svg(self.figure)
 
     def text(
@@ -95,7 +108,7 @@ class Canvas:
         """Write one line; return its width in points."""
         if not text:
             return 0.0
-        line = _Line(
+        line = self._line(
             x,
             baseline,
             text,
@@ -109,6 +122,8 @@ class Canvas:
         )
         line.set_clip_path(_NO_CLIP)
         self._axes.add_artist(line)
+        if self._line is Text:
+            line.set_clip_path(None)
         return text_width(text, size, bold)
 
     def lines(

@@ -97,9 +97,11 @@ def shares_axis(row: ChartRow) -> bool:
     return row.percent and (row.higher_is_better or max(ends, default=100.0) > 50)
 
 
-def draw_margin(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
-    """Draw the chart; return the canvas and its height."""
-    canvas, y = Canvas(), 0.0
+def draw_margin(
+    rows: Sequence[ChartRow], lang: Lang, canvas: Canvas | None = None
+) -> tuple[Canvas, float]:
+    """Draw the chart, on a canvas of its own if none is given; return canvas and height."""
+    canvas, y = canvas or Canvas(), 0.0
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         y = _name(canvas, row, lang, y)
         y = _track(canvas, row, lang, y + _STRIP)

@@ -79,9 +79,11 @@ def _alt(rows: Sequence[ChartRow], lang: Lang) -> str:
     return " ".join(parts)
 
 
-def draw_overview(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
-    """Draw the chart; return the canvas and its height."""
-    canvas, y = Canvas(), 2.0
+def draw_overview(
+    rows: Sequence[ChartRow], lang: Lang, canvas: Canvas | None = None
+) -> tuple[Canvas, float]:
+    """Draw the chart, on a canvas of its own if none is given; return canvas and height."""
+    canvas, y = canvas or Canvas(), 2.0
     scale = BrokenScale.of([100 * row.relative_margin for row in rows], CAP, _LEFT, _RIGHT)
     for row in rows:
         top = y

@@ -118,16 +118,11 @@ class Report:
     @cached_property
     def assessment(self) -> Assessment:
         """The verdicts, in numbers."""
-        if same := self._same_made_ready:
-            made = same.assessment
-            return replace(made, results=made.results.copy(), limbs=made.limbs.copy())
         return assess([self.case], self.lang)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What an appraiser should ask, the gravest first."""
-        if same := self._same_made_ready:
-            return same.findings
         return scrutinise(self.case, self.assessment)
 
     @cached_property
@@ -254,22 +249,6 @@ class Report:
             return False
         return not self.open_conditions and all(i.concluded for i in self.indicators.values())
 
-    # Work done once ------------------------------------------------------------------------
-
-    def make_ready(self) -> None:
-        """Let later reports on the same case take verdicts and findings from this one.
-
-        A run needs them for the tables beside the notebook, and again within it.
-        """
-        _ready[:] = [self]
-
-    @property
-    def _same_made_ready(self) -> Report | None:
-        for other in _ready:
-            if other is not self and other.lang == self.lang and _same(other.case, self.case):
-                return other
-        return None
-
     # Rendering ------------------------------------------------------------------------------
 
     @property
@@ -372,16 +351,6 @@ class Report:
     def inputs(self) -> Inputs:
         """What this report is made from, by content."""
         return inputs_of(self.project, self.case, self.project.notebooks / NOTEBOOK)
-
-
-_ready: list[Report] = []
-
-
-def _same(one: Case, other: Case) -> bool:
-    # Readings in words hold a NaN, which is not equal to itself.
-    return replace(one, readings=()) == replace(other, readings=()) and repr(one.readings) == repr(
-        other.readings
-    )
 
 
 def chapter_title(case: Case, lang: Lang | None = None) -> str:

@@ -189,14 +189,13 @@ def test_the_reports_notebook_is_the_same_by_either_engine(repository: Path) -> 
         output.data["text/markdown"]
         for cell in ours.cells
         for output in cell.get("outputs", ())
-        if output.output_type in ("display_data", "execute_result")
+        if "text/markdown" in output.get("data", {})
     ]
     from ntm_analysis.batch.plain import plain_report
-    from ntm_analysis.communes import load_case
+    from ntm_analysis.narrative import Report
     from ntm_analysis.paths import Project
 
-    project = Project(repository)
-    assert plain_report(project, load_case(project, "liem-can-2024")) == markdown
+    assert plain_report(Report.load("liem-can", 2024, Project(repository))) == markdown
 
 
 def test_a_notebook_that_fails_says_so_with_either_engine(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def text_of(project: Project, case: Case) -> str:
 def runs(project: Project, case: Case) -> None:
     """Make all that a run, a comparison and an export make of a case."""
     text_of(project, case)
-    assert tables_of(project, case)
+    assert tables_of(Report(case, project))
     compared = comparison.compare([case], case.params.lang)
     assert all(str(section(compared)) for section in COMPARED)
     assert make_tables([case])

@@ -1,0 +1,103 @@
+"""The report's charts as Matplotlib figures, to be changed."""
+
+from __future__ import annotations
+
+import io
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ntm_analysis.charts import chart_rows, overview_rows, worth_drawing
+from ntm_analysis.charts.canvas import Canvas
+from ntm_analysis.charts.margin import draw_margin
+from ntm_analysis.charts.overview import draw_overview
+from ntm_analysis.charts.rows import ChartRow
+from ntm_analysis.language import say, translate
+from ntm_analysis.narrative import Report
+from ntm_analysis.problems import DataErrors, Problem
+
+
+class ShownFigure(Figure):
+    """A figure that Jupyter shows by itself, without pyplot and what that keeps."""
+
+    def _repr_png_(self) -> bytes:
+        buffer = io.BytesIO()
+        FigureCanvasAgg(self).print_png(buffer)  # type: ignore[no-untyped-call]
+        return buffer.getvalue()
+
+
+def criterion_figure(report: Report, number: int) -> tuple[ShownFigure, Axes]:
+    """Draw a criterion's results against their thresholds.
+
+    Parameters
+    ----------
+    report : Report
+    number : int
+        The criterion's: 9.
+
+    Returns
+    -------
+    fig, ax : Figure, Axes
+        `fig` as the last line of a cell shows it. One unit of the axes is one point (1/72 inch)
+        from the upper left corner; every text, bar and mark is one of `ax.texts` and `ax.patches`.
+
+    Raises
+    ------
+    DataErrors
+        If the criterion has no quantitative indicator with a figure to draw.
+
+    Examples
+    --------
+    >>> report = Report.load("liem-can", 2024, lang="en")
+    >>> fig, ax = criterion_figure(report, 11)
+    >>> _ = fig.suptitle("Poverty, 2024", y=1.05)
+    >>> any("Poverty" in text.get_text() or "poverty" in text.get_text() for text in ax.texts)
+    True
+    """
+    rows = [row for row in _rows(report) if row.criterion == number and row.quantitative]
+    if not worth_drawing(rows):
+        message = say("calculation.no_chart", number=number)
+        raise DataErrors([Problem(say("case.given"), message, say("calculation.no_chart_wanted"))])
+    figure, canvas = _empty()
+    _, height = draw_margin(rows, report.lang, canvas)
+    return figure, canvas.settle(height)
+
+
+def margins_figure(report: Report) -> tuple[ShownFigure, Axes]:
+    """Draw the relative margins of all quantitative indicators, the smallest on top.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    fig, ax : Figure, Axes
+        As `criterion_figure` returns them; where no indicator has a margin, a sentence says so.
+
+    Examples
+    --------
+    >>> report = Report.load("liem-can", 2024, lang="en")
+    >>> fig, ax = margins_figure(report)
+    >>> len(ax.texts) > 20
+    True
+    """
+    rows = overview_rows(_rows(report))
+    figure, canvas = _empty()
+    if not rows:
+        canvas.text(0.0, 12.0, translate("calculation.no_margins", report.lang))
+        return figure, canvas.settle(20.0)
+    _, height = draw_overview(rows, report.lang, canvas)
+    return figure, canvas.settle(height)
+
+
+def _rows(report: Report) -> list[ChartRow]:
+    case = report.case
+    names = {n: case.rules.loaded.criterion[n].name[report.lang] for n in report.criteria}
+    return list(chart_rows(report.assessment.of(case), case.rules.rulebook.units, names))
+
+
+def _empty() -> tuple[ShownFigure, Canvas]:
+    figure = ShownFigure(facecolor="white", dpi=110)
+    return figure, Canvas(figure=figure)
