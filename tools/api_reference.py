@@ -19,10 +19,12 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "api.md"
 INTRODUCTION = """\
 # For notebooks: what one can call
 
-Written from the docstrings by `python -m tools.api_reference`; a test runs every example. The notebooks are
-[`commune.ipynb`](../../notebooks/commune.ipynb), [`comparison.ipynb`](../../notebooks/comparison.ipynb) and
-[`research.ipynb`](../../notebooks/research.ipynb). The sections of the report are the functions of `ntm_analysis.narrative`
-(`narrative.summary(report)`, `narrative.criterion(report, 11)`, …): each returns Markdown that shows itself in Jupyter.
+Written from the docstrings by `python -m tools.api_reference`; a test runs every example. Used in
+[`commune.ipynb`](../../notebooks/commune.ipynb),
+[`comparison.ipynb`](../../notebooks/comparison.ipynb) and
+[`research.ipynb`](../../notebooks/research.ipynb). The sections of the report are the functions of
+`ntm_analysis.narrative` (`narrative.summary(report)`, `narrative.criterion(report, 11)`, …): each
+returns Markdown that shows itself in Jupyter.
 """
 CONTENTS: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("A report", "Report.load", Report.load),
@@ -30,14 +32,18 @@ CONTENTS: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("A report", "assess", assess),
     ("A report", "check_parameters", check_parameters),
     *(
-        ("From figures to verdicts: `calculation`", f"calculation.{name}", getattr(calculation, name))
+        (
+            "From figures to verdicts: `calculation`",
+            f"calculation.{name}",
+            getattr(calculation, name),
+        )
         for name in calculation.__all__
     ),
     ("Many communes", "load_cases", load_cases),
     ("Many communes", "load_results", load_results),
     *(
         ("Many communes", f"research.{name}", getattr(research, name))
-        for name in ("binding", "shares", "moved", "latest")
+        for name in ("of_years", "latest", "binding", "shares", "moved")
     ),
 )
 _SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)

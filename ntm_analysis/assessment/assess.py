@@ -207,6 +207,12 @@ def assess(cases: Sequence[Case], lang: Lang | None = None) -> Assessment:
     -----
     Verdicts follow the thresholds in force for the case's province and day; see
     QĐ 318/QĐ-TTg (2022) and the provincial decisions named in the column `decision`.
+
+    Examples
+    --------
+    >>> case = load_case(find_project(), "liem-can-2024")
+    >>> assess([case]).of(case).loc["11", "verdict"]
+    'met'
     """
     results: list[dict[str, Any]] = []
     limbs: list[dict[str, Any]] = []

@@ -31,7 +31,7 @@ def rules_table(report: Report) -> pd.DataFrame:
     --------
     >>> report = Report.load("liem-can", 2024)
     >>> rules_table(report).loc[["9", "11"], ["op", "threshold"]].to_numpy().tolist()
-    [['>=', 98.0], ['<', 1.0]]
+    [['>=', 97.0], ['<', 1.0]]
     """
     rows = []
     for rule in report.case.rules.rules:

@@ -107,6 +107,13 @@ class Case:
         ------
         DataErrors
             If a variable is unknown or a value is not one of its kind.
+
+        Examples
+        --------
+        >>> case = Report.load("liem-can", 2024).case
+        >>> changed = case.with_figures({"poor_households": "34"})
+        >>> {one.text for one in changed.readings if one.variable == "poor_households"}
+        {'34'}
         """
         readings = changed_readings(self.rules.rulebook, self.readings, changes)
         return replace(self, readings=readings, decisions=(), requests=())
@@ -350,6 +357,11 @@ def load_cases(
     ------
     DataErrors
         With the problems of all of them together.
+
+    Examples
+    --------
+    >>> [case.id for case in load_cases(find_project(), ["liem-can-2024"])]
+    ['liem-can-2024']
     """
     cases, faulty = read_cases(project, names, rulebook)
     if faulty:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
 
 from ntm_analysis.assessment import STANDINGS, is_thin
-from ntm_analysis.language import Lang, translate
+from ntm_analysis.language import Lang, say, translate
 from ntm_analysis.numbers import format_number
+from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.tables import Md, escape, in_language, pipe_table
 from ntm_analysis.tables.markdown import Align
 
@@ -31,6 +33,12 @@ def binding(results: pd.DataFrame, thin: float | None = None) -> pd.Series[Any]:
     -------
     Series of bool
         Missing where there is no verdict (no data) or nothing to be met in the commune.
+
+    Examples
+    --------
+    >>> results = load_results()
+    >>> bool(binding(results)[results["verdict"] == "not_met"].all())
+    True
     """
     near = results["thin"] if thin is None else is_thin(results["thinness"], thin)
     bound = (results["verdict"].isin(_OPEN) | near).astype("boolean")
@@ -45,6 +53,12 @@ def shares(results: pd.DataFrame, by: str = "district", thin: float | None = Non
     DataFrame
         Columns `year`, `by`, `indicator`, `name`, `name_en`, `communes` (with data), `share`;
         in legal order.
+
+    Examples
+    --------
+    >>> table = shares(load_results(), "province")
+    >>> bool(table["share"].between(0, 1).all())
+    True
     """
     known = results.assign(bound=binding(results, thin)).dropna(subset=["bound"])
     known = known.assign(bound=known["bound"].astype(float))
@@ -72,6 +86,11 @@ def moved(results: pd.DataFrame, thin: float | None = None) -> pd.DataFrame:
     DataFrame
         Columns `indicator`, `name`, `name_en`, `communes`, `first`, `last`, `change`, the largest
         change first; empty where there is one year only.
+
+    Examples
+    --------
+    >>> moved(load_results()).columns[:3].tolist()
+    ['indicator', 'name', 'name_en']
     """
     columns = [*_KEYS, "communes", "first", "last", "change"]
     years = sorted(results["year"].unique())
@@ -95,8 +114,8 @@ def moved(results: pd.DataFrame, thin: float | None = None) -> pd.DataFrame:
 
 
 def answer(results: pd.DataFrame, lang: Lang, thin: float | None = None) -> Md:
-    """Return the answer for the last year in a sentence, and what it rests on."""
-    year, now = _last_year(results)
+    """Return the answer for each commune's last year in a sentence, and what it rests on."""
+    year, now = _now(results)
     table = _top(now, len(now), thin)
     if table.empty:
         text = translate("dataset.research.nothing", lang)
@@ -126,7 +145,7 @@ def answer(results: pd.DataFrame, lang: Lang, thin: float | None = None) -> Md:
     return in_language("\n\n".join(parts) + "\n", lang)
 
 
-def _standing(year: int, now: pd.DataFrame, lang: Lang) -> str:
+def _standing(year: str, now: pd.DataFrame, lang: Lang) -> str:
     """Return how firm what is met is: met alone says nothing of evidence or of other figures."""
     met = now[now["verdict"].isin(("met", "not_applicable"))]
     counts = {word: int((met["standing"] == word).sum()) for word in STANDINGS}
@@ -143,9 +162,70 @@ def _percent(share: float, lang: Lang) -> str:
     return format_number(round(100 * share, 1), lang, decimals=1)
 
 
-def _last_year(results: pd.DataFrame) -> tuple[int, pd.DataFrame]:
-    year = int(results["year"].max())
-    return year, results[results["year"] == year].assign(everywhere="")
+def of_years(results: pd.DataFrame, years: Sequence[int] | None = None) -> pd.DataFrame:
+    """Return the results of some years.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As `load_results` gives it.
+    years : sequence of int, optional
+        All by default.
+
+    Raises
+    ------
+    DataErrors
+        If there are no results of a year.
+
+    Examples
+    --------
+    >>> results = load_results()
+    >>> sorted(int(year) for year in of_years(results, [2024])["year"].unique())
+    [2024]
+    """
+    if not years:
+        return results
+    known = sorted(int(year) for year in results["year"].unique())
+    problems = [
+        Problem(
+            say("case.given"),
+            say("dataset.research.no_year", year=year),
+            say("dataset.research.no_year_wanted", years=", ".join(map(str, known))),
+        )
+        for year in dict.fromkeys(years)
+        if year not in known
+    ]
+    if problems:
+        raise DataErrors(problems)
+    return results[results["year"].isin(list(years))]
+
+
+def latest(results: pd.DataFrame) -> pd.DataFrame:
+    """Return the results of each commune's own last year.
+
+    Communes are not all appraised in one year: the last year of all may have only a few.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As `load_results` gives it.
+
+    Examples
+    --------
+    >>> results = load_results()
+    >>> int(latest(results).groupby("commune")["year"].nunique().max())
+    1
+    """
+    last = results.groupby("commune")["year"].transform("max")
+    return results[results["year"] == last]
+
+
+def _now(results: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """Return each commune's last results as of one time, and which years these are."""
+    now = latest(results)
+    first, last = int(now["year"].min()), int(now["year"].max())
+    label = str(last) if first == last else f"{first}–{last}"
+    return label, now.assign(everywhere="", year=last)
 
 
 def _top(now: pd.DataFrame, top: int, thin: float | None) -> pd.DataFrame:
@@ -154,8 +234,8 @@ def _top(now: pd.DataFrame, top: int, thin: float | None) -> pd.DataFrame:
 
 
 def share_table(results: pd.DataFrame, lang: Lang, top: int = 10, thin: float | None = None) -> Md:
-    """Return the indicators that bind most in the last year as a table."""
-    year, now = _last_year(results)
+    """Return the indicators that bind most, in each commune's last year, as a table."""
+    year, now = _now(results)
     header = [
         translate(f"dataset.research.{key}", lang) for key in ("indicator", "communes", "all")
     ]
@@ -175,7 +255,7 @@ def district_table(
     results: pd.DataFrame, lang: Lang, top: int = 6, thin: float | None = None
 ) -> Md:
     """Return the share of these indicators in each district, a row a district."""
-    year, now = _last_year(results)
+    year, now = _now(results)
     codes = list(_top(now, top, thin)["indicator"])
     none = translate("dataset.research.none", lang)
     place = now["district"].fillna(none) + " (" + now["province"] + ")"

@@ -108,6 +108,12 @@ class Report:
         ------
         DataErrors
             With everything wrong in the files, or in what is given.
+
+        Examples
+        --------
+        >>> report = Report.load("liem-can", 2024, lang="en")
+        >>> report.criteria[:3], report.counts.claimed
+        ((1, 2, 3), 74)
         """
         place = project or find_project()
         case = load_case(place, f"{commune}-{year}", changes=given)

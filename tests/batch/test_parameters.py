@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
+from papermill.exceptions import PapermillExecutionError
+from papermill.inspection import inspect_notebook
 
 from ntm_analysis import narrative
-from ntm_analysis.batch.parameters import check_given
+from ntm_analysis.batch.parameters import check_given, check_parameters
 from ntm_analysis.narrative import Report
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
@@ -74,3 +77,51 @@ def test_an_unknown_parameter_is_told_with_the_nearest(repository: Path) -> None
     notebook["metadata"]["papermill"] = {"parameters": {"comune": "x"}}
     with pytest.raises(DataErrors, match="commune"):
         check_given(notebook)
+
+
+PARAMETERS = "# Which report\ncommune: str = 'a'  # a folder\nthin_margin: float = None"
+
+
+@pytest.mark.parametrize(
+    ("executed", "unknown"),
+    [
+        (["", PARAMETERS, "# Parameters\ncommune = 'b'\n", "check_parameters(In)"], ""),
+        (["", PARAMETERS, "# Parameters\nPAPERMILL_INPUT_PATH = 'x'\n", "…"], ""),
+        (["", PARAMETERS, "check_parameters(In)"], ""),  # in Lab, papermill was not there
+        (["", "%pip list", "# Parameters\ncomune = 'b'\n", "…"], ""),  # cannot be told
+        (["", PARAMETERS, "# Parameters\ncomune = 'b'\n", "…"], "comune"),
+        (["", "1", PARAMETERS, "# Parameters\nthin_margin = 1\nthin = 2\n", "…"], "“thin”"),
+    ],
+)
+def test_a_notebook_refuses_what_it_does_not_have(executed: list[str], unknown: str) -> None:
+    if not unknown:
+        check_parameters(executed)
+        return
+    with pytest.raises(DataErrors, match=unknown) as caught:
+        check_parameters(executed)
+    (problem,) = caught.value.problems
+    assert ("commune" if unknown == "comune" else "thin_margin") in problem.wanted
+
+
+@pytest.mark.parametrize("name", ["commune", "comparison", "research"])
+def test_plain_papermill_stops_at_an_unknown_parameter(
+    repository: Path, tmp_path: Path, name: str
+) -> None:
+    """Papermill as it comes only warns; the notebook itself stops, before it computes anything."""
+    with pytest.raises(PapermillExecutionError, match="DataErrors") as caught:
+        papermill.execute_notebook(
+            repository / "notebooks" / f"{name}.ipynb",
+            tmp_path / "out.ipynb",
+            parameters={"langg": "vi"},
+            cwd=repository,
+            progress_bar=False,
+        )
+    assert "langg" in str(caught.value.evalue) and "lang" in str(caught.value.evalue)
+
+
+@pytest.mark.parametrize("name", ["commune", "comparison", "research"])
+def test_papermill_explains_every_parameter(repository: Path, name: str) -> None:
+    found = inspect_notebook(str(repository / "notebooks" / f"{name}.ipynb"))
+    assert found
+    assert [key for key, one in found.items() if one["inferred_type_name"] == "None"] == []
+    assert [key for key, one in found.items() if not one["help"]] == []
