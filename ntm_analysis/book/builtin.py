@@ -97,7 +97,7 @@ def render(
     name = config.output_name
     texts = []
     if "html" in formats:
-        texts = write_html(book, site, forms.offered, on_progress)
+        texts = write_html(book, site, project, forms.offered, on_progress)
     if "pdf" in formats:
         write_pdf(book, place / f"{name}.pdf", on_progress)
     if "docx" in formats:

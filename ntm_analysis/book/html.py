@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,14 @@ from ntm_analysis.book.manuscript import (
 )
 from ntm_analysis.book.policy import POLICY, without_styles
 from ntm_analysis.language import say
+from ntm_analysis.numbers import format_number
 
 ASSETS = "site"
-FONTS = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
+FONTS = ("ReportSans-Regular.woff2", "ReportSans-Bold.woff2")
 SHELF = "shelf.js"
 """What an index of several books has besides."""
+TABLES = ("results.csv", "findings.csv")
+"""What a run leaves beside its notebook for readers who reckon themselves."""
 FILES = ("book.css", "book.js", "search.js", "start.js")
 
 
@@ -59,6 +62,7 @@ def outline(headings: Sequence[Heading], depth: int = 4) -> list[Section]:
 def write_html(
     book: Manuscript,
     target: Path,
+    project: Path,
     downloads: Sequence[str] = (),
     on_progress: Progress | None = None,
 ) -> list[search.PageText]:
@@ -70,6 +74,8 @@ def write_html(
     target : Path
         The folder of the site; a book of several lies in a folder of its own below it, and shares
         the site's style, scripts and fonts.
+    project : Path
+        Where the chapters come from: tables beside a notebook go along with its page.
     downloads : sequence of str
         Files beside the book's first page that the pages offer.
     on_progress : callable, optional
@@ -93,7 +99,8 @@ def write_html(
         for done, (chapter, body) in enumerate(zip(chapters, bodies, strict=True), 1):
             path = target / chapter.page
             path.parent.mkdir(parents=True, exist_ok=True)
-            page = _page(book, chapter, body, downloads)
+            tables = _tables(project, chapter, path.parent)
+            page = _page(book, chapter, body, downloads, tables)
             path.write_text(page, encoding="utf-8", newline="\n")
             texts.append(search.page_text(chapter, body, book.memo))
             if on_progress:
@@ -103,6 +110,29 @@ def write_html(
     if not home.exists():
         shutil.copyfile(first, home) if first.parent == home.parent else _forward(first, home)
     return texts
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that a page offers beside it."""
+
+    name: str
+    word: str
+    size: str
+
+
+def _tables(project: Path, chapter: Chapter, folder: Path) -> list[Table]:
+    """Put the tables of a commune's run beside its page, and return what the page offers."""
+    source = project / chapter.source.entry.path
+    offered = []
+    for name in TABLES if source.suffix == ".ipynb" and chapter.place != "elsewhere" else ():
+        held = source.with_name(name)
+        if not held.is_file():
+            continue
+        shutil.copyfile(held, folder / name)
+        size = format_number(max(held.stat().st_size / 1000, 1), chapter.labels.lang, 0)
+        offered.append(Table(name, chapter.labels.own(f"table_{held.stem}"), f"{size} kB"))
+    return offered
 
 
 def _copy_assets(book: Manuscript, target: Path) -> None:
@@ -159,7 +189,13 @@ def _templates() -> Environment:
     )
 
 
-def _page(book: Manuscript, chapter: Chapter, body: str, downloads: Sequence[str]) -> str:
+def _page(
+    book: Manuscript,
+    chapter: Chapter,
+    body: str,
+    downloads: Sequence[str],
+    tables: Sequence[Table],
+) -> str:
     config = book.config
     own = [c for c in book.written if c.place == "here"]
     place = own.index(chapter) if chapter in own else None
@@ -191,5 +227,7 @@ def _page(book: Manuscript, chapter: Chapter, body: str, downloads: Sequence[str
         "previous": before,
         "next": after,
         "downloads": downloads,
+        "tables": tables,
+        "version": metadata.version("ntm_analysis"),
     }
     return _templates().get_template("page.html.j2").render(context)

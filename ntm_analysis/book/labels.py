@@ -45,9 +45,9 @@ class Labels:
         except KeyError:
             raise BookError(say("book.label", name=key, file=self.file)) from None
 
-    def own(self, key: str) -> str:
+    def own(self, key: str, **fields: object) -> str:
         """Return one of this package's own words, `book.<key>` of its locale files."""
-        return translate(f"book.{key}", self.lang)
+        return translate(f"book.{key}", self.lang, **fields)
 
     @property
     def callouts(self) -> dict[str, str]:

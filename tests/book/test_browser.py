@@ -179,9 +179,24 @@ def test_section_in_view_is_marked(chromium: Browser, rendered: Path) -> None:
         assert "Biên độ" in tab.inner_text(".page-toc a.here")
 
 
-def test_wide_tables_scroll_by_themselves(chromium: Browser, rendered: Path) -> None:
+def test_on_a_phone_no_column_is_out_of_view(chromium: Browser, rendered: Path) -> None:
+    """A row is a card there, in which each cell but the first says its column."""
     with opened(chromium, rendered, COMMUNE, PHONE) as tab:
+        cells = tab.locator("table.ntm-cards tbody :is(td, th)")
+        assert cells.count() > 4
+        for at in range(cells.count()):
+            box = cells.nth(at).bounding_box()
+            assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"])
+        label = "cell => getComputedStyle(cell, '::before').content"
+        said = tab.locator("table.ntm-cards tbody td").last.evaluate(label)
+        assert said.strip('" ') == tab.locator("table.ntm-cards thead th").last.inner_text()
+
+
+def test_wide_tables_scroll_by_themselves(chromium: Browser, rendered: Path) -> None:
+    with opened(chromium, rendered, COMMUNE, DESK) as tab:
         table = tab.locator(".ntm-table").first
+        table.evaluate("box => { box.firstElementChild.style.minWidth = '120rem'; }")
+        tab.evaluate("window.dispatchEvent(new Event('resize'))")
         assert table.evaluate("box => box.scrollWidth > box.clientWidth")
         assert table.get_attribute("tabindex") == "0"
         name = table.get_attribute("aria-labelledby")

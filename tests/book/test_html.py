@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from ntm_analysis.book import pandoc
 from ntm_analysis.book.html import outline
 from ntm_analysis.book.manuscript import Heading
 from ntm_analysis.book.policy import without_styles
@@ -78,8 +80,9 @@ def test_captions_are_numbered(rendered: Path) -> None:
 
 def test_tables_have_scopes_alignment_and_widths(rendered: Path) -> None:
     table = commune(rendered).find("table")[0]
-    assert [th.attrs["scope"] for th in table.find("th")] == ["col"] * 4
-    assert "to-right" in table.find("td")[2].attrs["class"]
+    scopes = [th.attrs["scope"] for th in table.find("th")]
+    assert scopes == ["col"] * 4 + ["row"] * (len(scopes) - 4) and len(scopes) > 4
+    assert "to-right" in table.find("td")[1].attrs["class"]
     assert len(table.find("col")) == 4
     assert commune(rendered).find("div", "ntm-table")[0].find("table") == [table]
 
@@ -188,3 +191,40 @@ def test_no_page_has_scripts_or_styles_of_its_own(rendered: Path) -> None:
 )
 def test_styles_become_classes(before: str, after: str) -> None:
     assert without_styles(before) == after
+
+
+SECTION = """
+##### b) Kết quả {#sec-x-c17-b}
+
+- **17.8.** Cơ sở chăn nuôi đạt.
+- **Lưu ý.** Không phải mã.
+
+##### c) Đánh giá {#sec-x-c17-c}
+
+- **17.8.** Đạt.
+"""
+
+
+def test_an_indicator_has_an_address_of_its_own() -> None:
+    """`#17.8` leads to its result, and to nothing else on the page."""
+    document = pandoc.run(["-f", "markdown", "-t", "json"], SECTION, "x")
+    tree = json.loads(document)
+    tree["meta"] = {"ntm": {"t": "MetaMap", "c": {"callouts": {"t": "MetaMap", "c": {}}}}}
+    html = pandoc.run(
+        ["-f", "json", "-t", "html5", "-L", pandoc.lua_filter("html")], json.dumps(tree), "x"
+    )
+    assert html.count('id="17.8"') == 1 and 'href="#17.8"' in html
+    assert html.index('id="17.8"') < html.index("sec-x-c17-c")
+    assert "<strong>Lưu ý.</strong>" in html
+
+
+def test_the_fonts_have_every_letter_of_the_pages(rendered: Path) -> None:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(rendered / "_book" / "site" / "ReportSans-Regular.woff2")
+    known = font.getBestCmap()
+    words = "".join(
+        path.read_text(encoding="utf-8") for path in (rendered / "_book").rglob("*.html")
+    )
+    letters = {letter for letter in words if letter.isalpha() and not letter.isascii()}
+    assert {letter for letter in letters if ord(letter) not in known} == set()

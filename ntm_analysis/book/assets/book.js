@@ -9,6 +9,7 @@
   const sidebar = $("#sidebar");
   const menu = $(".menu");
   const veil = $(".veil");
+  const foldOf = (link) => (link.nextElementSibling?.matches("details") ? link.nextElementSibling : null);
   const isDrawer = () => getComputedStyle(menu).display !== "none";
   const setDrawer = (open) => {
     sidebar.classList.toggle("open", open);
@@ -33,8 +34,8 @@
   sidebar.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link) return;
-    const fold = link.closest("summary");
-    if (fold) fold.parentElement.open = true;
+    const fold = foldOf(link);
+    if (fold) fold.open = true;
     if (isDrawer() && !link.classList.contains("close")) setDrawer(false);
   });
   window.addEventListener("resize", () => { if (!isDrawer() && sidebar.classList.contains("open")) setDrawer(false); });
@@ -61,7 +62,7 @@
       link.classList.add("here");
       for (let item = link.closest("li"); item; item = item.parentElement.closest("li")) item.classList.add("open");
       if (link.closest(".sidebar-sections") && !isDrawer()) {
-        const around = [];
+        const around = [foldOf(link)].filter(Boolean);
         for (let fold = link.closest("details"); fold && !fold.classList.contains("part"); fold = fold.parentElement.closest("details")) around.push(fold);
         for (const fold of $$(".sidebar-sections details")) fold.open = around.includes(fold);
       }

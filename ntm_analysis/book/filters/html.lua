@@ -30,10 +30,59 @@ local function scroller(blocks, class)
   return pandoc.Div(blocks, { class = 'ntm-scroll ' .. class })
 end
 
+local CARDS_FROM = 4 -- columns from which on a phone shows a row as a card
+
+-- Each row is named by its first cell, if every row has one.
+local function row_headers(tbl)
+  if #tbl.colspecs < 2 then return end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      local first = row.cells[1]
+      if not first or first.row_span > 1 or pandoc.utils.stringify(first.contents) == '' then return end
+    end
+  end
+  for _, body in ipairs(tbl.bodies) do
+    body.row_head_columns = 1
+    for _, row in ipairs(body.body) do row.cells[1].attr.attributes.scope = 'row' end
+  end
+end
+
+-- On a phone a row becomes a card: each cell says its column, and stays a cell for who listens.
+local function cards(tbl)
+  local head = tbl.head.rows[1]
+  if #tbl.colspecs < CARDS_FROM or #tbl.head.rows ~= 1 or #head.cells ~= #tbl.colspecs then return end
+  local labels = {}
+  for place, cell in ipairs(head.cells) do
+    labels[place] = pandoc.utils.stringify(cell.contents)
+    cell.attr.attributes.role = 'columnheader'
+  end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do if #row.cells ~= #labels then return end end
+  end
+  tbl.attr.attributes.role = 'table'
+  tbl.head.attr.attributes.role = 'rowgroup'
+  head.attr.attributes.role = 'row'
+  for _, body in ipairs(tbl.bodies) do
+    body.attr.attributes.role = 'rowgroup'
+    for _, row in ipairs(body.body) do
+      row.attr.attributes.role = 'row'
+      for place, cell in ipairs(row.cells) do
+        cell.attr.attributes.role = cell.attr.attributes.scope and 'rowheader' or 'cell'
+        cell.attr.attributes['data-label'] = labels[place]
+        local text = pandoc.utils.stringify(cell.contents)
+        if text == '' or text == '–' then cell.attr.classes:insert('ntm-none') end
+      end
+    end
+  end
+  tbl.classes:insert('ntm-cards')
+end
+
 local function table_in_scroller(tbl)
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do cell.attr.attributes.scope = 'col' end
   end
+  row_headers(tbl)
+  cards(tbl)
   local caption = tbl.caption.long
   if #caption > 0 then
     tbl.caption.long = { pandoc.Div(caption, { class = 'ntm-caption' }) }
@@ -41,6 +90,27 @@ local function table_in_scroller(tbl)
   local columns = #tbl.colspecs
   tbl.classes:insert('ntm-columns-' .. (columns > 8 and 9 or columns))
   return scroller({ tbl }, 'ntm-table'), false
+end
+
+-- In the section of results, `#17.8` leads to the indicator.
+local function permalinks(blocks)
+  local results = false
+  for place, block in ipairs(blocks) do
+    if block.t == 'Header' then
+      results = block.identifier:match('%-c%d+%-b$') ~= nil
+    elseif block.t == 'BulletList' and results then
+      for _, item in ipairs(block.content) do
+        local text = item[1] and item[1].content
+        local strong = text and text[1]
+        local code = strong and strong.t == 'Strong' and pandoc.utils.stringify(strong):match('^(%d[%d.]*%d?)%.$')
+        if code then
+          text[1] = pandoc.Link({ strong }, '#' .. code, '', { id = code, class = 'ntm-code' })
+        end
+      end
+      blocks[place] = block
+    end
+  end
+  return blocks
 end
 
 local function figure_in_scroller(figure)
@@ -58,6 +128,7 @@ end
 function Pandoc(doc)
   words, root = doc.meta.ntm.callouts, doc.meta.ntm.root or ''
   doc = doc:walk({ Image = image })
+  doc.blocks = permalinks(doc.blocks)
   doc = doc:walk({ Figure = figure_in_scroller })
   doc = doc:walk({ traverse = 'topdown', Table = table_in_scroller })
   return doc:walk({ Div = callout })
