@@ -175,7 +175,11 @@ def _row(
     defaults: dict[str, str],
 ) -> Form:
     by_key = {key: place for place, key in columns.items()}
-    called = ", ".join(str(clean(cells[key])) for key in ("name", "year") if cells.get(key))
+    called = " ".join(
+        f"{value:g}" if isinstance(value, float) else str(clean(value))
+        for value in (cells.get("name"), cells.get("year"))
+        if value
+    )
 
     def place(key: str) -> Place:
         return Place(grid.name, row + 1, letters(by_key.get(key, 0)), called)

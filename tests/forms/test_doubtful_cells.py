@@ -13,7 +13,7 @@ import xlsxwriter
 from ntm_analysis.communes import load_case
 from ntm_analysis.forms import import_file
 from ntm_analysis.forms.cells import look_alike
-from ntm_analysis.forms.marks import UNCALCULATED, shows_percent
+from ntm_analysis.forms.marks import EMPTY_RESULT, UNCALCULATED, read_marks, shows_percent
 from ntm_analysis.forms.workbook import read_grids
 from ntm_analysis.problems import DataErrors
 from tests.forms.spoil import find, write
@@ -118,12 +118,131 @@ def uncalculated(path: Path) -> Path:
      ('office:value-type="float" office:value="88.42"><text:p>88.42</text:p>', 88.42, False),
      ('table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p>', "#DIV/0!",
       False),
-     ('table:formula="of:=2+3">', UNCALCULATED, False)],
+     ('table:formula="of:=2+3">', UNCALCULATED, False),
+     ('table:formula="of:=A1" office:value-type="float">', UNCALCULATED, False),
+     ('table:formula="of:=IF(A1=0;&quot;&quot;;A1)" office:value-type="string">', EMPTY_RESULT,
+      False),
+     ('table:formula="of:=B1&amp;&quot;&quot;" office:value-type="string"><text:p>88,4</text:p>',
+      "88,4", False)],
 )  # fmt: skip
 def test_ods(cell, held, percent, tmp_path):
     (grid,) = read_grids(ods(tmp_path / "a.ods", f"<table:table-cell {cell}</table:table-cell>"))
     assert grid.at(1, 4) == held
     assert ((1, 4) in grid.percents) is percent
+
+
+def test_formulas_of_a_workbook_of_excel_97():
+    """Saved by LibreOffice from formulas that gave an empty text, a number and an error."""
+    path = Path(__file__).parent / "data" / "formulas.xls"
+    (grid,) = read_grids(path)
+    assert [grid.at(row, 3) for row in (1, 3, 4)] == [EMPTY_RESULT, 2751, "#DIV/0!"]
+    assert all((row, 4) in grid.percents for row in (1, 2, 3, 4))
+
+
+def formulas(path: Path, results: list, *, calculated: bool = True) -> Path:
+    """Write a table whose cells of households are formulas with stored results."""
+    made = xlsxwriter.Workbook(path)
+    sheet = made.add_worksheet("Các xã")
+    sheet.write_row(0, 0, HEAD)
+    for row, result in enumerate(results, start=1):
+        sheet.write_row(row, 0, [f"Xã Mẫu {row}", *START[1:]])
+        sheet.write_formula(row, 3, "=Z1", None, result)
+        sheet.write(row, 5, 500 + row)
+    made.close()
+    if calculated:  # as Excel leaves it
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+    return path
+
+
+def test_results_of_formulas_that_are_texts_are_told(empty, tmp_path):
+    done = import_file(empty, formulas(tmp_path / "a.xlsx", ["1.204", 901, 977]), defaults=SET)
+    assert [(written, read) for _, written, read in done.conversions] == [
+        ("1.204", "1204"), ("1.204 (kết quả của công thức)", "1204"),
+    ]  # fmt: skip
+    found = [load_case(empty, f"mau-{n}-2024").readings[0].low for n in (1, 2, 3)]
+    assert found == [1204, 901, 977]
+
+
+def test_zeros_of_a_program_that_does_not_calculate_are_no_results(empty, tmp_path):
+    problems = faults(empty, formulas(tmp_path / "a.xlsx", [0, 977], calculated=False))
+    assert [(p.row, p.column) for p in problems] == [(2, "D")]
+
+
+def test_an_empty_result_is_told(empty, tmp_path):
+    path = formulas(tmp_path / "a.xlsx", [900, 901])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(
+        b'<c r="D3"><f>Z1</f><v>901</v>', b'<c r="D3" t="str"><f>Z1</f><v></v>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert read_marks(path.read_bytes())["Các xã"].errors == {(2, 3): EMPTY_RESULT}
+    (problem,) = faults(empty, path)
+    assert (problem.row, problem.column) == (3, "D") and "rỗng" in problem.problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("2\n751", None), ("2692\n2751", None), ("\n2692\n", 2692), ("2692\r\n", 2692),
+     ("2692\r2700", None)],
+)  # fmt: skip
+def test_line_breaks_in_a_number(typed, read, empty, sheets, tmp_path):
+    where = find(sheets, "Số liệu", "households", "value")
+    path = write(tmp_path / "a.xlsx", sheets, {where: typed})
+    if read is None:
+        (problem,) = faults(empty, path)
+        assert (problem.sheet, problem.row) == ("Số liệu", where[1] + 1)
+        assert "nhiều dòng" in problem.problem
+        return
+    import_file(empty, path)
+    found = load_case(empty, "liem-can-2024").readings
+    assert next(r.low for r in found if r.variable == "households") == read
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "read"),
+    [("9", 0.9518, None), ("9", "95,2 hộ", None), ("9", 951.8, None), ("9", "95,18%", "95.18"),
+     ("9", ">95", ">95"), ("10", "72,4 triệu đồng/người/năm", "72.4"), ("10", "72%", None),
+     ("10", "7O,4", None), ("1.1", "có thể", None), ("1.1", "Đạt", "yes"), ("1.1", 3, None),
+     ("13.2", 2.5, None), ("13.2", "2 sản phẩm", "2"), ("15.3", "Không", None),
+     ("15.3", "Không xảy ra", "yes"), ("3.6", "Tốt", "good"), ("3.6", "hay", None)],
+)  # fmt: skip
+def test_a_claim_is_held_to_what_the_indicator_measures(code, typed, read, empty, sheets, tmp_path):
+    where = find(sheets, "Minh chứng", code, "claimed_value")
+    path = write(tmp_path / "a.xlsx", sheets, {where: typed})
+    if read is None:
+        (problem,) = faults(empty, path)
+        assert (problem.sheet, problem.row) == ("Minh chứng", where[1] + 1)
+        return
+    import_file(empty, path)
+    claims = {e.indicator: e.claimed_value for e in load_case(empty, "liem-can-2024").evidence
+              if e.claimed_value}  # fmt: skip
+    assert claims[code] == read
+
+
+def test_a_claim_in_a_cell_of_percent_format(empty, sheets, tmp_path):
+    where = find(sheets, "Minh chứng", "9", "claimed_value")
+    import_file(empty, write(tmp_path / "a.xlsx", sheets, {where: 0.9518}, percent={where}))
+    claims = [e.claimed_value for e in load_case(empty, "liem-can-2024").evidence
+              if e.indicator == "9"]  # fmt: skip
+    assert claims[0] == "95.18"
+
+
+def test_a_code_that_may_have_lost_its_last_zero(empty, sheets, tmp_path):
+    where = find(sheets, "Số liệu", "households", "indicator")
+    (problem,) = faults(empty, write(tmp_path / "a.xlsx", sheets, {where: 17.1}))
+    assert "17.1" in problem.problem and "17.10" in problem.problem
+    made = write(tmp_path / "b.xlsx", sheets, {where: "17,10"})
+    import_file(empty, made)
+    assert load_case(empty, "liem-can-2024").readings[0].indicator == "17.10"
 
 
 def test_csv_rows_that_are_too_wide(empty, tmp_path):
