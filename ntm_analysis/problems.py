@@ -53,8 +53,9 @@ class Problem:
         >>> Problem("a.csv", "", "", row=3, column="value").place
         'a.csv:3:value'
         """
-        if self.label is not None and self.sheet and self.row and self.column:
-            cell = f"{self.sheet}!{self.column}{self.row}"
+        if self.label is not None and self.row and self.column:
+            cell = f"{self.column}{self.row}"
+            cell = f"{self.sheet}!{cell}" if self.sheet else cell
             if self.label:
                 cell = say("cli.row_named", label=self.label, cell=cell)
             return f"{self.file}: {cell}"

@@ -17,7 +17,7 @@ from ntm_analysis.problems import Problem
 from ntm_analysis.records.files import TABLES, Record, is_unnamed
 from ntm_analysis.rulebook import Rulebook
 from ntm_analysis.rulebook.places import find_place
-from ntm_analysis.spelling import bare_name
+from ntm_analysis.spelling import bare_name, slug
 
 FILES: Final[Mapping[str, str]] = {
     "figures": "figures", "evidence": "evidence", "decisions": "appraisal",
@@ -75,11 +75,19 @@ def named_soundly(form: Form, file: str) -> list[Problem]:
     elif is_reserved(commune):
         told = say("communes.reserved", id=commune)
     if told:
-        problems.append(at(file, place, told, say("forms.id_wanted"), commune))
+        meant = slug(commune) or slug(bare_name(str(form.profile.get("name", "")), "commune"))
+        wanted = say("forms.id_meant", meant=meant) if meant else say("forms.id_wanted")
+        problems.append(at(file, place, told, wanted, commune))
         form.profile["id"] = _NAMELESS
     if not re.fullmatch(r"(19|20)\d\d", year):
-        problems.append(at(file, place, say("forms.year"), say("forms.year_wanted"), year))
+        where = form.places.get(("profile", "year"), place)
+        problems.append(at(file, where, say("forms.year"), say("forms.year_wanted"), year))
         form.about["year"] = _ANY_YEAR
+        before, after = f"appraisals.{year}.", f"appraisals.{_ANY_YEAR}."
+        form.profile = {
+            f"{after}{path.removeprefix(before)}" if path.startswith(before) else path: value
+            for path, value in form.profile.items()
+        }
         return problems
     for table in TABLES:
         for number, row in enumerate(getattr(form, table, None) or ()):

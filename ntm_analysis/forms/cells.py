@@ -19,6 +19,7 @@ from ntm_analysis.numbers.answers import ANSWERS, CLEAR, STATUSES
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Variable
 from ntm_analysis.rulebook.models import Absence
+from ntm_analysis.spelling import fold
 
 _ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _AMBIGUOUS: Final = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
@@ -51,7 +52,7 @@ class Reader:
         shown = None if value in (None, "") else str(value)
         self.problems.add(
             Problem(
-                self.file, problem, wanted, sheet=place.sheet, row=place.row,
+                self.file, problem, wanted, sheet=place.sheet or None, row=place.row,
                 column=place.column, value=shown, label=place.label,
             )
         )  # fmt: skip
@@ -132,7 +133,7 @@ class Reader:
         text = self.text(value, place)
         if not text:
             return ""
-        found = words.get(text.casefold())
+        found = words.get(text.casefold()) or _without_accents(words).get(fold(text))
         if found is None:
             known = offered(words, family, user_lang())
             self.problem(place, say(key), say(f"{key}_wanted", known=known), text)
@@ -228,6 +229,10 @@ class Reader:
         self.problem(place, say("forms.fraction"), wanted, text)
 
     def _number(self, value: float, kind: str, place: Place, *, percent: bool) -> str:
+        if percent and kind in ("count", "amount"):
+            shown = f"{_short(round(value * 100, 10))}%"
+            self.problem(place, say("forms.percent_here"), say("forms.percent_here_wanted"), shown)
+            return ""
         if percent and kind in ("percent", ""):
             shown = _short(round(value * 100, 10))
             self.note(place, f"{_short(value)} (%)", shown)
@@ -263,8 +268,8 @@ class Reader:
         if share and plain and _FRACTION.match(plain):
             self._fraction(plain, place)
             return ""
-        if plain is None:
-            self._refuse(text, variable, place)
+        if plain is None or (variable is not None and not _fits(plain, variable)):
+            self._refuse(text, variable, place, plain)
             return ""
         if plain != text:
             self.note(place, text, plain)
@@ -290,8 +295,8 @@ class Reader:
 
     def _parsed(self, text: str, variable: Variable | None) -> str | None:
         """Return a text in machine syntax where it can mean one thing only; else None."""
-        if variable is not None and variable.kind == "count" and _THOUSANDS.match(text):
-            return re.sub(r"[.,\s]", "", text)
+        if variable is not None and variable.kind == "count":
+            text = _THOUSANDS.sub(lambda match: re.sub(r"\D", "", match[0]), text)
         if _TWO_NUMBERS.search(text):
             return None
         try:
@@ -302,15 +307,18 @@ class Reader:
             return None
         return hint if variable is None or _fits(hint, variable) else None
 
-    def _refuse(self, text: str, variable: Variable | None, place: Place) -> None:
+    def _refuse(
+        self, text: str, variable: Variable | None, place: Place, plain: str | None = None
+    ) -> None:
         if variable is None:
             self.problem(place, say("evidence.claimed", text=text), say("forms.value_wanted"), text)
             return
-        row = Row(self.file, place.row, {"value": text}, place.sheet)
+        row = Row(self.file, place.row, {"value": plain or text}, place.sheet)
         here = Collector()
         read_value(row, variable, here)
         for one in here.problems:
-            self.problem(place, one.problem, one.wanted, text)
+            told = one.problem.replace(f"“{plain}”", f"“{text}”")
+            self.problem(place, told, one.wanted, text)
         if not here.problems:
             self.problem(place, say("figures.number", text=text), say("forms.value_wanted"), text)
 
@@ -319,7 +327,15 @@ _LETTERS_AT_END: Final = re.compile(r"\d\s*([^\W\d_].*?)[.;]?$")
 _FRACTION: Final = re.compile(r"^0\.\d*[1-9]\d*$")
 _PER_CENT: Final = re.compile(r"%|\d\s*(?:phần trăm|per ?cent)[.;]?$", re.IGNORECASE)
 _TWO_NUMBERS: Final = re.compile(r"\d\s+\d(?!\d\d(?:\D|$))")
-_THOUSANDS: Final = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
+_THOUSANDS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[., \u202f]\d{3})+(?![\d.,])")
+
+
+def _without_accents(words: Mapping[str, str]) -> dict[str, str]:
+    """Return words by their letters without accents; those that two choices share are left out."""
+    found: dict[str, str] = {}
+    for word, key in words.items():
+        found[fold(word)] = key if found.get(fold(word), key) == key else ""
+    return found
 
 
 def _is(value: Any) -> bool:

@@ -19,7 +19,7 @@ from ntm_analysis.forms.words import clean
 from ntm_analysis.forms.workbook import Grid, letters
 from ntm_analysis.language import LANGUAGES, Lang, say, translate
 from ntm_analysis.rulebook import RulesInForce
-from ntm_analysis.spelling import bare_name, slug
+from ntm_analysis.spelling import bare_name, fold, slug
 
 IDENTITY: Final = ("id", "name", "code", "district", "province", "year", "set", "on", "appraiser")
 _NEEDED: Final = ("name", "province", "year")
@@ -125,27 +125,51 @@ def read_many(
         if twice:
             told = say("table.column_twice", column=cell)
             reader.problem(where, told, say("table.column_twice_wanted"), cell)
-        elif cell not in ("", None) and place not in columns:
+        elif cell not in ("", None) and place not in columns and not _is_number(cell):
             wanted = say("forms.column_unknown_wanted")
             reader.problem(where, say("forms.column_unknown"), wanted, cell)
     forms = []
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[int, str]] = {}
     for row in range(first, len(grid.rows)):
         _check_width(grid, row, first, reader)
         cells = {columns[c]: grid.at(row, c) for c in columns}
-        if all(value in ("", None, EMPTY_RESULT) for value in cells.values()):
+        said = [value for value in cells.values() if value not in ("", None, EMPTY_RESULT)]
+        if not said:
+            continue
+        if _is_remark(cells, said):
+            start = Place(grid.name, row + 1, letters(min(columns)))
+            reader.note(start, str(clean(said[0])), say("forms.remark"))
             continue
         form = _row(grid, row, columns, cells, reader, defaults)
         key = f"{form.profile['id']}-{form.about['year']}"
         if key in seen:
             where = Place(grid.name, row + 1, letters(min(columns)))
-            reader.problem(where, say("forms.twice", row=seen[key]), say("forms.twice_wanted"), key)
-        seen[key] = row + 1
+            other, district = seen[key]
+            apart = form.profile.get("district", "") != district
+            told = say("forms.twice_apart" if apart else "forms.twice", row=other)
+            wanted = say("forms.twice_apart_wanted" if apart else "forms.twice_wanted")
+            reader.problem(where, told, wanted, key)
+        seen[key] = (row + 1, form.profile.get("district", ""))
         forms.append(form)
     if not forms:
         where = Place(grid.name, first + 1, "A")
         reader.problem(where, say("forms.no_rows"), say("forms.no_rows_wanted"))
     return forms
+
+
+def _is_number(heading: Any) -> bool:
+    """Return whether a column only numbers the rows, as tables of offices do."""
+    return fold(str(clean(heading))).rstrip(". ") in ("stt", "tt", "so tt", "no", "#")
+
+
+_TOTALS: Final = re.compile(r"^(?:tong|cong|toan (?:huyen|tinh|thi xa)|total|sum)\b")
+
+
+def _is_remark(cells: dict[str, Any], said: list[Any]) -> bool:
+    """Return whether a row is no commune: totals, or a note or signature below the table."""
+    name = fold(str(clean(cells.get("name") or "")))
+    named = any(cells.get(key) not in ("", None) for key in ("province", "year"))
+    return bool(_TOTALS.match(name)) or (len(said) == 1 and isinstance(said[0], str) and not named)
 
 
 def _check_width(grid: Grid, row: int, first: int, reader: Reader) -> None:
