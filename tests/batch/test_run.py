@@ -94,6 +94,7 @@ def test_results_and_provenance_lie_beside_it(project: Project) -> None:
         "data/communes/liem-can/commune.yaml",
         "data/communes/liem-can/figures.csv",
         "data/communes/liem-can/evidence.csv",
+        "data/communes/liem-can/facts.csv",
     }
 
 

@@ -75,9 +75,9 @@ def test_books_and_what_they_hold(shelf: Path) -> None:
     home = read(book / "index.html")
     rows = [row.text for row in home.find("tr")[1:]]
     assert rows == [
-        "Liêm Cần 2024 71/74 0 0 3",
-        "Liêm Cần 2025 71/74 0 0 3",
-        "Thanh Hà 2024 71/74 0 0 3",
+        "Liêm Cần 2024 71/74 60 61/74 0 0 3",
+        "Liêm Cần 2025 71/74 60 61/74 0 0 3",
+        "Thanh Hà 2024 71/74 60 61/74 0 0 3",
     ]
 
 
@@ -105,7 +105,7 @@ def test_made_up_communes_are_marked_in_lists(shelf: Path) -> None:
     rows = [row.text for row in read(shelf / "_book/catalogue.html").find("tr")]
     province = [row.text for row in read(shelf / "_book/ha-nam/index.html").find("tr")]
     assert rows[1].startswith("Tỉnh Hà Nam 4 5 0")
-    assert province[1].startswith("Huyện Giả Định A, tỉnh Hà Nam (giả định) 1 1 0 PDF · DOCX")
+    assert province[1].startswith("Huyện Giả Định A, tỉnh Hà Nam (giả định) 1 1 0 0 PDF · DOCX")
 
 
 def test_a_page_does_not_grow_with_the_number_of_books(shelf: Path, tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_place_spelt_in_two_ways_is_one_in_the_catalogue(
     result = build(write_shelf(tmp_path, cards), [c.id for c in cards], by)
     assert (result.made, result.failed) == (3, {})
     listed = read(tmp_path / "_book/catalogue.html").find("tr")[1:]
-    assert [row.text.split()[-4:-2] for row in listed] == [["2", "2"], ["1", "1"]]
+    assert [row.text.split()[-5:-3] for row in listed] == [["2", "2"], ["1", "1"]]
     assert broken_links(tmp_path / "_book") == []
 
 
