@@ -281,7 +281,9 @@ def _load(
         )
         file = project.relative(folder / REQUESTS)
         subjects = [*rules.by_code, *conditions]
-        requests = requests_of_year(read.requests, params.year, subjects, file, problems)
+        requests = requests_of_year(
+            read.requests, params.year, subjects, rules.rulebook.variables, file, problems
+        )
     evidence = read.evidence
     if params is not None:
         evidence = [one for one in evidence if belongs(one.year, params.year)]

@@ -35,6 +35,8 @@ BODIES: Final = ("commune", "finance", "front", "police", "department")
 STATES: Final = ("draft", "asked", "answered", "withdrawn")
 OPEN: Final = ("not_met", "no_data", "pending", "clarify", "prove")
 """The conclusions that leave something to ask."""
+_NAME: Final = re.compile(r"^[a-z]+(?:_[a-z0-9]+)*$")
+"""What can only be the name of a quantity or a condition; titles of documents are words."""
 _CHECK: Final = re.compile(r"^scrutiny\.(S\d\d)\.title$")
 
 Matter = tuple[str, str]
@@ -139,10 +141,11 @@ def requests_of_year(
     requests: Sequence[Request],
     year: int,
     subjects: Collection[str],
+    variables: Collection[str],
     file: str,
     problems: Collector,
 ) -> tuple[Request, ...]:
-    """Return the requests of one appraisal, and note those on what is not in force.
+    """Return the requests of one appraisal, and note those on what is not in force or not known.
 
     Parameters
     ----------
@@ -151,12 +154,22 @@ def requests_of_year(
     year : int
     subjects : collection of str
         The codes of the indicators in force and the keys of the conditions.
+    variables : collection of str
+        The names of all quantities.
     file : str
         Its name for the user.
     problems : Collector
     """
     mine = [one for one in requests if belongs(one.year, year)]
     for one in mine:
+        for _, on in sorted(one.matters):
+            if _NAME.match(on) and on not in variables and on not in subjects:
+                problem = say("requests.on", on=on)
+                wanted = closest(on, [*variables, *subjects], "requests.on_wanted")
+                written = "; ".join(one.findings)
+                problems.add(
+                    Problem(file, problem, wanted, row=one.row, column="finding", value=written)
+                )
         if one.subject and one.subject not in subjects:
             problem = say("decisions.subject", subject=one.subject)
             wanted = closest(one.subject, subjects, "decisions.subject_wanted")

@@ -57,6 +57,7 @@ def questions(dossier):
         ("2,1,commune,11,S03,2024-11-22,,2024-11-23,33,asked,", "state"),
         ("2,1,commune,11,S03,,,,,withdrawn,", "answer"),
         ("1.1,1,commune,12.1,S03,,,,,draft,", "id"),
+        ("2,1,commune,,S02:hosueholds,,,,,draft,", "finding"),
         ("2,1,commune,12.1,S03,,,,,draft,perhaps", "before"),
         ("2,1,commune,12.1,S03,,,,,draft,clarify (met and more)", "before"),
     ],
