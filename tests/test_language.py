@@ -60,8 +60,8 @@ def test_no_message_is_left_unused(repository: Path):
     forms = set()
     for text in COMPUTED.findall(code):
         if "{" in text or text.endswith("."):
-            form = re.sub(r"\\{[^}]*\\}", r"\\w+", re.escape(text))
-            forms.add(form + (r"\w+" if text.endswith(".") else "(_wanted)?"))
+            form = re.sub(r"\\{[^}]*\\}", r"[\\w-]+", re.escape(text))
+            forms.add(form + (r"[\w-]+" if text.endswith(".") else "(_wanted)?"))
     computed = re.compile("|".join(sorted(forms)))
     # `say` takes the message under `workbook.` for the person who fills one in.
     keys = {key.removeprefix("workbook.") for key in VI}
