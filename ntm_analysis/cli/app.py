@@ -264,12 +264,25 @@ Day = Annotated[
 ]
 
 
-@rules_app.command("list", help=say("cli.rules_list_help"))
-def rules_list(set_key: Set = "advanced", place: Place = "Hà Nam", on: Day = None) -> None:
-    """List what is in force."""
-    from ntm_analysis.cli.rules import list_rules
+Classes = Annotated[
+    list[str] | None, typer.Option("--class", metavar="KEY", help=say("cli.rules_class"))
+]
 
-    list_rules(set_key, place, on.date() if on else None)
+
+@rules_app.command("list", help=say("cli.rules_list_help"))
+def rules_list(
+    set_key: Set = "advanced",
+    place: Place = "Hà Nam",
+    on: Day = None,
+    classes: Classes = None,
+    format: Annotated[
+        TableFormat, typer.Option("--format", help=say("cli.results_format"))
+    ] = TableFormat.table,
+) -> None:
+    """List what is in force."""
+    from ntm_analysis.cli.rules_list import list_rules
+
+    list_rules(set_key, place, on.date() if on else None, classes or [], format.value)
 
 
 @rules_app.command("show", help=say("cli.rules_show_help"))
@@ -299,6 +312,11 @@ def rules_diff(
     other_place: Annotated[
         str | None, typer.Option("--other-place", help=say("cli.other_place"))
     ] = None,
+    classes: Classes = None,
+    other_classes: Annotated[
+        list[str] | None,
+        typer.Option("--other-class", metavar="KEY", help=say("cli.other_class")),
+    ] = None,
     communes: Annotated[
         list[str] | None,
         typer.Option("--communes", metavar="ID", help=say("cli.diff_communes")),
@@ -307,8 +325,10 @@ def rules_diff(
     """Compare two days, places or sets."""
     from ntm_analysis.cli.rules import Side, diff_rules
 
-    first = Side(set_key, place, before.date())
-    second = Side(other_set or set_key, other_place or place, (after or before).date())
+    own = tuple(classes or ())
+    first = Side(set_key, place, before.date(), own)
+    other = tuple(other_classes) if other_classes else own
+    second = Side(other_set or set_key, other_place or place, (after or before).date(), other)
     ids = None if communes is None else [one for one in communes if one != "all"]
     diff_rules(first, second, ids)
 
@@ -320,7 +340,7 @@ def rules_lint(
     ] = CheckFormat.table,
 ) -> None:
     """List what is missing in the rulebook."""
-    from ntm_analysis.cli.rules import lint_rules
+    from ntm_analysis.cli.rules_lint import lint_rules
 
     lint_rules(format is CheckFormat.json)
 

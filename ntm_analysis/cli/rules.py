@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rich.table import Table
 from rich.text import Text
 
-from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told, write
+from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.communes import load_cases
 from ntm_analysis.communes.cells import closest
@@ -27,6 +26,7 @@ from ntm_analysis.rulebook import (
     load_rulebook,
     rules_in_force,
 )
+from ntm_analysis.rulebook.divisions import Locality, known_classes
 from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import (
     alike_places,
@@ -35,10 +35,29 @@ from ntm_analysis.rulebook.places import (
     has_own_rules,
     not_yet_on,
 )
-from ntm_analysis.rulebook.spans import Threshold
+from ntm_analysis.spelling import fold
 
 
-def _rulebook() -> Rulebook:
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A set in a place on a day, for communes of some classes: one side of a comparison.
+
+    Attributes
+    ----------
+    set, place : str
+    on : date
+    classes : tuple of str
+        Classes of the commune, or the region, zone or group it is told to belong to.
+    """
+
+    set: str
+    place: str
+    on: dt.date
+    classes: tuple[str, ...] = ()
+
+
+def rulebook_here() -> Rulebook:
+    """Return the rulebook of the project, or say what is wrong with it and stop."""
     with told():
         return load_rulebook(project_here().rulebook)
 
@@ -49,7 +68,13 @@ def _fail(option: str, problem: str, wanted: str, value: str) -> None:
 
 
 def in_force(
-    book: Rulebook, set_key: str, place: str, on: dt.date, *, asked: bool = True
+    book: Rulebook,
+    set_key: str,
+    place: str,
+    on: dt.date,
+    *,
+    asked: bool = True,
+    classes: Sequence[str] = (),
 ) -> RulesInForce:
     """Return what is in force, or say what is wrong with set, place or day and stop.
 
@@ -78,7 +103,7 @@ def in_force(
     remark = _of_the_day(book, name, on)
     own = name == NATIONAL or has_own_rules(book, set_key, name)
     try:
-        rules = rules_in_force(book, set_key, name, on)
+        rules = rules_in_force(book, set_key, _locality(book, set_key, name, classes), on)
     except NoRulesError:
         told = say("case.no_rules" if own else "places.no_rules", place=name, on=day)
         wanted = say("case.no_rules_wanted", places=", ".join(book.places_of(set_key)))
@@ -93,6 +118,23 @@ def in_force(
     return rules
 
 
+def _locality(book: Rulebook, set_key: str, place: str, classes: Sequence[str]) -> Locality:
+    """Return a commune's place, its classes checked; nothing told where none is given."""
+    if not classes:
+        return Locality(place)
+    parts = known_classes(book.sets[set_key].divisions, place)
+    known = {**book.classes, **parts}
+    names = {fold(text): key for key, label in known.items() for text in (key, label.vi, label.en)}
+    found = []
+    for one in (each for each in classes if fold(each) not in _NONE):
+        if fold(one) not in names:
+            wanted = closest(one, sorted(known), "classes.unknown_wanted")
+            _fail("--class", say("classes.unknown", name=one), wanted, one)
+        found.append(names[fold(one)])
+    return Locality(place, "", frozenset(found))
+
+
+_NONE = frozenset({"-", "none", "khong"})
 PAGE = "docs/how-to/add-a-province.md"
 
 
@@ -128,31 +170,10 @@ def _named(indicator: Indicator, requires: dict[str, str], lang: Lang) -> str:
     return "; ".join(parts)
 
 
-def list_rules(set_key: str, place: str, on: dt.date | None) -> None:
-    """Print every indicator in force, with what it requires."""
-    lang = user_lang()
-    book = _rulebook()
-    day = on or dt.date.today()
-    rules = in_force(book, set_key, place, day, asked=on is not None)
-    table = Table(
-        title=f"{rules.name(lang)} · {rules.place} · {format_date(day, lang, 'short')}",
-        header_style="bold",
-        show_lines=False,
-    )
-    for key in ("code", "name", "requires", "decision"):
-        table.add_column(say(f"cli.column_{key}"), overflow="fold")
-    for rule in rules.rules:
-        decision = book.decisions[rule.decision].number if rule.decision else ""
-        name, required = Text(rule.indicator.name[lang]), Text(_required(book, rule, lang))
-        table.add_row(rule.code, name, required, decision)
-    out.print(table)
-    out.print(say("cli.rules_count", count=len(rules.rules)))
-
-
 def show_rule(code: str, set_key: str) -> None:
     """Print one indicator with its whole history."""
     lang = user_lang()
-    book = _rulebook()
+    book = rulebook_here()
     if set_key not in book.sets:
         wanted = say("case.set_wanted", sets=", ".join(book.sets))
         _fail("--set", say("case.set", set=set_key), wanted, set_key)
@@ -189,15 +210,6 @@ def show_rule(code: str, set_key: str) -> None:
     out.print(table)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a comparison: a set in a place on a day."""
-
-    set: str
-    place: str
-    on: dt.date
-
-
 def diff_rules(before: Side, after: Side, ids: Sequence[str] | None) -> None:
     """Print which indicators differ between two days, places or sets, and whose verdicts flip.
 
@@ -208,8 +220,11 @@ def diff_rules(before: Side, after: Side, ids: Sequence[str] | None) -> None:
         Communes whose verdicts are compared; none by default.
     """
     lang = user_lang()
-    book = _rulebook()
-    sides = [in_force(book, side.set, side.place, side.on) for side in (before, after)]
+    book = rulebook_here()
+    sides = [
+        in_force(book, side.set, side.place, side.on, classes=side.classes)
+        for side in (before, after)
+    ]
     table = Table(header_style="bold", show_lines=True)
     for key in ("code", "name"):
         table.add_column(say(f"cli.column_{key}"), overflow="fold")
@@ -229,6 +244,7 @@ def _side(side: Side, before: Side, after: Side, lang: Lang) -> str:
     parts = [format_date(side.on, lang, "short")] if before.on != after.on else []
     parts += [side.place] if before.place != after.place else []
     parts += [side.set] if before.set != after.set else []
+    parts += [", ".join(side.classes)] if before.classes != after.classes else []
     return " · ".join(parts) or format_date(side.on, lang, "short")
 
 
@@ -283,55 +299,3 @@ def _show_flips(sides: Sequence[RulesInForce], ids: Sequence[str], lang: Lang) -
     if flips:
         out.print(table)
     out.print(say("cli.rules_flips", count=flips, communes=len(cases)))
-
-
-def lint_rules(as_json: bool) -> None:
-    """Print what is missing: unknown and unverified thresholds, undated decisions."""
-    book = _rulebook()
-    rows = list(_missing(book))
-    if as_json:
-        keys = ("set", "place", "indicator", "what")
-        write(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], ensure_ascii=False,
-                         indent=2))  # fmt: skip
-        return
-    table = Table(header_style="bold")
-    for key in ("set", "place", "code", "missing"):
-        table.add_column(say(f"cli.column_{key}"), overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    if rows:
-        out.print(table)
-    out.print(say("cli.rules_missing", count=len(rows)))
-
-
-def _missing(book: Rulebook) -> Iterator[tuple[str, str, str, str]]:
-    for key, loaded in book.sets.items():
-        for criterion in loaded.criteria:
-            if not criterion.complete:
-                yield key, "", str(criterion.number), say("cli.missing_indicators")
-        for place in book.places_of(key):
-            for indicator in loaded.indicators.values():
-                spans = [s for s in indicator.thresholds if s.place in (place, NATIONAL)]
-                if not any(s.place in (place, NATIONAL) and s.applies for s in indicator.in_force):
-                    continue
-                yield from ((key, place, *row) for row in _thresholds_missing(indicator, spans))
-    for name, decision in book.decisions.items():
-        if decision.date is None:
-            yield "", decision.place, name, say("cli.missing_date")
-
-
-def _thresholds_missing(
-    indicator: Indicator, spans: Sequence[Threshold]
-) -> Iterator[tuple[str, str]]:
-    """Yield an indicator and its limbs without a threshold, or that it was never verified."""
-    if not spans:
-        yield indicator.code, say("cli.missing_threshold")
-        return
-    for limb in indicator.limbs:
-        own = limb is indicator.own
-        given = [indicator.by_limb(span.requires).get(limb.key, "unknown") for span in spans]
-        if any(text.strip() == "unknown" for text in given):
-            code = indicator.code if own else f"{indicator.code} ({limb.key})"
-            yield code, say("cli.missing_threshold")
-        elif own and not all(span.verified for span in spans):
-            yield indicator.code, say("cli.missing_verified")

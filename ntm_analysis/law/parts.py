@@ -72,6 +72,9 @@ def read_parts(
             continue
         if fold(row["key"] or name) in known or fold(name) in known:
             parts.keys[name] = known.get(fold(name)) or known[fold(row["key"])]
+            if _differs(_members(row, book, problems), parts.keys[name], divisions):
+                told = say("law.part_known", part=name)
+                problems.add(row.problem("part", told, say("law.part_known_wanted")))
             continue
         key = slug(row["key"] or name)
         parts.keys[name] = key
@@ -91,6 +94,15 @@ def read_parts(
             if found:
                 parts.keys[label] = found
     return parts
+
+
+def _differs(members: Mapping[str, Any], key: str, divisions: Sequence[Division]) -> bool:
+    """Whether a row says otherwise of a part than the set does."""
+    part = next(one for division in divisions for one in division.parts if one.key == key)
+    lists = ("provinces", "communes", "classes")
+    return part.rest != bool(members.get("rest")) or any(
+        set(getattr(part, one)) != set(members.get(one, ())) for one in lists
+    )
 
 
 def _members(row: SheetRow, book: Rulebook, problems: Collector) -> dict[str, Any]:
@@ -137,8 +149,10 @@ def part_rows(
 ) -> list[dict[str, str]]:
     """Return the sheet's rows: the divisions of the set, then columns that none defines."""
     rows = []
+    named = {fold(label) for label in labels}
     for division in divisions:
-        if division.place not in (place, NATIONAL):
+        asked = any(fold(part.name[lang]) in named for part in division.parts)
+        if division.place != place and not (division.place == NATIONAL and asked):
             continue
         for part in division.parts:
             classes = [book.classes[key][lang] if key in book.classes else key

@@ -9,6 +9,7 @@ from ntm_analysis.rulebook.coverage import coverage
 from ntm_analysis.tables import Md, escape, pipe_table
 
 _SIGNS = {"complete": ("●", "met"), "partial": ("◆", "pending"), "unknown": ("□", "no-data")}
+_COUNTS = ("verified", "unverified", "delegated", "unknown")
 _FEW = 8
 
 
@@ -36,23 +37,27 @@ def coverage_chapter(book: Rulebook, lang: Lang) -> str:
                     str(one.year),
                     Md(f"[{sign} {escape(word)}]{{.ntm-{css}}}"),
                     str(one.listed),
-                    str(one.known),
                     str(one.verified),
+                    str(one.unverified),
+                    str(one.delegated),
+                    str(one.unknown),
                     _missing(one.missing, one.unlisted, lang),
                 )
             )
         parts.append(f"## {escape(upper_first(loaded.about.name[lang]))} {{.unnumbered}}\n")
-        heads = ("place", "year", "state", "listed", "known", "verified", "missing")
+        heads = ("place", "year", "state", "listed", *_COUNTS, "missing")
         parts.append(
             pipe_table(
                 [translate(f"report.head_{head}", lang) for head in heads],
                 rows,
                 translate("report.caption_coverage", lang, level=loaded.about.level[lang]),
                 f"tbl-coverage-{key}",
-                (5, 3, 7, 4, 4, 4, 12),
-                ("left", "left", "left", "right", "right", "right", "left"),
+                (6, 3, 7, 4, 4, 5, 5, 4, 9),
+                ("left", "left", "left", "right", "right", "right", "right", "right", "left"),
             )
         )
+        if divided := max((one.divided for one in found if one.set == key), default=0):
+            parts.append(translate("report.coverage_divided", lang, count=divided) + "\n")
         if loaded.about.note:
             parts.append(f"{escape(loaded.about.note[lang])}\n")
     return "\n".join(parts)

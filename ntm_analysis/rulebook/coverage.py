@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ntm_analysis.rulebook.in_force import NoRulesError, rules_in_force
 from ntm_analysis.rulebook.load import Rulebook
+from ntm_analysis.rulebook.rule import Rule
 
+_DIVIDED = ("class", "several", "no_part", "no_value")
 State = Literal["complete", "partial", "unknown"]
 
 
@@ -31,6 +34,10 @@ class Coverage:
         The codes without a threshold.
     unlisted : tuple of int
         Criteria whose indicators are not all listed.
+    delegated : int
+        Those of them that the nation leaves to the province, whose value is not known.
+    divided : int
+        Those that have a value for some region, zone or group, and none for the whole place.
     """
 
     set: str
@@ -41,6 +48,18 @@ class Coverage:
     verified: int
     missing: tuple[str, ...]
     unlisted: tuple[int, ...]
+    delegated: int = 0
+    divided: int = 0
+
+    @property
+    def unverified(self) -> int:
+        """Those whose threshold was read elsewhere than in the decision."""
+        return self.known - self.verified
+
+    @property
+    def unknown(self) -> int:
+        """Those of which nobody has read the threshold."""
+        return self.listed - self.known - self.delegated
 
     @property
     def state(self) -> State:
@@ -68,8 +87,29 @@ def _one(book: Rulebook, key: str, place: str, year: int) -> Coverage:
         rules = rules_in_force(book, key, place, dt.date(year, 12, 31)).rules
     except NoRulesError:
         return Coverage(key, place, year, 0, 0, 0, (), unlisted)
-    missing = tuple(rule.code for rule in rules if rule.law == "unknown")
-    verified = sum(rule.law == "verified" for rule in rules)
+    states = {rule.code: _state(rule) for rule in rules}
+    missing = tuple(code for code, state in states.items() if state in ("unknown", "delegated"))
+    count = Counter(states.values())
     return Coverage(
-        key, place, year, len(rules), len(rules) - len(missing), verified, missing, unlisted
+        key,
+        place,
+        year,
+        len(rules),
+        len(rules) - len(missing),
+        count["verified"],
+        missing,
+        unlisted,
+        count["delegated"],
+        sum(rule.lack is not None and rule.lack.kind in _DIVIDED for rule in rules),
     )
+
+
+def _state(rule: Rule) -> str:
+    """Return how well a rule is known; of one that differs by region or zone, that of its parts."""
+    if rule.lack is None or rule.lack.kind not in _DIVIDED:
+        return rule.law
+    parts = [span for span in rule.indicator.thresholds if span.division]
+    known = [span for span in parts if not {"unknown"} & set(span.stated("own").values())]
+    if not known:
+        return "unknown"
+    return "verified" if all(span.verified for span in known) else "unverified"
