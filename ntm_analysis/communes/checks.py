@@ -68,12 +68,13 @@ def check_rules(
             wanted = say("figures.alike", names=", ".join(alike))
             problems.add(profile.problem(("province",), problem, wanted))
             return None
-    if not _place_of_the_day(profile, params, commune, book, problems):
-        return None
     beyond = outside(book, params.set, params.on, user_lang())
     if beyond is not None and not params.outside_period:
         problem, others = beyond
         problems.add(document.problem(("on",), problem, f"{others} {say('period.wanted')}"))
+        return None
+    # Who judges by a set that is over, by an explicit word, does so on purpose.
+    if beyond is None and not _place_of_the_day(profile, params, commune, book, problems):
         return None
     try:
         return rules_in_force(book, params.set, commune.locality(params.on), params.on)

@@ -73,7 +73,17 @@ def test_all_text_is_nfc_and_tidy(parts):
 
 def test_every_text_is_in_both_languages(parts):
     vietnamese = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.I)
-    names = ("Liêm Cần", "Hà Nam", "Thanh Liêm", "Thanh Hóa", "QĐ-", "NĐ-", "OCOP", "UBND")
+    names = (
+        "Liêm Cần",
+        "Hà Nam",
+        "Thanh Liêm",
+        "Thanh Hóa",
+        "Nam Định",
+        "QĐ-",
+        "NĐ-",
+        "OCOP",
+        "UBND",
+    )
     for path, value in parts:
         if isinstance(value, Text):
             english = value.en

@@ -118,7 +118,7 @@ def test_a_requirement_may_refer_to_one_that_refers_on(copy: Copy):
     assert ">= 1.10 x advanced/10" in text
     place = FILE.replace("advanced", "model")
     head = HEAD[: HEAD.index("decisions:")] + HEAD[HEAD.index("decision: ") :]
-    copy.path(place).parent.mkdir(parents=True)
+    copy.path(place).parent.mkdir(parents=True, exist_ok=True)
     lines = f'{head}thresholds:\n  "2": ">= 1.5 x advanced/10"\n'
     copy.path(place).write_text(lines, encoding="utf-8")
     book = load_rulebook(copy.project.rulebook)
