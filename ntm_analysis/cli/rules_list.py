@@ -85,8 +85,8 @@ def _words(rules: RulesInForce, row: Row, lang: Lang) -> str:
     required = rule.requirements[row.limb]
     if row.division and row.requires != required.text:
         required = parse_requirement(row.requires, book.scale_of(limb))
-    if row.status in ("unknown", "delegated"):
-        text = say(f"status.{row.status}")
+    if row.status == "delegated":
+        text = say("status.delegated")
     else:
         text = format_requirement(
             required, book.units[limb.unit], lang, book.scale_labels(limb, lang)
