@@ -199,7 +199,8 @@ def test_a_place_without_rules_is_told_with_what_to_do(copy, place, day, says):
 
 def test_a_province_that_is_no_more_is_told_with_its_successor(copy):
     done = ntm("new", "xa-thu-2025", "--on", "2025-12-01")
-    assert done.exit_code == 0 and "Hà Nam không còn" in done.stderr and "Ninh Bình" in done.stderr
+    assert done.exit_code == 1 and "Hà Nam không còn" in done.stderr and "Ninh Bình" in done.stderr
+    assert not (copy.communes / "xa-thu").exists()
 
 
 BASES = [
