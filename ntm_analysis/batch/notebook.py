@@ -210,8 +210,8 @@ def set_title(notebook: nbformat.NotebookNode, text: str, lang: Lang, **more: An
     shown.metadata["tags"] = ["remove-cell"]
     data = {"title": str(title(text)), "lang": lang, **more}
     header = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
-    front = nbformat.v4.new_raw_cell(f"---\n{header}---", id="front-matter")
-    # Quarto reads it wherever it stands; Jupyter folds it away, nbconvert leaves it out.
+    # Quarto reads it; Jupyter folds it away, all but its first line, and nbconvert leaves it out.
+    front = nbformat.v4.new_raw_cell(f"\n---\n{header}---", id="front-matter")
     front.metadata = {"jupyter": {"source_hidden": True}, "raw_mimetype": "application/yaml"}
     cells.insert(0, front)
     notebook.metadata["title"] = text
