@@ -171,6 +171,7 @@ def test_results_of_formulas_that_are_texts_are_told(empty, tmp_path):
 def test_zeros_of_a_program_that_does_not_calculate_are_no_results(empty, tmp_path):
     problems = faults(empty, formulas(tmp_path / "a.xlsx", [0, 977], calculated=False))
     assert [(p.row, p.column) for p in problems] == [(2, "D")]
+    assert "công thức" in problems[0].problem
 
 
 def test_an_empty_result_is_told(empty, tmp_path):
