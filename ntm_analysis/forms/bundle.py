@@ -141,7 +141,9 @@ def bundle(form: Form, book: Rulebook) -> Bundle:
         form.decisions or [], form.requests or [], form.facts or [],
         params={int(year): params},
     )  # fmt: skip
-    brings = tuple(name for name in TABLES if getattr(form, name, None) is not None)
+    brings = tuple(
+        name for name in TABLES if name not in form.lacks and getattr(form, name, None) is not None
+    )
     return Bundle(record, int(year), form.places, brings, form.about.get("place", ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -34,11 +35,34 @@ _READ: Final[Mapping[Kind, Callable[[Table, Form, Reader], None]]] = {
 }
 
 
-def read_form(grids: Sequence[Grid], reader: Reader) -> Form:
-    """Return what a form holds; problems and conversions go to the reader."""
+_YEAR: Final = re.compile(r"^appraisals\.((?:19|20)\d\d)\.")
+
+
+def _about_lost(
+    tables: Mapping[Kind, Table], reader: Reader, defaults: Mapping[str, str]
+) -> dict[str, str]:
+    """Return set, day and year of a form whose hidden sheet is gone, and say so."""
+    profile = tables.get("profile")
+    paths = [str(profile.cell(row, "path")) for row in profile.rows()] if profile else []
+    year = next((match[1] for path in paths if (match := _YEAR.match(path))), "")
+    if profile is None or not year:
+        return {}
+    about = {"set": defaults.get("set", ""), "on": defaults.get("on", ""), "year": year}
+    about["on"] = about["on"] or f"{year}-12-31"
+    place = Place(profile.grid.name, 1, "A")
+    reader.note(place, say("forms.about_lost"), f"{about['set']}, {about['on']}, {year}")
+    return about
+
+
+def read_form(grids: Sequence[Grid], reader: Reader, defaults: Mapping[str, str]) -> Form:
+    """Return what a form holds; problems and conversions go to the reader.
+
+    Sheets that were copied into another workbook come without the hidden one, which says year,
+    set and day: the year then stands in the keys of the rows, the others are the `defaults`.
+    """
     found = {kind: find_sheet(grids, kind, reader) for kind in COLUMNS}
     tables = {kind: table for kind, table in found.items() if table is not None}
-    form = Form(about_of(grids))
+    form = Form(about_of(grids) or _about_lost(tables, reader, defaults))
     form.sheets = tuple(table.grid.name for table in tables.values())
     for table in tables.values():
         check_columns(table, reader)

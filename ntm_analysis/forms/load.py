@@ -104,7 +104,7 @@ def _forms(grids: Sequence[Grid], reader: Reader, defaults: dict[str, str]) -> l
         wide = find_table(grids, reader)
         if wide is not None and not any(g.name == "_ntm" for g in grids):
             return _many(wide, reader, defaults)
-        return [read_form(list(grids), reader)]
+        return [read_form(list(grids), reader, defaults)]
     wide = find_table(grids, reader)
     if wide is not None:
         return _many(wide, reader, defaults)

@@ -33,6 +33,8 @@ class Form:
         (`profile`, path) to cells.
     sheets : tuple of str
         The sheets that were read.
+    lacks : tuple of str
+        Tables that a workbook of its kind never has.
     """
 
     about: dict[str, str]
@@ -44,6 +46,7 @@ class Form:
     facts: list[dict[str, str]] | None = None
     places: dict[tuple[Any, ...], Place] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 def is_form(grids: list[Grid]) -> bool:

@@ -22,6 +22,8 @@ from ntm_analysis.rulebook import RulesInForce
 from ntm_analysis.spelling import bare_name, fold, slug
 
 IDENTITY: Final = ("id", "name", "code", "district", "province", "year", "set", "on", "appraiser")
+_SHARED: Final = ("province", "district", "year", "set", "on", "appraiser")
+"""What merged cells may say of several communes at once."""
 _NEEDED: Final = ("name", "province", "year")
 _ROWS: Final = 200
 _MANY: Final = 3
@@ -133,6 +135,9 @@ def read_many(
     for row in range(first, len(grid.rows)):
         _check_width(grid, row, first, reader)
         cells = {columns[c]: grid.at(row, c) for c in columns}
+        for column, key in columns.items():
+            if key in _SHARED and (row, column) in grid.hidden:
+                cells[key] = grid.at(*grid.hidden[row, column])
         said = [value for value in cells.values() if value not in ("", None, EMPTY_RESULT)]
         if not said:
             continue
@@ -219,6 +224,7 @@ def _row(
     if not on and year.isdecimal() and len(year) == 4:
         on = dt.date(int(year), 12, 31).isoformat()
     form = Form({"set": texts["set"] or defaults.get("set", ""), "on": on, "year": year})
+    form.lacks = ("evidence",)
     form.profile = {"id": identity, "name": texts["name"], "province": texts["province"]}
     for key in ("code", "district"):
         if texts[key]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -35,8 +35,8 @@ class Grid:
         Cells from A1 on: text, numbers, dates, truth values, or empty text.
     percents : set of (row, column)
         From 0: the cells that are formatted as percentages.
-    hidden : set of (row, column)
-        The cells that a merged cell above them covers.
+    hidden : mapping of (row, column) to (row, column)
+        The cells that a merged cell above them covers, with the one that holds its value.
     computed : set of (row, column)
         The cells whose text is what a formula gave.
     """
@@ -44,7 +44,7 @@ class Grid:
     name: str
     rows: list[list[Any]]
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
-    hidden: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    hidden: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     computed: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
     def at(self, row: int, column: int) -> Any:
@@ -98,7 +98,7 @@ def read_grids(path: Path) -> list[Grid]:
             cells.extend([] for _ in range(row + 1 - len(cells)))
             cells[row].extend("" for _ in range(column + 1 - len(cells[row])))
             cells[row][column] = text
-        hidden = frozenset(_hidden(merged))
+        hidden = dict(_hidden(merged))
         computed = frozenset(marks.texts)
         grids.append(Grid(one, cells, frozenset(marks.percents), hidden, computed))
     return _checked(grids, name)
@@ -135,12 +135,12 @@ def _checked(grids: list[Grid], file: str) -> list[Grid]:
 _Merged = Iterable[tuple[tuple[int, int], tuple[int, int]]] | None
 
 
-def _hidden(merged: _Merged) -> Iterator[tuple[int, int]]:
+def _hidden(merged: _Merged) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield the cells below the first row of merged ranges, which lose what was typed in them."""
     for (top, left), (bottom, right) in merged or ():
         for row in range(top + 1, min(bottom, top + 1000) + 1):
             for column in range(left, min(right, left + 50) + 1):
-                yield row, column
+                yield (row, column), (top, left)
 
 
 def _error(name: str, key: str, **fields: object) -> DataErrors:

@@ -168,3 +168,40 @@ def test_a_renamed_heading_with_figures_below_is_told(sheets, empty, tmp_path):
     told = " ".join(p.problem for p in caught.value.problems)
     assert "Giá trị" in told
     assert any(p.value == "Số liệu năm 2024" for p in caught.value.problems)
+
+
+def test_sheets_copied_into_another_workbook(sheets, empty, tmp_path):
+    """The hidden sheet, which says year and set, stays behind: what is taken for them is told."""
+    copied = {name: rows for name, rows in sheets.items() if name != "_ntm"}
+    path = write(tmp_path / "a.xlsx", copied, {})
+    with pytest.raises(DataErrors):
+        import_file(empty, path)  # without a set nothing can be judged
+    done = import_file(empty, path, defaults={"set": "advanced", "on": "2024-11-26"})
+    assert any("advanced, 2024-11-26, 2024" in read for _, _, read in done.conversions)
+    assert len(load_case(empty, "liem-can-2024").readings) > 170
+
+
+def test_a_merged_province_is_of_every_commune_beside_it(empty, tmp_path):
+    made = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    sheet = made.add_worksheet("Các xã")
+    sheet.write_row(0, 0, HEAD)
+    sheet.write_row(1, 0, ROW)
+    sheet.write_row(2, 0, ["Tây Mẫu", *ROW[1:]])
+    sheet.merge_range(1, 1, 2, 1, "Hà Nam")
+    sheet.merge_range(1, 3, 2, 3, 2024)
+    made.close()
+    import_file(empty, tmp_path / "a.xlsx", defaults=SET)
+    assert load_case(empty, "tay-mau-2024").commune.province == "Hà Nam"
+
+
+def test_a_table_of_figures_takes_no_evidence_away(sheets, empty, tmp_path):
+    import_file(empty, write(tmp_path / "a.xlsx", sheets, {}))
+    before = load_case(empty, "liem-can-2024")
+    row = ["Liêm Cần", "Hà Nam", "Thanh Liêm", 2024, 2692, 95.18, 8.3]
+    done = import_file(
+        empty, table(tmp_path / "b.xlsx", HEAD, [row]), defaults=SET | {"on": "2024-11-26"},
+        force=True, confirm=lambda _: True,
+    )  # fmt: skip
+    after = load_case(empty, "liem-can-2024")
+    assert after.evidence == before.evidence and len(after.readings) == 3
+    assert "evidence" in done.stored[0].change.kept
