@@ -272,7 +272,8 @@ class Reader:
             self._refuse(text, variable, place, plain)
             return ""
         if plain != text:
-            self.note(place, text, plain)
+            if not _same_number(text, plain):
+                self.note(place, text, plain)
         elif variable is not None and variable.kind != "count" and _AMBIGUOUS.match(text):
             # 2.751 km stays 2.751 km; whoever meant 2751 must know how it was read.
             self.note(place, text, say("forms.decimal", text=text))
@@ -328,6 +329,17 @@ _FRACTION: Final = re.compile(r"^0\.\d*[1-9]\d*$")
 _PER_CENT: Final = re.compile(r"%|\d\s*(?:phần trăm|per ?cent)[.;]?$", re.IGNORECASE)
 _TWO_NUMBERS: Final = re.compile(r"\d\s+\d(?!\d\d(?:\D|$))")
 _THOUSANDS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[., \u202f]\d{3})+(?![\d.,])")
+
+
+def _same_number(text: str, plain: str) -> bool:
+    """Return whether a text is a number as its reader writes it: a decimal comma, a percent sign.
+
+    Three digits after a comma may be thousands, so that is told.
+    """
+    bare = text.removesuffix("%").strip()
+    if "," in bare and (user_lang() != "vi" or re.search(r",\d{3}(?!\d)", bare)):
+        return False
+    return bare.replace(",", ".") == plain
 
 
 def _without_accents(words: Mapping[str, str]) -> dict[str, str]:

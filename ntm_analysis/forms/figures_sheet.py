@@ -200,7 +200,8 @@ def cell_value(text: str, variable: Variable | None, lang: Lang) -> Any:
     if figure.text in ("yes", "no"):
         return translate(f"forms.{figure.text}", lang)
     if variable is not None and variable.kind == "percent" and figure.exact and 0 < figure.low < 1:
-        return f"{text}%"  # alone it could be read as a share of 1
+        shown = text.replace(".", ",") if lang == "vi" else text
+        return f"{shown}%"  # alone it could be read as a share of 1
     # Digits that a number would lose (86.0) stay text.
     return float(text) if figure.exact and repr(float(text)).removesuffix(".0") == text else text
 
