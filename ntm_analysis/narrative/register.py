@@ -124,15 +124,23 @@ def requests(report: Report) -> Md:
     return Md("\n\n".join(tables))
 
 
+def _subject(report: Report, one: Question) -> str:
+    """Return the code of the indicator that a question is about, or the condition's name."""
+    subject = one.request.subject if one.request else one.matter.subject if one.matter else ""
+    names = {c.key: c.name for c in report.case.rules.loaded.about.conditions}
+    return names[subject][report.lang] if subject in names else subject or "–"
+
+
 def _questions(report: Report, number: int, body: str, asked: Sequence[tuple[Question, str]]) -> Md:
     lang = report.lang
-    keys, widths = ["id", "question", "settles"], [3, 16, 9]
+    keys, widths = ["id", "about", "question", "settles"], [3, 4, 16, 9]
     rounds = bool(report.case.requests)
     if rounds:
         keys, widths = [*keys, "state"], [*widths, 9]
     rows = [
         (
             id_,
+            _subject(report, one),
             shown_question(one, lang),
             one.matter.settles[lang] if one.matter else "–",
             *((answered(one, lang),) if rounds else ()),

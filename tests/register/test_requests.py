@@ -156,7 +156,7 @@ def test_the_report_shows_the_answer_beside_the_finding_and_the_questions(dossie
     without = str(findings(Report(load_case(dossier.project, RUN), dossier.project)))
     assert answer not in without
     assert "câu hỏi chưa gửi" in without
-    assert "| 1.1 |" in without  # as `ntm requests --write` would number it
+    assert "| 1.1 | 2.1 |" in without  # as `ntm requests --write` would number it
     assert "Sở Y tế" in str(evidence(report))
 
 
