@@ -41,7 +41,10 @@ def answered(one: Question, lang: Lang) -> str:
     if asked.closes:
         answer = asked.answer_en if lang == "en" and asked.answer_en else asked.answer
         on = format_date(asked.answered_on, lang, "short") if asked.answered_on else ""
-        text = translate("requests.answered_cell", lang, state=text, day=on, answer=answer)
+        state = f"{text} {on}".rstrip()
+        text = translate(
+            "requests.answered_cell", lang, state=state, answer=answer.rstrip().removesuffix(".")
+        )
     if changed := changed_words(asked.stood, one.stands, lang):
         text = f"{text} ({changed})"
     return text
@@ -65,4 +68,5 @@ def stand_words(stand: Stand, lang: Lang) -> str:
         inside.append(translate(f"verdict.{stand.verdict}", lang).lower())
     if stand.standing and (inside or stand.standing != "firm"):
         inside.append(translate(f"standing.{stand.standing}", lang).lower())
-    return f"{text}: {', '.join(inside)}" if inside else text
+    quoted = f"“{text}”"
+    return f"{quoted} ({', '.join(inside)})" if inside else quoted

@@ -237,4 +237,7 @@ def test_what_an_answer_changed_is_shown_and_what_is_gone_is_not_lost(dossier):
     text = str(findings(Report(load_case(dossier.project, RUN), dossier.project)))
     assert "#### Đã hỏi và không còn (1)" in text
     line = next(line for line in text.splitlines() if "20 hộ" in line)
-    assert "Trước: đề nghị làm rõ số liệu: đạt, số liệu chưa thống nhất; nay: đạt." in line
+    assert (
+        "Kết luận trước: “đề nghị làm rõ số liệu” (đạt, số liệu chưa thống nhất); nay: “đạt”."
+        in line
+    )
