@@ -285,6 +285,54 @@ def test_an_amendment_changes_what_it_names_whatever_the_files_are_called(copy: 
     assert [one[1:] for one in found[0]] == [(">= 90", "> 60"), (">= 95", "> 60")]
 
 
+def test_no_order_of_files_changes_what_is_in_force(copy: Copy):
+    years = [
+        decision_file(
+            f"{year}",
+            **{"from": f"{year}-01-01", "until": f"{year}-12-31"},
+            thresholds={"10": f"> {year - 1960}", "9": f">= {year - 1940}"},
+            about={"date": f"{year - 1}-12-01"},
+        )
+        for year in range(2021, 2024)
+    ]
+    last = decision_file(
+        "2024", **{"from": "2024-01-01"}, thresholds={"10": "> 70"}, **{"except": ["12.3"]},
+        about={"date": "2023-12-01"},
+    )  # fmt: skip
+    amended = decision_file(
+        "2025", **{"from": "2024-06-01"}, thresholds={"11": "< 1.5"},
+        about={"amends": ["2024/2023/QĐ-UBND@bac-giang"], "date": "2024-05-01"},
+    )  # fmt: skip
+    files = [*years, last, amended]
+    days = [dt.date(year, month, 15) for year in range(2021, 2025) for month in (1, 7)]
+    chance, found = random.Random(7), set()
+    for _ in range(5):
+        for name, content in zip(chance.sample("abcde", 5), files, strict=True):
+            write(copy, name, content)
+        book = load_rulebook(copy.project.rulebook)
+        found.add(tuple(rules_in_force(book, "advanced", "Bắc Giang", day).content for day in days))
+    assert len(found) == 1
+    rules = rules_in_force(book, "advanced", "Bắc Giang", days[-1]).by_code
+    assert (rules["10"].own.text, rules["11"].own.text) == ("> 70", "< 1.5")
+
+
+DOCS = "docs/how-to/add-a-province.md"
+
+
+def test_the_file_shown_in_the_docs_is_one(copy: Copy, repository):
+    text = (repository / DOCS).read_text("utf-8")
+    block = next(part for part in text.split("```yaml")[1:] if "thresholds:" in part)
+    path = copy.path(FILE.format("mau"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(block.split("```")[0].split("\n", 2)[2], encoding="utf-8")
+    assert copy.rulebook_problems() == []
+    book = load_rulebook(copy.project.rulebook)
+    where = Locality("Mẫu", "13456", frozenset())
+    rules = rules_in_force(book, "advanced", where, dt.date(2024, 6, 1)).by_code
+    assert (rules["10"].own.text, rules["11"].own.text) == ("> 66", "< 3")
+    assert (rules["11"].law, rules["14.3"].indicator.kind) == ("verified", "rate")
+
+
 def test_two_files_of_one_day_are_an_error_that_names_both(copy: Copy):
     first = write(copy, "a", decision_file("1", thresholds={"9": ">= 90"}))
     second = write(copy, "b", decision_file("2", thresholds={"9": ">= 95"}))
