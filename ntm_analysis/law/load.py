@@ -102,8 +102,13 @@ def read_law(path: Path, book: Rulebook, division: str | None = None) -> Law:
         span["until"] = about["until"]
     values = {row.row: _values(row, labels) for row in rows}
     criteria = find_sheet(sheets, "law.criteria_sheet")
-    made = make(rows, criteria, about, values, span, book, problems)
-    problems.raise_if_any()
+    brought = Collector()
+    made = make(rows, criteria, about, values, span, book, brought)
+    problems.problems.extend(brought.problems)
+    if brought.problems:
+        problems.raise_if_any()  # without what it brings, its values cannot be read
+    for label in labels:
+        parts.keys.setdefault(label, slug(label))
     read = _read_rows(rows, parts.keys, labels, about, made, place, problems)
     if not problems.problems and not read.cells and made.set_file is None:
         told = say("law.no_requirement")

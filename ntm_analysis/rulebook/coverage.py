@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Literal
 
 from ntm_analysis.rulebook.in_force import NoRulesError, rules_in_force
 from ntm_analysis.rulebook.load import Rulebook
+from ntm_analysis.rulebook.places import last_day_of
 from ntm_analysis.rulebook.rule import Rule
 
 _DIVIDED = ("class", "several", "no_part", "no_value")
@@ -18,7 +18,7 @@ State = Literal["complete", "partial", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What is known of a set in a place at the end of a year.
+    """What is known of a set in a place at the end of a year, or of the place in that year.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ def _one(book: Rulebook, key: str, place: str, year: int) -> Coverage:
     loaded = book.sets[key]
     unlisted = tuple(c.number for c in loaded.criteria if not c.complete)
     try:
-        rules = rules_in_force(book, key, place, dt.date(year, 12, 31)).rules
+        rules = rules_in_force(book, key, place, last_day_of(book, place, year)).rules
     except NoRulesError:
         return Coverage(key, place, year, 0, 0, 0, (), unlisted)
     states = {rule.code: _state(rule) for rule in rules}

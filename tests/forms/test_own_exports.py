@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
 from dataclasses import replace
@@ -91,7 +92,7 @@ def test_one_year_of_several_comes_back_and_leaves_the_other(data):
     for row in second.decisions:
         row["on"] = row["on"].replace("2024", "2025")
     own["period"] = {key: day.replace("2024", "2025") for key, day in own["period"].items()}
-    second.params = {2025: {**second.params[2024], "year": 2025, "on": ON.replace(year=2025)}}
+    second.params = {2025: {**second.params[2024], "year": 2025, "on": dt.date(2025, 6, 30)}}
     both = merge_year(first, second, 2025, TABLES).record
     with tempfile.TemporaryDirectory() as name:
         project = project_in(Path(name))

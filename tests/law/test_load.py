@@ -98,8 +98,11 @@ def test_of_several_zones_one_is_named_or_each_is_defined(book, tmp_path):
     path.write_bytes(write_law(sheet, book, "vi"))
     for zone in ("Vùng 1", "Vùng 2"):
         edit(path, LEFT_BY_THE_DRAFT, f" · {zone}")
-    with pytest.raises(DataErrors, match="Vùng 1"):
+    rows = edit(path, [(("9", "own"), "requires", "≥ 120%")], " · Vùng 1")
+    with pytest.raises(DataErrors, match="Vùng 1") as raised:
         read_law(path, book, None)  # nobody is said to belong to either
+    assert rows["9", "own"] in {one.row for one in raised.value.problems}  # told at once
+    edit(path, [(("9", "own"), "requires", "≥ 88%")], " · Vùng 1")
     for zone, value in (("Vùng 1", ">= 88"), ("Vùng 2", ">= 95")):
         assert read_law(path, book, zone).content["thresholds"]["9"]["requires"] == value
     made = openpyxl.load_workbook(path)
