@@ -83,7 +83,7 @@ def test_written_chapters_render(tmp_path: Path) -> None:
     result = build_book(tmp_path, renderer="builtin")
     assert broken_links(result.output_dir) == []
     home = read(result.output_dir / "index.html")
-    assert [e.text for e in home.find("td") if e.find("span")] == [
+    assert [e.text for e in home.find("th") if e.find("span")] == [
         "Đạt",
         "Đạt, chưa đủ minh chứng",
         "Đạt, số liệu chưa thống nhất",
