@@ -251,7 +251,7 @@ def _bad_value(row: Row, fault: str, variable: Variable, hint: str) -> Problem:
         wanted = say("figures.range_wanted")
     else:
         wanted = say(f"figures.{variable.kind}_wanted", grades=grades)
-    return row.problem("value", say(f"figures.{fault}", text=row["value"]), wanted)
+    return row.problem("value", say(f"figures.{fault}", text=typed(row["value"])), wanted)
 
 
 def _hint(text: str, hint: str, variable: Variable) -> str:

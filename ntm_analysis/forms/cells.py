@@ -13,7 +13,7 @@ from ntm_analysis.communes.table import Row
 from ntm_analysis.forms.marks import EMPTY_RESULT, UNCALCULATED
 from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.words import clean, even, holds, look_alike, offered, words_of
-from ntm_analysis.language import LANGUAGES, say, translate, user_lang
+from ntm_analysis.language import LANGUAGES, say, translate, typed, user_lang
 from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
 from ntm_analysis.numbers.answers import ANSWERS, CLEAR, STATUSES
 from ntm_analysis.problems import Collector, Problem
@@ -318,7 +318,7 @@ class Reader:
         here = Collector()
         read_value(row, variable, here)
         for one in here.problems:
-            told = one.problem.replace(f"“{plain}”", f"“{text}”")
+            told = one.problem.replace(f"“{typed(plain or text)}”", f"“{text}”")
             self.problem(place, told, one.wanted, text)
         if not here.problems:
             self.problem(place, say("figures.number", text=text), say("forms.value_wanted"), text)

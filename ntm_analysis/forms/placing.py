@@ -10,7 +10,7 @@ from typing import Final
 from ntm_analysis.forms.bundle import FILES, Bundle
 from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.words import word_of
-from ntm_analysis.language import say, user_lang
+from ntm_analysis.language import say, typed, user_lang
 from ntm_analysis.problems import Problem
 
 _STEMS: Final = frozenset(FILES.values())
@@ -32,6 +32,8 @@ def placed(problem: Problem, one: Bundle, file: str) -> Problem:
         if other is not None:
             told = f"{told} {say('forms.see', place=_words(other))}"
     value = problem.value
+    if value and stem == "figures" and problem.column == "value":
+        value = typed(value)
     if value and stem in _STEMS and problem.column in _WORDS:
         value = word_of(_WORDS[problem.column], value, user_lang())
     if place is None:

@@ -129,6 +129,24 @@ def test_a_part_above_its_whole_names_both_rows(sheets, empty, tmp_path):
     assert f"({FIGURES}!E{whole[1] + 1})" in problem.problem
 
 
+@pytest.mark.parametrize(
+    ("lang", "variable", "typed", "shown"),
+    [("vi", "solid_houses", 2696.5, "2696,5"), ("en", "solid_houses", 2696.5, "2696.5"),
+     ("vi", "insurance_rate", 951.8, "951,8"), ("en", "insurance_rate", "951.8", "951.8"),
+     ("vi", "insurance_rate", "0,965", "0,965%"), ("en", "insurance_rate", 0.965, "96.5%")],
+)  # fmt: skip
+def test_numbers_are_written_as_the_person_writes_them(
+    lang, variable, typed, shown, sheets, empty, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("NTM_LANG", lang)
+    where = find(sheets, FIGURES, variable, "value")
+    (problem,) = told(empty, write(tmp_path / "a.xlsx", sheets, {where: typed}), *where[:2])
+    text = f"{problem.problem} {problem.wanted} {problem.value}"
+    assert shown in text
+    wrong = shown.replace(",", ".") if lang == "vi" else shown.replace(".", ",")
+    assert wrong not in text
+
+
 SPREAD = {
     (PROFILE, "code", "value"): "1234",
     (PROFILE, "name", "value"): "",
