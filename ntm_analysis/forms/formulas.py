@@ -78,35 +78,43 @@ class Lookup:
         where = f'{self._scope},"{name}|{code}"'
         return where + (f',{self._primary},"{self._yes}"' if primary else "")
 
-    def count(self, name: str, code: str) -> str:
-        """Return how many numbers there are for a variable, under the code or in general."""
-        number = f'{self._value},">=-1E+300"'
-        parts = (
-            f"COUNTIFS({self._where(name, scope, primary=False)},{number})"
-            for scope in dict.fromkeys((code, ""))
-        )
-        return f"({'+'.join(parts)})"
-
     def value(self, name: str, code: str) -> str:
-        """Return the expression that gives a variable's value for an indicator."""
-        expression = "0"
-        number = f'{self._value},">=-1E+300"'
-        for scope in ("", code):
-            for primary in (False, True):
-                where = self._where(name, scope, primary=primary)
-                average = f"AVERAGEIFS({self._value},{where})"
-                expression = f"IF(COUNTIFS({where},{number})>0,{average},{expression})"
-        return expression
+        """Return the formula of a variable's value for an indicator; blank where it is no number.
+
+        Each stands in a cell of its own: together they would be longer than Excel takes.
+        """
+        own, general = (self._average(name, scope) for scope in (code, ""))
+        return f'=IFERROR(IF({self._there(name, code)},{own},{general}),"")'
+
+    def _there(self, name: str, scope: str, *, primary: bool = False) -> str:
+        """Return whether anything is reported: a number, a range, or a word such as pending."""
+        return f'COUNTIFS({self._where(name, scope, primary=primary)},{self._value},"<>")>0'
+
+    def _average(self, name: str, scope: str) -> str:
+        chosen, all_ = (
+            f"AVERAGEIFS({self._value},{self._where(name, scope, primary=primary)})"
+            for primary in (True, False)
+        )
+        return f"IF({self._there(name, scope, primary=True)},{chosen},{all_})"
 
 
-def limb_formula(limb: Limb, code: str, lookup: Lookup) -> str:
-    """Return the formula of a limb's value: blank where a figure is missing."""
-    names = limb.parsed.variables
-    there = ",".join(f"{lookup.count(name, code)}>0" for name in names)
-    formula = excel(limb.formula, lambda name: lookup.value(name, code))
-    stated = '""'
-    if limb.stated is not None:
-        stated = f'IF({lookup.count(limb.stated, code)}>0,{lookup.value(limb.stated, code)},"")'
+def names_of(limb: Limb) -> tuple[str, ...]:
+    """Return the variables that a limb's value is computed from, with the rate that may stand."""
+    return (*limb.parsed.variables, *((limb.stated,) if limb.stated else ()))
+
+
+def limb_formula(limb: Limb, cells: Mapping[str, str]) -> str:
+    """Return the formula of a limb's value: blank where a figure is missing.
+
+    Parameters
+    ----------
+    limb : Limb
+    cells : mapping of variable to cell
+        Where the values of `names_of` stand.
+    """
+    there = ",".join(f"ISNUMBER({cells[name]})" for name in limb.parsed.variables)
+    formula = excel(limb.formula, cells.__getitem__)
+    stated = cells[limb.stated] if limb.stated is not None else '""'
     return f'=IF(AND({there}),IFERROR({formula},""),{stated})'
 
 

@@ -11,7 +11,7 @@ from ntm_analysis.forms.appraisal_sheets import decisions_sheet, facts_sheet, re
 from ntm_analysis.forms.drafts import unread_sheet
 from ntm_analysis.forms.evidence_sheet import evidence_sheet, targets_sheet
 from ntm_analysis.forms.figures_sheet import KEYS, LABELS, UNITS, figures_sheet, label_of
-from ntm_analysis.forms.formulas import Lookup, limb_formula, verdict_formula
+from ntm_analysis.forms.formulas import Lookup, limb_formula, names_of, verdict_formula
 from ntm_analysis.forms.layout import HIDDEN, VERSION, Column, sheet_name
 from ntm_analysis.forms.profile_sheet import further_sheet, profile_sheet
 from ntm_analysis.forms.sheets import FIRST_ROW, Book, Sheet
@@ -115,7 +115,10 @@ def _checks(book: Book, rules: RulesInForce, figures: Sheet, assessment: Assessm
         if limb.kind in ("rate", "amount", "count", "level")
     ]
     lead = translate("forms.lead_checks", lang)
-    sheet = book.sheet(sheet_name("checks", lang), _CHECKS, lead, FIRST_ROW + len(listed))
+    most = max((len(names_of(limb)) for _, limb in listed), default=0)
+    parts = [Column(f"_part{n}", 4, input=False, hidden=True, words="scope") for n in range(most)]
+    columns = (*_CHECKS, *parts)
+    sheet = book.sheet(sheet_name("checks", lang), columns, lead, FIRST_ROW + len(listed))
     lookup = Lookup(
         figures.name, figures.letters, FIRST_ROW + 1, figures.last + 1,
         translate("forms.yes", lang),
@@ -130,10 +133,15 @@ def _checks(book: Book, rules: RulesInForce, figures: Sheet, assessment: Assessm
         sheet.write(row, "_name", name)
         sheet.write(row, "_requires", format_requirement(requirement, units[limb.unit], lang))
         value = _limb_value(rule, limb, assessment)
+        cells = {}
+        for part, variable in zip(parts, names_of(limb), strict=False):
+            cells[variable] = f"{sheet.letters[part.key]}{row + 1}"
+            formula = lookup.value(variable, rule.code)
+            place = sheet.place[part.key]
+            sheet.sheet.write_formula(row, place, formula, book.formats["plain"], "")
         sheet.sheet.write_formula(
-            row, sheet.place["_result"], limb_formula(limb, rule.code, lookup),
-            book.formats["result"], value,
-        )  # fmt: skip
+            row, sheet.place["_result"], limb_formula(limb, cells), book.formats["result"], value
+        )
         cell = f"{sheet.letters['_result']}{row + 1}"
         verdict = ""
         if value == "":

@@ -74,8 +74,24 @@ def test_live_formulas_know_scopes_and_primary_readings(filled):
     assert rates.count("ISNUMBER") > 60
 
 
-def test_formulas_give_what_the_assessment_gives(filled, case, tmp_path):
-    """By a spreadsheet program, where there is one."""
+def test_no_formula_is_longer_than_excel_takes(filled):
+    """Excel calls a workbook damaged that holds a formula of more than 8192 letters."""
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        sheets = [archive.read(n).decode() for n in archive.namelist() if "worksheets" in n]
+    found = [formula for xml in sheets for formula in re.findall(r"<f>([^<]*)</f>", xml)]
+    assert len(found) > 400
+    assert max(len(formula) for formula in found) < 4000
+
+
+RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"
+ oor:op="fuse"><value>0</value></prop></item></oor:items>"""
+"""LibreOffice keeps stored results unless it is told to calculate."""
+
+
+def test_formulas_give_what_the_assessment_gives(project, case, tmp_path):
+    """By a spreadsheet program, where there is one, from a form without stored results."""
     import csv
     import shutil
     import subprocess
@@ -84,8 +100,11 @@ def test_formulas_give_what_the_assessment_gives(filled, case, tmp_path):
     if program is None:
         pytest.skip("no spreadsheet program (soffice) on PATH")
     path = tmp_path / "form.xlsx"
-    path.write_bytes(filled)
-    options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,7"
+    path.write_bytes(write_form(case.rules, "vi", filling_of(project, case)))
+    settings = tmp_path / "office" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(RECALCULATE, encoding="utf-8")
+    options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,10"
     subprocess.run(
         [program, f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
          "--convert-to", options, "--outdir", str(tmp_path), str(path)],
@@ -95,16 +114,17 @@ def test_formulas_give_what_the_assessment_gives(filled, case, tmp_path):
     if not found:
         pytest.skip("the spreadsheet program cannot open workbooks")
     rows = assess([case]).of(case)
+    limbs = {rule.code: len(rule.indicator.limbs) for rule in case.rules.rules}
     compared = 0
     for line in csv.reader(found[0].read_text(encoding="utf-8").splitlines()):
-        if line and line[0] in rows.index:
+        if line and limbs.get(line[0]) == 1:
             value = rows.at[line[0], "value"]
             if value == value:
                 assert float(line[2]) == pytest.approx(value, abs=1e-6), line[0]
                 compared += 1
             else:
                 assert line[2] == "", line
-    assert compared > 25
+    assert compared > 20
 
 
 def test_a_text_that_looks_like_a_formula_stays_text(project, case, empty, tmp_path):
