@@ -20,7 +20,7 @@ from ntm_analysis.cli.console import (
     write,
 )
 from ntm_analysis.communes import Case, load_cases
-from ntm_analysis.communes.checks import class_remark
+from ntm_analysis.communes.checks import class_remark, unit_remark
 from ntm_analysis.language import Lang, say, translate, user_lang
 from ntm_analysis.paths import Project, find_project
 from ntm_analysis.problems import DataErrors, Problem
@@ -80,6 +80,8 @@ def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
     for line in namesakes(project, {case.params.commune for case in cases}):
         err.print(line, style="yellow", markup=False)
     for case in cases:
+        if remark := unit_remark(case.commune, case.params.on, user_lang()):
+            err.print(f"{case.id}: {remark}", style="yellow", markup=False, soft_wrap=True)
         if remark := class_remark(case.rules, user_lang()):
             file = project.relative(project.communes / case.commune.id / "commune.yaml")
             line = f"{case.id}: {file}: {remark}"
@@ -146,6 +148,8 @@ def show_results(
             _print_criteria(case, assessment, user_lang())
             if words := drafted_words(case, user_lang()):
                 err.print(f"{case.id}: {words}", style="yellow", markup=False, soft_wrap=True)
+            if remark := class_remark(case.rules, user_lang()):
+                err.print(f"{case.id}: {remark}", style="yellow", markup=False, soft_wrap=True)
             tally = assessment.tally(case)
             words = ", ".join(
                 f"{count} {translate(f'verdict.{verdict}', user_lang()).lower()}"

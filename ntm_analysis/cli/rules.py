@@ -27,6 +27,7 @@ from ntm_analysis.rulebook import (
     rules_in_force,
 )
 from ntm_analysis.rulebook.divisions import Locality, known_classes
+from ntm_analysis.rulebook.overlaps import worded_for
 from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import (
     alike_places,
@@ -35,6 +36,7 @@ from ntm_analysis.rulebook.places import (
     has_own_rules,
     not_yet_on,
 )
+from ntm_analysis.rulebook.spans import InForce
 from ntm_analysis.spelling import fold
 
 
@@ -199,10 +201,19 @@ def show_rule(code: str, set_key: str) -> None:
             until = format_date(span.until, lang, "short") if span.until else "…"
             period = f"{format_date(span.from_, lang, 'short')} – {until}"
             requires = getattr(span, "requires", "")
-            text = requires if isinstance(requires, str) else _named(indicator, requires, lang)
+            worded = worded_for(indicator, span)
+            text = requires if isinstance(requires, str) else _named(worded, requires, lang)
+            if isinstance(span, InForce) and not span.applies:
+                text = say("cli.rule_absent")
             checked = "" if span.verified else say("cli.rule_unverified")
             number = book.decisions[span.decision].number
-            words = [period, span.place, text, number, checked]
+            printed, points = getattr(span, "printed", None), getattr(span, "points", None)
+            if isinstance(printed, dict):
+                printed = "; ".join(printed.values())
+            words = [period, span.place, span.division or "", span.commune or "", text,
+                     f"“{printed}”" if printed else "",
+                     say("cli.rule_points", points=f"{points:g}") if points is not None else "",
+                     number, checked]  # fmt: skip
             row = " · ".join(word for word in words if word)
             table.add_row(say(f"cli.rule_{key}"), Text(f"{row}\n{span.source}"))
     if indicator.note:

@@ -24,6 +24,8 @@ from ntm_analysis.rulebook.divisions import known_classes
 from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import alike_places, find_place, gone_on, known_places
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
+from ntm_analysis.spelling import fold
+from ntm_analysis.units import unit_on
 from ntm_analysis.yamlfile import YamlDocument
 
 Loc = tuple[str | int, ...]
@@ -133,6 +135,22 @@ def _check_classes(
             told = say("case.decision", value=one.decision)
             wanted = closest(one.decision, book.decisions, "case.decision_wanted")
             problems.add(profile.problem((*base, number, "decision"), told, wanted))
+
+
+def unit_remark(commune: Commune, on: dt.date, lang: Lang) -> str:
+    """Return what is strange of a commune's code on a day; empty where nothing is.
+
+    Codes are used again: that of a commune may have been another's on that day.
+    """
+    if not commune.code or commune.synthetic:
+        return ""
+    unit, day = unit_on(commune.code, on), format_date(on, lang, "short")
+    if unit is None:
+        return translate("units.strange", lang, code=commune.code, on=day)
+    if fold(unit.name) == fold(commune.name):
+        return ""
+    return translate("units.another", lang, code=commune.code, on=day, name=unit.full_name,
+                     own=commune.name)  # fmt: skip
 
 
 def class_remark(rules: RulesInForce, lang: Lang) -> str:

@@ -9,7 +9,8 @@ from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_date, format_number, format_requirement
 from ntm_analysis.rulebook import Indicator, Rulebook, parse_requirement
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.requirement import Relative, parse_relative
+from ntm_analysis.rulebook.overlaps import worded_for
+from ntm_analysis.rulebook.requirement import DELEGATED, Relative, parse_relative
 from ntm_analysis.rulebook.spans import Threshold
 from ntm_analysis.tables import Md, escape, pipe_table
 
@@ -61,7 +62,7 @@ def _criterion(book: Rulebook, loaded: LoadedSet, number: int, lang: Lang) -> st
                 indicator.code,
                 indicator.name[lang],
                 _requires(book, indicator, threshold, lang),
-                _period(threshold, lang),
+                _period(threshold, loaded, lang),
                 _decided(book, threshold, lang),
             )
             for threshold in indicator.thresholds
@@ -86,6 +87,7 @@ def _criterion(book: Rulebook, loaded: LoadedSet, number: int, lang: Lang) -> st
 
 
 def _requires(book: Rulebook, indicator: Indicator, threshold: Threshold, lang: Lang) -> str:
+    indicator = worded_for(indicator, threshold)
     stated = threshold.requires
     named = stated if isinstance(stated, dict) else {indicator.own.key: stated}
     texts = []
@@ -97,8 +99,12 @@ def _requires(book: Rulebook, indicator: Indicator, threshold: Threshold, lang: 
             texts.append(_relative(book, relative, lang))
             continue
         requirement = parse_requirement(named[limb.key], book.scale_of(limb))
-        text = format_requirement(
-            requirement, book.units[limb.unit], lang, book.scale_labels(limb, lang)
+        text = (
+            translate("status.delegated", lang)
+            if requirement == DELEGATED
+            else format_requirement(
+                requirement, book.units[limb.unit], lang, book.scale_labels(limb, lang)
+            )
         )
         label = f"{limb.name[lang]}: " if limb.name else ""
         texts.append(f"{label}{text}")
@@ -116,12 +122,15 @@ def _relative(book: Rulebook, relative: Relative, lang: Lang) -> str:
     )
 
 
-def _period(threshold: Threshold, lang: Lang) -> str:
+def _period(threshold: Threshold, loaded: LoadedSet, lang: Lang) -> str:
+    names = {part.key: part.name[lang] for one in loaded.divisions for part in one.parts}
+    part = names.get(threshold.division or "", threshold.division)
+    place = ", ".join(filter(None, (threshold.place, part, threshold.commune)))
     first = format_date(threshold.from_, lang, "short")
     if threshold.until is None:
-        return f"{threshold.place}, {first}"
+        return f"{place}, {first}"
     until = format_date(threshold.until, lang, "short")
-    return f"{threshold.place}, {first} {translate('report.rulebook_until', lang, date=until)}"
+    return f"{place}, {first} {translate('report.rulebook_until', lang, date=until)}"
 
 
 def _decided(book: Rulebook, threshold: Threshold, lang: Lang) -> str:

@@ -15,6 +15,7 @@ from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import Decision, Indicator
 from ntm_analysis.rulebook.overlaps import worded_for
 from ntm_analysis.rulebook.spans import Threshold
+from ntm_analysis.units import unit_on
 
 Grade = Literal["error", "doubtful", "missing"]
 PROPOSED = "x_"
@@ -60,6 +61,12 @@ def _doubtful(book: Rulebook, key: str, loaded: LoadedSet) -> Iterator[Remark]:
         for span in indicator.thresholds:
             for what in _of_span(book, loaded, indicator, span, first):
                 yield Remark("doubtful", key, span.place, code, what)
+    for division in loaded.divisions:
+        for part in division.parts:
+            for code in part.communes:
+                if _no_unit(code, division.from_ or loaded.about.days[0], division.until):
+                    what = say("lint.no_unit", code=code)
+                    yield Remark("doubtful", key, division.place, part.key, what)
     strange = {
         place
         for place in book.places_of(key)
@@ -95,10 +102,17 @@ def _of_span(
     last = loaded.about.days[1]
     if loaded.about.period is not None and (span.from_ > last):
         yield say("lint.outside", on=day, last=format_date(last, lang, "short"))
+    if span.commune and _no_unit(span.commune, span.from_, span.until):
+        yield say("lint.no_unit", code=span.commune)
     if decision.place not in (span.place, NATIONAL):
         yield say("lint.elsewhere", number=decision.number, place=decision.place)
     if not span.division and not span.commune and _divided(loaded, indicator, span):
         yield say("lint.common")
+
+
+def _no_unit(code: str, first: dt.date, last: dt.date | None) -> bool:
+    """Whether no unit bears a code at either end of a span."""
+    return unit_on(code, first) is None and (last is None or unit_on(code, last) is None)
 
 
 def _long_after(decision: Decision, span: Threshold) -> bool:

@@ -9,6 +9,10 @@ import json
 import pytest
 import yaml
 
+from ntm_analysis import narrative
+from ntm_analysis.assessment import assess
+from ntm_analysis.communes import load_case
+from ntm_analysis.narrative import Report
 from ntm_analysis.rulebook.listing import COLUMNS
 from tests.cli.test_new_and_rules import copy, ntm  # noqa: F401
 
@@ -111,6 +115,10 @@ def test_a_commune_without_a_class_is_told_what_to_fill_in(zoned):
     assert done.exit_code == 0, done.output
     said = " ".join(done.output.split())
     assert "zone-1 (Vùng 1)" in said and "area-3" in said and "classes" in said
+    case = load_case(zoned, "liem-can-2024")
+    for lang, words in (("vi", "chưa ghi xã thuộc Vùng nào"), ("en", "it is not told to which")):
+        told = narrative.criterion(Report(case, assess([case], lang), lang), 9)
+        assert words in str(told)
     results = json.loads(ntm("results", "liem-can-2024", "--format", "json").output)
     verdicts = {row["indicator"]: row["verdict"] for row in results}
     assert verdicts["9"] == "no_data"
@@ -128,3 +136,21 @@ def test_a_province_that_is_no_more_is_refused(copy):  # noqa: F811
     said = " ".join(done.output.split())
     assert done.exit_code == 1
     assert "Ninh Bình" in said and "cấp huyện" in said
+
+
+def test_a_code_that_is_another_units_on_the_day_is_told(copy):  # noqa: F811
+    profile = copy.communes / "liem-can" / "commune.yaml"
+    text = profile.read_text("utf-8")
+    profile.write_text(f'{text}\ncode: "13453"\n', "utf-8")
+    done = ntm("check", "liem-can-2024")
+    assert done.exit_code == 0 and "Xã Thanh Hà" in done.output
+    profile.write_text(f'{text}\ncode: "13456"\n', "utf-8")
+    assert "13456" not in ntm("check", "liem-can-2024").output
+
+
+def test_the_history_of_an_indicator_shows_zones_words_and_points(zoned):
+    points = {"requires": "> 60", "points": 2.5, "printed": "Trên 60 triệu"}
+    write(zoned, FILE | {"thresholds": FILE["thresholds"] | {"10": points}})
+    shown = " ".join(ntm("rules", "show", "9").output.split())
+    assert "zone-1" in shown and "“70%”" in shown
+    assert "2.5 điểm" in " ".join(ntm("rules", "show", "10").output.split())
