@@ -99,11 +99,12 @@ local function figure(element)
   return all
 end
 
--- What typst would print otherwise: "9." at the beginning of a cell as the first item of a list,
--- three points as one sign, a hyphen before a figure as a minus, one before "?" not at all.
+-- What typst would print otherwise: "9.", "-", "+" or "/" at the beginning of a cell or of an item as
+-- the first item of a list, "=" there as a heading, three points as one sign, a hyphen before a figure
+-- as a minus, one before "?" not at all.
 local function literal(str)
   local text = str.text
-  if text:match('^%d+%.$') or text:find('...', 1, true) or text:find('-?', 1, true)
+  if text:match('^%d+%.$') or text:match('^=+$') or text:match('^[-+/]$') or text:find('...', 1, true) or text:find('-?', 1, true)
     or text:find('^%-%d') or text:find('[^%w\128-\255]%-%d') then
     return inline('#' .. quoted(text) .. ';')
   end
