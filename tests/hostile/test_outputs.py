@@ -1,45 +1,59 @@
-"""One commune whose every text is hostile: what its report shows, and what comes of it."""
+"""One commune whose every text is hostile: what is shown of it, and what comes of it."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 import yaml
 from pypdf import PdfReader
 
+from ntm_analysis.dataset.text import safe
 from tests.book.page import read
 from tests.end_to_end.conftest import copy_project
+from tests.hostile.spoiled import ID, SHOWN, YEAR, Fields, free_texts, spoil
 from tests.hostile.values import VALUES, printed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-ID = "gia-dinh-0001"
-NAME = (
-    "Tân_Phú*1*_~a~ $5$ <b>x</b> {{< include /etc/passwd >}} \"a\" -- 'b'... https://evil.example"
-)
+RUN = f"{ID}-{YEAR}"
 OUTSIDE = re.compile(r"(?!data:image/svg)[a-z][\w+.-]*:|//|\\\\", re.IGNORECASE)
+# The fonts of the printed book have no such letters, or they run from right to left.
+NOT_PRINTED = ("עברית العربية", "Z̷a̷l̷g̷o̷", "日本語 中文 한국어", "😀👩\u200d🌾🇻🇳")
+# What in a cell stands for an error, or for nothing, is not read as text.
+NOT_TEXT = ("#REF!", "#N/A", "-", "...", "--")
 # Whoever opens a connection to another machine while the main job runs, stops it.
 NO_NETWORK = """
 import socket
-def refuse(self, address):
-    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1"):
-        raise SystemExit(f"a connection to {address}")
-    return connect(self, address)
-connect = socket.socket.connect
-socket.socket.connect = socket.socket.connect_ex = refuse
+HERE = ("127.0.0.1", "::1", "localhost")
+def guarded(real, place):
+    def call(self, *arguments):
+        address = arguments[place]
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in HERE:
+            raise SystemExit(f"a connection to {address}")
+        return real(self, *arguments)
+    return call
+socket.socket.connect = guarded(socket.socket.connect, 0)
+socket.socket.connect_ex = guarded(socket.socket.connect_ex, 0)
+socket.socket.sendto = guarded(socket.socket.sendto, -1)
 def lookup(host, *args, **kwargs):
-    if host not in ("127.0.0.1", "::1", "localhost"):
+    if host not in (*HERE, None, ""):
         raise SystemExit(f"a question about {host}")
     return getaddrinfo(host, *args, **kwargs)
 getaddrinfo = socket.getaddrinfo
@@ -47,32 +61,29 @@ socket.getaddrinfo = lookup
 """
 
 
-def _spoil(folder: Path) -> None:
-    """Write a commune whose texts are the hostile values."""
-    path = folder / "data" / "communes" / ID / "commune.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    data["name"] = NAME
-    data["hamlets"] = VALUES
-    appraisal = next(iter(data["appraisals"].values()))
-    appraisal["appraiser"] = VALUES[0]
-    texts = [{"vi": value, "en": value} for value in VALUES]
-    appraisal["dossier"] = {
-        "declared_complete": True,
-        "items": [{"name": text, "present": True} for text in texts],
-    }
-    appraisal["leadership"] = {
-        "facts": [{"text": text} for text in texts],
-        "documents": [
-            {"title": text, "number": value, "issuer": text, "date": "2024-01-02"}
-            for text, value in zip(texts, VALUES, strict=True)
-        ],
-    }
-    appraisal["plan"] = {
-        "year": 2025,
-        "tasks": [{"field": text, "tasks": [text]} for text in texts],
-        "targets": [{"name": text, "text": text, "period": text} for text in texts],
-    }
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+def _guarded(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a folder, where it cannot reach another machine."""
+    guard = folder / "guard"
+    guard.mkdir(exist_ok=True)
+    (guard / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(guard), "NTM_LANG": "en", "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+COMMANDS = {
+    "run": ["run"],
+    "book": ["book", "--renderer", "builtin"],
+    "export": ["export", "--out", "dataset"],
+    "form": ["form", "--fill", RUN, "--out", "form.xlsx"],
+    "import": ["import", "form.xlsx", "--force", "--yes"],
+}
 
 
 def _build(repository: Path) -> Callable[[Path], None]:
@@ -81,32 +92,164 @@ def _build(repository: Path) -> Callable[[Path], None]:
         for path in (folder / "params").glob("*.yaml"):
             if not path.name.startswith(ID):
                 path.unlink()
-        _spoil(folder)
-        guard = folder / "guard"
-        guard.mkdir()
-        (guard / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", "ntm_analysis", "build", "--renderer", "builtin"],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(guard), "NTM_LANG": "en", "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        given = spoil(folder)
+        (folder / "given.json").write_text(json.dumps(given), encoding="utf-8")
+        for name, words in COMMANDS.items():
+            if name == "form":  # without the cells that an import must refuse
+                commune = folder / "data" / "communes" / ID
+                shutil.rmtree(commune)
+                shutil.copytree(repository / "data" / "communes" / ID, commune)
+                spoil(folder, [one for one in VALUES if one not in NOT_TEXT])
+                shutil.copytree(commune, folder / "spoiled")
+            done = _guarded(folder, "-m", "ntm_analysis", *words)
+            assert done.returncode == 0, (name, done.stdout + done.stderr)
 
     return make
 
 
 @pytest.fixture(scope="session")
 def hostile(repository: Path, once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """The project of the hostile commune, with its book in all forms."""
+    """The project of the hostile commune, with its book in all forms, its dataset and form."""
     return once_per_run("hostile-book", _build(repository))
 
 
+@cache
+def _given(project: Path) -> Fields:
+    """Return what was written, by field."""
+    fields: Fields = json.loads((project / "given.json").read_text(encoding="utf-8"))
+    return fields
+
+
+def _missing(project: Path, text: str, look: Callable[[str], str] = printed) -> list[str]:
+    """Return the texts that a report must show and that are not in what it shows."""
+    fields = _given(project)
+    return [one for field in SHOWN for one in fields[field] if look(one) not in text]
+
+
+def test_the_guard_stops_what_leaves(tmp_path: Path) -> None:
+    code = "import socket; socket.create_connection(('192.0.2.1', 80), 1)"
+    assert "a question about 192.0.2.1" in _guarded(tmp_path, "-c", code).stderr
+    code = "import socket; socket.socket().connect(('192.0.2.1', 80))"
+    assert "a connection to" in _guarded(tmp_path, "-c", code).stderr
+
+
+def test_no_free_field_is_left_out(hostile: Path) -> None:
+    fields = _given(hostile)
+    assert len(VALUES) >= 150
+    assert {one for many in fields.values() for one in many} >= set(VALUES)
+    known = {name.removeprefix("appraisals.") for name in free_texts()}
+    assert known - set(fields) - KEYS == set()
+
+
+# Keys of what stands elsewhere, and codes: a wrong one is refused.
+KEYS = {
+    "classes.decision", "classes.source", "identity.classes.decision", "identity.classes.source",
+    "identity.province", "set",
+    "sources.relies_on", "petition.relies_on", "legal_bases", "legal_bases.relies_on",
+    "citations.decision", "dossier.under", "dossier.items.condition",
+    "leadership.documents.relies_on", "base_set.against", "conditions.document.relies_on",
+    "plan.targets.indicator", "plan.targets.requires", "plan.targets.unit",
+}  # fmt: skip
+
+
+def test_the_dataset_holds_what_the_data_say(hostile: Path) -> None:
+    given, folder = _given(hostile), hostile / "dataset"
+    parquet = pq.read_table(folder / "figures.parquet")
+    with (folder / "figures.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    for column in ("note", "note_en"):
+        want = given[f"figures.csv:{column}"]
+        assert parquet.column(column).to_pylist() == [_kept(one) for one in want]
+        assert [row[column] for row in rows] == [safe(_kept(one)) for one in want]
+    for path in folder.glob("*.csv"):
+        for cell in _cells(path.read_text(encoding="utf-8")):
+            assert not re.match(r"\s*[=+@＝＋－＠]|\s*-(?![\d.]+$)", cell), cell
+
+
+def _cells(text: str) -> list[str]:
+    return [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+
+
+def _kept(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def test_the_form_holds_texts_and_no_formula_of_theirs(hostile: Path) -> None:
+    book = openpyxl.load_workbook(hostile / "form.xlsx")
+    ours = _formulas(book)
+    assert not any(re.search(r"evil|HYPERLINK|cmd|WEBSERVICE|DDE", one) for one in ours)
+    texts = {
+        cell.value for sheet in book for row in sheet.iter_rows() for cell in row
+        if cell.data_type == "s"
+    }  # fmt: skip
+    assert [one for one in VALUES if one not in (*NOT_TEXT, *texts) and ";" not in one] == []
+    with zipfile.ZipFile(hostile / "form.xlsx") as archive:
+        for name in archive.namelist():
+            assert "externalLink" not in name
+            if name.endswith(".rels"):
+                assert b'TargetMode="External"' not in archive.read(name)
+
+
+def _formulas(book: openpyxl.Workbook) -> set[str]:
+    return {
+        str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row
+        if cell.data_type == "f"
+    }  # fmt: skip
+
+
+def test_the_form_brings_the_data_back(hostile: Path) -> None:
+    before, after = hostile / "spoiled", hostile / "data" / "communes" / ID
+    for name in ("figures", "evidence", "appraisal", "requests", "facts"):
+        assert _table(after / f"{name}.csv") == _table(before / f"{name}.csv"), name
+    old, new = (_leaves(folder / "commune.yaml") for folder in (before, after))
+    now = {key: text for key, text in old.items() if ".identity." in key}
+    # The only year says what the commune is now.
+    old = {
+        key: text for key, text in old.items() if key not in now and not key.startswith(".hamlets.")
+    }
+    old |= {key.rpartition(".identity")[2]: text for key, text in now.items()}
+    assert new == old
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return [{key: " ".join(cell.split()) for key, cell in row.items() if cell} for row in rows]
+
+
+def _leaves(path: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+
+    def walk(node: Any, at: str) -> None:
+        if isinstance(node, dict | list):
+            pairs = node.items() if isinstance(node, dict) else enumerate(node)
+            for key, value in pairs:
+                walk(value, f"{at}.{key}")
+        else:
+            found[at] = " ".join(str(node).split())
+
+    walk(yaml.safe_load(path.read_text(encoding="utf-8")), "")
+    return found
+
+
+def test_the_notebook_holds_no_link_and_no_script(hostile: Path) -> None:
+    (path,) = (hostile / "reports" / RUN).glob("*.ipynb")
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", ()):
+            html = "".join(output.get("data", {}).get("text/html", ()))
+            assert not re.search(r"<(script|a|iframe|link|meta|base|form)\b", html, re.I)
+            assert all(
+                one.startswith("data:image/svg")
+                for one in re.findall(r'<img[^>]*src="([^"]*)', html)
+            )
+            markdown = "".join(output.get("data", {}).get("text/markdown", ()))
+            assert not re.search(
+                r"(?<!\\)\]\((?!#|[\w./-]*\.(?:svg|qmd|ipynb)|data:image)", markdown
+            )
+
+
 def _page(project: Path) -> Path:
-    return project / "_book" / "reports" / f"{ID}-2024" / f"{ID}-2024.html"
+    return project / "_book" / "reports" / RUN / f"{RUN}.html"
 
 
 def _even(text: str) -> str:
@@ -116,10 +259,16 @@ def _even(text: str) -> str:
 def test_the_page_shows_what_the_data_say(hostile: Path) -> None:
     page = read(_page(hostile))
     article = _even(page.find("article")[0].text)
-    assert [value for value in VALUES if printed(value) not in article] == []
-    assert NAME in _even(page.find("title")[0].text)
-    assert NAME in _even(page.find("h1")[0].text)
-    assert any(NAME in _even(link.text) for link in page.find("a"))
+    assert _missing(hostile, article) == []
+    name = _name(hostile)
+    assert name in _even(page.find("title")[0].text)
+    assert name in _even(page.find("h1")[0].text)
+    assert any(name in _even(link.text) for link in page.find("a"))
+
+
+def _name(project: Path) -> str:
+    """Return what the commune was called in that year."""
+    return printed(_given(project)["identity.name"][0])
 
 
 def test_no_page_has_a_link_or_a_picture_from_the_data(hostile: Path) -> None:
@@ -127,14 +276,26 @@ def test_no_page_has_a_link_or_a_picture_from_the_data(hostile: Path) -> None:
         for element in read(path).find():
             for name in ("href", "src", "action", "srcset", "poster"):
                 target = element.attrs.get(name, "")
-                assert not re.match(r"(?!data:image/svg)[a-z][\w+.-]*:|//|\\\\", target, re.I), (
-                    target
-                )
+                assert not OUTSIDE.match(target), target
 
 
 def test_the_search_knows_the_texts(hostile: Path) -> None:
     index = _page(hostile).with_suffix(".text.js").read_text(encoding="utf-8")
-    assert json.dumps(NAME, ensure_ascii=False)[1:-1].replace("<", "\\u003c") in index
+    assert json.dumps(_name(hostile), ensure_ascii=False)[1:-1].replace("<", "\\u003c") in index
+
+
+def _pages(pdf: Path) -> str:
+    """Return what pages show, without their heads."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    return "\n".join(re.sub(r"^\d+\s*(Xã giả định)?", "", one) for one in texts)
+
+
+def _even_signs(text: str) -> str:
+    """Return a text without spaces and ligatures; U+FFFE is PDFium's hyphen at a line's end."""
+    return "".join(unicodedata.normalize("NFKC", text.replace("\ufffe", "-")).split())
 
 
 def test_the_pdf_links_only_within_itself(hostile: Path) -> None:
@@ -145,8 +306,10 @@ def test_the_pdf_links_only_within_itself(hostile: Path) -> None:
             action = one.get_object().get("/A")
             assert action is None or action.get_object()["/S"] == "/GoTo"
     assert reader.attachments == {}
-    text = "".join("".join(page.extract_text() for page in reader.pages).split())
-    assert "".join(NAME.split()) in text
+    missing = _missing(hostile, _even_signs(_pages(path)), _even_signs)
+    assert [one for one in missing if not one.startswith(NOT_PRINTED)] == []
+    title = _plan(hostile)["title"]
+    assert reader.metadata is not None and reader.metadata.title == title
 
 
 def test_the_word_file_links_only_within_itself(hostile: Path) -> None:
@@ -159,10 +322,27 @@ def test_the_word_file_links_only_within_itself(hostile: Path) -> None:
     assert all(re.match(r"\s*(?:TOC|PAGEREF|REF) ", field) for field in fields)
     import docx
 
-    text = _even(" ".join(p.text for p in docx.Document(str(path)).paragraphs))
-    assert NAME in text
-    missing = [value for value in VALUES if printed(value) not in text]
-    assert missing == []
+    made = docx.Document(str(path))
+    text = _even(" ".join(_paragraphs(document)))
+    assert _missing(hostile, text) == []
+    properties = made.core_properties
+    assert properties.title == _plan(hostile)["title"]
+    told = {properties.subject, properties.keywords, properties.category, properties.comments}
+    assert not any(value in one for value in VALUES if len(value) > 8 for one in told)
+
+
+def _paragraphs(document: str) -> list[str]:
+    from xml.etree import ElementTree
+
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    root = ElementTree.fromstring(document)
+    return ["".join(one.text or "" for one in p.iter(f"{w}t")) for p in root.iter(f"{w}p")]
+
+
+def _plan(project: Path) -> dict[str, Any]:
+    plan: dict[str, Any] = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
+    book: dict[str, Any] = plan["book"]
+    return book
 
 
 @pytest.mark.browser
