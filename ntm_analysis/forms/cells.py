@@ -24,6 +24,10 @@ from ntm_analysis.spelling import fold
 _ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _AMBIGUOUS: Final = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
 _NOTHING: Final = frozenset({"", "-", "–", "—", "…", "..."})
+_SYMBOLS: Final = frozenset({
+    "number", "source", "id", "key", "file", "round", "finding", "unit", "year", "name", "code",
+})  # fmt: skip
+"""Columns and entries of text that a day never is."""
 _SERIAL: Final = (20000, 80000)
 """Serial numbers of days that spreadsheets use, from 1954 to 2119."""
 
@@ -82,6 +86,21 @@ class Reader:
             self.problem(place, say("forms.error"), say("forms.error_wanted"), text)
             return ""
         return text
+
+    def undated(self, value: Any, place: Place, name: str) -> Any:
+        """Return a cell of text in which Excel may have put a date for what was typed.
+
+        `5/12` for a number of a document becomes a day: that is a problem; in a longer text the
+        day is written out, and told of.
+        """
+        if not isinstance(value, dt.datetime | dt.date):
+            return value
+        shown = f"{value:%d/%m/%Y}"
+        if name in _SYMBOLS:
+            self.problem(place, say("forms.date_here"), say("forms.date_here_wanted"), shown)
+            return ""
+        self.note(place, shown, shown)
+        return shown
 
     def date(self, value: Any, place: Place) -> str:
         """Return a date as `2024-11-26`: a date cell, a serial number, or day/month/year."""

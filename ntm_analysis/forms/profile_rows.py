@@ -91,6 +91,7 @@ def _leaf(path: str, raw: Any, place: Place, reader: Reader, *, percent: bool) -
         return {"yes": True, "no": False}.get(word, "")
     if kind in ("whole", "number"):
         return _number(raw, place, reader, whole=kind == "whole", percent=percent)
+    raw = reader.undated(raw, place, last)
     if kind == "grade":
         return reader.text(raw, place).upper()
     if last == "code" and not declares:

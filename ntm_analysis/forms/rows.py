@@ -87,7 +87,8 @@ def texts_of(table: Table, row: int, keys: tuple[str, ...], reader: Reader) -> d
         raw = table.cell(row, key)
         if table.is_percent(row, key) and isinstance(raw, int | float):
             raw = f"{round(raw * 100, 10):g}%"
-        made[key] = reader.text(raw, table.place(row, key), lines=key in LINES)
+        place = table.place(row, key)
+        made[key] = reader.text(reader.undated(raw, place, key), place, lines=key in LINES)
     return made
 
 

@@ -205,3 +205,24 @@ def test_a_table_of_figures_takes_no_evidence_away(sheets, empty, tmp_path):
     after = load_case(empty, "liem-can-2024")
     assert after.evidence == before.evidence and len(after.readings) == 3
     assert "evidence" in done.stored[0].change.kept
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column"),
+    [("Minh chứng", "9", "number"), ("Số liệu", "households", "source"),
+     ("Thông tin chung", "appraisals.2024.petition.number", "value")],
+)  # fmt: skip
+def test_a_day_that_excel_made_of_a_number(sheet, row, column, sheets, empty, tmp_path):
+    where = find(sheets, sheet, row, column)
+    with pytest.raises(DataErrors) as caught:
+        import_file(empty, write(tmp_path / "a.xlsx", sheets, {where: dt.date(2024, 12, 5)}))
+    (problem,) = [p for p in caught.value.problems if p.value == "05/12/2024"]
+    assert (problem.sheet, problem.row) == (sheet, where[1] + 1)
+
+
+def test_a_day_in_a_note_is_written_out(sheets, empty, tmp_path):
+    where = find(sheets, "Minh chứng", "9", "note")
+    done = import_file(empty, write(tmp_path / "a.xlsx", sheets, {where: dt.date(2024, 12, 5)}))
+    first = next(e for e in load_case(empty, "liem-can-2024").evidence if e.indicator == "9")
+    assert first.note == "05/12/2024"
+    assert any(read == "05/12/2024" for _, _, read in done.conversions)
