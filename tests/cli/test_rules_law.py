@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 
@@ -154,3 +155,31 @@ def test_the_history_of_an_indicator_shows_zones_words_and_points(zoned):
     shown = " ".join(ntm("rules", "show", "9").output.split())
     assert "zone-1" in shown and "“70%”" in shown
     assert "2.5 điểm" in " ".join(ntm("rules", "show", "10").output.split())
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [
+        ["area-3", "difficult"],
+        [],
+        [{"key": "difficult", "from": dt.date(2022, 1, 1), "decision": "318/QĐ-TTg@viet-nam"}],
+    ],
+)
+def test_classes_come_back_from_the_form(copy, tmp_path, classes):  # noqa: F811
+    profile = copy.communes / "liem-can" / "commune.yaml"
+    held = yaml.safe_load(profile.read_text("utf-8"))
+    profile.write_text(yaml.safe_dump({**held, "classes": classes}, allow_unicode=True), "utf-8")
+    form = str(tmp_path / "a.xlsx")
+    assert ntm("form", "--fill", "liem-can-2024", "--out", form).exit_code == 0
+    done = ntm("import", form, "--force", "--yes")
+    assert done.exit_code == 0, done.output
+    assert yaml.safe_load(profile.read_text("utf-8"))["classes"] == classes
+
+
+def test_a_class_that_there_is_not_is_told_with_the_nearest(copy):  # noqa: F811
+    profile = copy.communes / "liem-can" / "commune.yaml"
+    text = profile.read_text("utf-8")
+    profile.write_text(f"{text}\nclasses: [dificult]\n", "utf-8")
+    done = ntm("check", "liem-can-2024")
+    assert done.exit_code == 1
+    assert "difficult" in done.output.replace("dificult", "")
