@@ -62,8 +62,35 @@ def remove_parts(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _sweep(path: Path) -> None:
+    """Remove what writers of a file left that were killed."""
+    start = f".{path.name}."
+    for part in path.parent.iterdir():
+        if part.name.startswith(start) and part.name.endswith(PART):
+            maker = part.name.removeprefix(start).partition("-")[0]
+            if _is_gone(maker):
+                with contextlib.suppress(OSError):  # open on Windows, or gone by now
+                    part.unlink()
+
+
+def _is_gone(process: str) -> bool:
+    if not process.isdecimal() or int(process) == os.getpid():
+        return False
+    if os.name != "posix":  # where asking for a process may end it; an open file stays there
+        return True
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        pass  # somebody else's
+    return False
+
+
 def _write_part(path: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    _sweep(path)
+    start = f".{path.name}.{os.getpid()}-"
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=start, suffix=PART)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

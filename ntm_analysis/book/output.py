@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.made import PRINTED
@@ -18,6 +19,9 @@ from ntm_analysis.language import say
 WORKSHOP = ".book-"
 PLACE = ".place"
 """Ends the name of the file that says where the folder beside it belongs."""
+ALIVE = ".alive"
+"""The file in a workshop that its maker holds locked as long as it lives."""
+_POSIX = os.name == "posix"
 
 
 @contextmanager
@@ -27,24 +31,45 @@ def workshop(project: Path) -> Iterator[Path]:
     reports.mkdir(exist_ok=True)
     _clear_abandoned(reports)
     folder = Path(tempfile.mkdtemp(prefix=f"{WORKSHOP}{os.getpid()}-", dir=reports))
+    alive = FileLock(folder / ALIVE)
+    alive.acquire()
     try:
         yield folder
     finally:
+        alive.release()
         _clear(folder)
 
 
 def _clear_abandoned(reports: Path) -> None:
     """Remove the folders of makers that were killed; put back what these had moved away."""
-    if os.name != "posix":  # elsewhere asking for a process may end it
-        return
     for folder in reports.glob(f"{WORKSHOP}*"):
-        maker = folder.name.removeprefix(WORKSHOP).partition("-")[0]
-        try:
-            os.kill(int(maker), 0)
-        except (ValueError, OverflowError, ProcessLookupError):
+        if _is_abandoned(folder):
             _clear(folder)
-        except OSError:
-            continue  # somebody else's, and alive
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether the maker of a workshop is gone, as far as the system can tell."""
+    if not _POSIX:  # where asking for a process may end it
+        return (folder / ALIVE).exists() and _is_free(folder / ALIVE)
+    maker = folder.name.removeprefix(WORKSHOP).partition("-")[0]
+    try:
+        os.kill(int(maker), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return True
+    except OSError:
+        return False  # somebody else's, and alive
+    return False
+
+
+def _is_free(path: Path) -> bool:
+    """Whether nobody holds a lock."""
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return False
+    lock.release()
+    return True
 
 
 def _clear(folder: Path) -> None:
@@ -108,8 +133,9 @@ def publish(
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let nobody else put a book into a folder meanwhile, as far as the system can see to that."""
-    if sys.platform == "win32":
-        yield
+    if not _POSIX:
+        with FileLock(folder / ".publish.lock"):
+            yield
         return
     import fcntl
 

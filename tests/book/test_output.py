@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ntm_analysis.book import BookError, build_book
+from ntm_analysis.book import BookError, build_book, output
 from ntm_analysis.book.output import merge, publish, workshop
 from tests.book.project import write_project
 
@@ -145,10 +145,14 @@ def test_old_book_comes_back_after_its_maker_was_killed(
     assert list((tmp_path / "reports").iterdir()) == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there is no lock elsewhere")
+@pytest.mark.parametrize("posix", [os.name == "posix", False])
 def test_two_who_publish_at_once_do_so_one_after_the_other(
-    tmp_path: Path, between: Callable[[Callable[[], None]], None]
+    tmp_path: Path,
+    between: Callable[[Callable[[], None]], None],
+    monkeypatch: pytest.MonkeyPatch,
+    posix: bool,
 ) -> None:
+    monkeypatch.setattr(output, "_POSIX", posix)
     site = folder(tmp_path / "site", "index.html", "CNAME")
 
     def put(name: str) -> None:
@@ -188,6 +192,18 @@ def test_what_killed_makers_left_is_cleared(tmp_path: Path) -> None:
     folder(reports / f".book-{done.pid}-x", "a.html")
     with workshop(tmp_path) as mine, workshop(tmp_path) as other:
         assert sorted(path.name for path in reports.iterdir()) == sorted([mine.name, other.name])
+
+
+def test_where_no_process_may_be_asked_for_a_lock_tells_who_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "_POSIX", False)
+    left = folder(tmp_path / "reports" / ".book-1-x", "a.html", output.ALIVE)
+    just_made = folder(tmp_path / "reports" / ".book-2-x", "a.html")
+    with workshop(tmp_path) as mine, workshop(tmp_path) as other:
+        assert mine.is_dir() and other.is_dir() and just_made.is_dir()
+        assert not left.exists()
+    assert not mine.exists() and not other.exists()
 
 
 def test_failed_build_leaves_the_book_as_it_was(tmp_path: Path) -> None:
