@@ -53,7 +53,8 @@ def plain_story(report: Report) -> list[str | bytes]:
         results.nsmallest(8, "relative_margin")[["short", "value", "requires", "margin"]],
         calculation.what_turns(report, poor_households=34),
     ]
-    figure, _ = calculation.margins_figure(report)
+    number = int(results["criterion"].mode()[0])
+    figure, _ = calculation.criterion_figure(report, number)
     return [
         *(text for frame in frames for text in (frame.to_html(max_rows=10), repr(frame))),
         figure._repr_png_(),

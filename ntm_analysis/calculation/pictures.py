@@ -45,7 +45,7 @@ def criterion_figure(report: Report, number: int) -> tuple[ShownFigure, Axes]:
     Raises
     ------
     DataErrors
-        If the criterion has no quantitative indicator with a figure to draw.
+        If there is no such criterion. Where it has nothing to draw, the figure says so.
 
     Examples
     --------
@@ -55,21 +55,27 @@ def criterion_figure(report: Report, number: int) -> tuple[ShownFigure, Axes]:
     >>> any("Poverty" in text.get_text() or "poverty" in text.get_text() for text in ax.texts)
     True
     """
+    if number not in report.criteria:
+        known = ", ".join(map(str, report.criteria))
+        message = say("calculation.no_criterion", number=number)
+        wanted = say("calculation.no_criterion_wanted", numbers=known)
+        raise DataErrors([Problem(say("case.given"), message, wanted)])
     rows = [row for row in _rows(report) if row.criterion == number and row.quantitative]
     if not worth_drawing(rows):
-        message = say("calculation.no_chart", number=number)
-        raise DataErrors([Problem(say("case.given"), message, say("calculation.no_chart_wanted"))])
+        return _sentence(translate("calculation.no_chart", report.lang, number=number))
     figure, canvas = _empty()
     _, height = draw_margin(rows, report.lang, canvas)
     return figure, canvas.settle(height)
 
 
-def margins_figure(report: Report) -> tuple[ShownFigure, Axes]:
-    """Draw the relative margins of all quantitative indicators, the smallest on top.
+def margins_figure(report: Report, most: int | None = None) -> tuple[ShownFigure, Axes]:
+    """Draw the relative margins of quantitative indicators, the smallest on top.
 
     Parameters
     ----------
     report : Report
+    most : int, optional
+        How many; all by default.
 
     Returns
     -------
@@ -83,11 +89,10 @@ def margins_figure(report: Report) -> tuple[ShownFigure, Axes]:
     >>> len(ax.texts) > 20
     True
     """
-    rows = overview_rows(_rows(report))
-    figure, canvas = _empty()
+    rows = overview_rows(_rows(report))[:most]
     if not rows:
-        canvas.text(0.0, 12.0, translate("calculation.no_margins", report.lang))
-        return figure, canvas.settle(20.0)
+        return _sentence(translate("calculation.no_margins", report.lang))
+    figure, canvas = _empty()
     _, height = draw_overview(rows, report.lang, canvas)
     return figure, canvas.settle(height)
 
@@ -101,3 +106,9 @@ def _rows(report: Report) -> list[ChartRow]:
 def _empty() -> tuple[ShownFigure, Canvas]:
     figure = ShownFigure(facecolor="white", dpi=110)
     return figure, Canvas(figure=figure)
+
+
+def _sentence(text: str) -> tuple[ShownFigure, Axes]:
+    figure, canvas = _empty()
+    canvas.text(0.0, 12.0, text)
+    return figure, canvas.settle(20.0)

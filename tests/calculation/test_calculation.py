@@ -103,8 +103,13 @@ def test_charts_are_figures_that_can_be_changed(report: Report) -> None:
         before = figure._repr_png_()
         axes.texts[0].set_text("khác")
         assert figure._repr_png_() != before
-    with pytest.raises(DataErrors, match="1"):
-        calculation.criterion_figure(report, 1)
+    few = calculation.margins_figure(report, most=8)[1]
+    assert 0 < len(few.texts) < len(calculation.margins_figure(report)[1].texts)
+    _, axes = calculation.criterion_figure(report, 1)
+    said = "Tiêu chí 1 không có số liệu định lượng để vẽ."
+    assert [text.get_text() for text in axes.texts] == [said]
+    with pytest.raises(DataErrors, match="99"):
+        calculation.criterion_figure(report, 99)
 
 
 def test_a_commune_without_margins_gets_a_sentence(report: Report) -> None:
