@@ -11,6 +11,7 @@ from ntm_analysis.rulebook.divisions import NATIONAL, UNREAD, Division, Lack, Lo
 from ntm_analysis.rulebook.load import Rulebook
 from ntm_analysis.rulebook.loaded import LoadedSet
 from ntm_analysis.rulebook.models import Indicator, Limb, Variant
+from ntm_analysis.rulebook.overlaps import worded_for
 from ntm_analysis.rulebook.requirement import (
     UNKNOWN,
     UNPLACED,
@@ -178,7 +179,12 @@ class _Place:
         return found is not None and (not isinstance(found, InForce) or found.applies)
 
     def worded(self, indicator: Indicator) -> Indicator:
-        """Return the indicator in the words that hold here."""
+        """Return the indicator in the words that hold here: those of its nearest requirement."""
+        if not indicator.variants:
+            return indicator
+        asked = pick(self.spans("thresholds", indicator), self.at, self.on)
+        if isinstance(asked, Threshold):
+            return worded_for(indicator, asked)
         found = pick(self.spans("variants", indicator), self.at, self.on)
         return found.of(indicator) if isinstance(found, Variant) else indicator
 

@@ -14,6 +14,7 @@ import yaml
 
 from ntm_analysis.rulebook import NATIONAL, LoadedSet, Rulebook, load_rulebook, rules_in_force
 from ntm_analysis.rulebook.divisions import Division, Locality
+from ntm_analysis.rulebook.models import Variant
 from ntm_analysis.rulebook.spans import InForce, Threshold
 from tests.support.spoil import Copy
 
@@ -152,6 +153,23 @@ def test_what_the_nation_leaves_to_the_province(book: Rulebook):
     assert asked(made, "Hà Nam") == (">= 60", "")
     rule = rules_in_force(made, "advanced", "Nam Định", DAY).by_code["10"]
     assert (rule.law, rule.own.why) == ("delegated", "delegated")
+
+
+def test_a_requirement_is_read_in_the_words_of_its_own_place(book: Rulebook):
+    # the nation's 14.3 is a rate (>= 40, thresholds_found.tsv), a province's a yes or no
+    limb = {"kind": "rate", "unit": "percent", "formula": "telemedicine_rate"}
+    rate = Variant.model_validate({**SHARED, "place": NATIONAL, "limbs": [limb]})
+    made = book_of(book, (threshold(">= 40"), threshold("yes", "Hà Nam")), code="14.3")
+    loaded = made.sets["advanced"]
+    (criterion,) = loaded.criteria
+    (one,) = criterion.indicators
+    worded = criterion.model_copy(
+        update={"indicators": (one.model_copy(update={"variants": (rate,)}),)}
+    )
+    made = replace(made, sets={"advanced": LoadedSet(loaded.about, (worded,))})
+    for place, kind, text in (("Hà Nam", "yes_no", "yes"), ("Nam Định", "rate", ">= 40")):
+        rule = rules_in_force(made, "advanced", place, DAY).by_code["14.3"]
+        assert (rule.indicator.kind, rule.own.text) == (kind, text)
 
 
 def test_each_limb_has_the_nearest_value_that_states_it(book: Rulebook):
