@@ -12,6 +12,7 @@ import pytest
 
 from ntm_analysis.batch import executed, is_current, run_cases, write_text
 from ntm_analysis.batch.notebook import check_parameters
+from ntm_analysis.book.cells import for_book
 from ntm_analysis.communes import load_case
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
@@ -68,10 +69,13 @@ def test_the_notebook_is_whole_and_clean(project: Project) -> None:
     path = executed(project, NAME)
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
-    outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+    cells = for_book(notebook)["cells"]
+    outputs = [o for c in cells if c["cell_type"] == "code" for o in c["outputs"]]
     assert len(outputs) >= 29
-    assert all("text/markdown" in output.data for output in outputs)
-    assert notebook.cells[0].source.startswith("---\ntitle: Xã Liêm Cần, huyện Thanh Liêm")
+    assert all(list(output["data"]) == ["text/markdown"] for output in outputs)
+    front = "\n---\ntitle: Xã Liêm Cần, huyện Thanh Liêm"
+    assert notebook.cells[0].source.startswith(front)
+    assert notebook.cells[1].source.startswith("# Xã Liêm Cần, huyện Thanh Liêm")
     text = path.read_text(encoding="utf-8")
     assert str(project.root) not in text
     assert "\\u1ea7" not in text
