@@ -11,6 +11,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from ntm_analysis.limits.archive import check_archive
+from ntm_analysis.limits.binary import xls_spread
 from ntm_analysis.limits.size import CELLS, beyond, check_size, limit
 
 # Cells and rows that hold something: an empty one that only has a format is no reach.
@@ -32,6 +33,8 @@ _VALUE: Final = re.compile(rb"value(?:-type)?=|formula=")
 def check_workbook(path: Path, file: str) -> None:
     """Refuse a workbook with more in it, or reaching further, than can be read.
 
+    The sheets count together, for a reader may hold them all at once.
+
     Raises
     ------
     DataErrors
@@ -41,20 +44,30 @@ def check_workbook(path: Path, file: str) -> None:
     """
     check_size(path, file)
     data = path.read_bytes()
+    if data.startswith(b"PK"):
+        check_archive(data, file)
+    total = 0
+    for sheet, rows, columns in _spreads(data):
+        check_extent(rows, columns, file, sheet)
+        total += rows * columns
+        if total > limit(CELLS):
+            raise beyond(file, "extent", f"{total:,}", f"{limit(CELLS):,}", sheet=sheet)
+
+
+def _spreads(data: bytes) -> Iterator[tuple[str, int, int]]:
+    """Yield each sheet with its last row and column in which something stands."""
     if not data.startswith(b"PK"):
-        return  # .xls: at most 65,536 rows of 256 columns, and told again by `check_extent`
-    check_archive(data, file)
+        yield from xls_spread(data)
+        return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = _sheet_names(archive)
         for name in archive.namelist():
             part = name.lower()
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
-                rows, columns = _reach(archive.read(name))
                 shown = part.rpartition("/")[2]
-                check_extent(rows, columns, file, names.get(shown, shown))
+                yield names.get(shown, shown), *_reach(archive.read(name))
             elif part == "content.xml":
-                for sheet, rows, columns in _spread(archive.read(name)):
-                    check_extent(rows, columns, file, sheet)
+                yield from _spread(archive.read(name))
 
 
 def check_extent(rows: int, columns: int, file: str, sheet: str) -> None:

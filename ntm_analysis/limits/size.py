@@ -22,7 +22,7 @@ YAML_NODES: Final = 100_000
 LINE: Final = 200_000
 """Characters of one line or paragraph."""
 CELLS: Final = 4_000_000
-"""Cells of a sheet, from A1 to its last row and column."""
+"""Cells of a workbook: of each sheet from A1 to its last row and column."""
 UNPACKED: Final = 256 * MIB
 """Bytes of all that a workbook or Word file holds, pictures too."""
 MARKUP: Final = 48 * MIB

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -126,6 +127,36 @@ def blanks(mib: int) -> bytes:
     return b"".join(pack.compress(b" " * MIB) for _ in range(mib)) + pack.flush()
 
 
+def xls(*cells: tuple[int, int]) -> bytes:
+    """Return a workbook of Excel 97's in which numbers stand in other cells than before."""
+    data = bytearray((Path(__file__).parents[1] / "forms/data/formulas.xls").read_bytes())
+    place = 0
+    for cell in cells:
+        place = data.index(b"\x03\x02\x0e\x00", place) + 4  # a number's record
+        struct.pack_into("<HH", data, place, *cell)
+    return bytes(data)
+
+
+def sheets(count: int) -> bytes:
+    """Return a workbook of so many sheets, each of which may stand by itself."""
+    with zipfile.ZipFile(io.BytesIO(xlsx(cell("BH60000")))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    named = b"".join(
+        b'<sheet name="S%d" sheetId="%d" r:id="r%d"/>' % (n, n, n) for n in range(1, count + 1)
+    )
+    parts["xl/workbook.xml"] = re.sub(rb"<sheet .*/>", named, parts["xl/workbook.xml"])
+    one = re.search(rb"<Relationship Id.*/>", parts["xl/_rels/workbook.xml.rels"])
+    assert one is not None
+    all_of_them = b"".join(
+        one[0].replace(b"r1", b"r%d" % n).replace(b"sheet1", b"sheet%d" % n)
+        for n in range(1, count + 1)
+    )
+    rels = parts["xl/_rels/workbook.xml.rels"].replace(one[0], all_of_them)
+    parts["xl/_rels/workbook.xml.rels"] = rels
+    return packed(parts | {f"xl/worksheets/sheet{n}.xml": sheet for n in range(1, count + 1)})
+
+
 CELL_ODS = (
     '<table:table-row table:number-rows-repeated="{rows}"><table:table-cell '
     'table:number-columns-repeated="{columns}" office:value-type="string"><text:p>x</text:p>'
@@ -146,6 +177,8 @@ BOMBS = {
     "corner.xlsx": lambda: xlsx(cell("XFD1048576")),
     "edge.xlsx": lambda: xlsx(cell("BI1048576")),
     "row.xlsx": lambda: xlsx('<row r="1048576"><c><v>1</v></c><c r="XFD1"><v>1</v></c></row>'),
+    "sheets.xlsx": lambda: sheets(40),
+    "edge.xls": lambda: xls((65535, 255)),
     "cell.xlsx": lambda: zeros("xl/worksheets/sheet1.xml", b"<t>", b"</t>", 300),
     "liar.xlsx": lambda: understated(zeros("xl/styles.xml", b"<t>", b"</t>", 600), "xl/styles.xml"),
     "entities.xlsx": lambda: xlsx(cell("A1", "&b;"), head=ENTITIES),
