@@ -100,7 +100,8 @@ def ods(rows: str) -> bytes:
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
-    return packed({"mimetype": kind, "content.xml": content.encode()})
+    parts = {"mimetype": kind, "META-INF/manifest.xml": b"<manifest/>"}
+    return packed({**parts, "content.xml": content.encode()})
 
 
 def pdf(content: bytes, filters: str = "/FlateDecode") -> bytes:
