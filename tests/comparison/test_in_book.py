@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ntm_analysis.batch.comparison import compared, run_comparison
+from ntm_analysis.book.cells import for_book
 from ntm_analysis.communes import list_ids
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
@@ -29,7 +30,7 @@ def test_it_runs_once_and_again_when_a_figure_changes(project):
     path = run_comparison(project, ids, "vi")
     assert path == compared(project)
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    shown = [o for cell in notebook["cells"] for o in cell.get("outputs", [])]
+    shown = [o for cell in for_book(notebook)["cells"] for o in cell.get("outputs", [])]
     assert len(shown) == 9 and all("text/markdown" in o["data"] for o in shown)
     assert "So sánh các xã" in "".join(notebook["cells"][0]["source"])
     before = path.stat().st_mtime_ns
