@@ -73,6 +73,9 @@ class Variable(Schema):
         Whether the part should be all of its whole: what is wanting is asked about.
     note : Text or None
         How it is counted, or what the word means.
+    aliases : tuple of str
+        How Vietnamese reports name it besides its label: phrases whose words all stand in the
+        sentence, in any order, abbreviations spelt out.
     """
 
     label: Text
@@ -88,6 +91,7 @@ class Variable(Schema):
     absence: Absence | None = None
     plausible: Plausible | None = None
     note: Text | None = None
+    aliases: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _scale_with_grade(self) -> Self:

@@ -66,8 +66,11 @@ class Unit(Schema):
         The English plural, where it differs.
     plausible : Plausible or None
         Where figures in this unit lie as a rule.
+    aliases : tuple of str
+        What Vietnamese reports count in its place: *căn*, *ngôi nhà*.
     """
 
     label: Text
     plural: str | None = None
     plausible: Plausible | None = None
+    aliases: tuple[str, ...] = ()
