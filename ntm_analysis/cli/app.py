@@ -399,6 +399,31 @@ def audit(
     audit_report(file, format.value, show_all=show_all)
 
 
+@app.command(help=say("draft.help"))
+def draft(
+    reports: Annotated[list[Path], typer.Argument(metavar="REPORT…", help=say("draft.reports"))],
+    id: Annotated[str, typer.Option("--id", help=say("draft.id"))],
+    set_key: Set = "advanced",
+    place: Annotated[str | None, typer.Option("--place", help=say("cli.place"))] = None,
+    on: Day = None,
+    out: Annotated[Path | None, typer.Option("--out", help=say("draft.out"))] = None,
+    form: Annotated[Path | None, typer.Option("--form", help=say("draft.form"))] = None,
+    explain: Annotated[str | None, typer.Option("--explain", help=say("draft.explain"))] = None,
+    format: Annotated[
+        CheckFormat, typer.Option("--format", help=say("draft.format"))
+    ] = CheckFormat.table,
+    anyway: Annotated[bool, typer.Option("--anyway", help=say("draft.anyway"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=say("draft.force"))] = False,
+) -> None:
+    """Read hand-written reports into a form."""
+    from ntm_analysis.cli.draft import draft_reports
+
+    draft_reports(
+        reports, id, set_key, place, on.date() if on else None, out, form, explain,
+        as_json=format is CheckFormat.json, force=force, anyway=anyway,
+    )  # fmt: skip
+
+
 @app.command(help=say("dataset.help"))
 def export(
     folder: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("dataset.out_help"))],

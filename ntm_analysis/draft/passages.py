@@ -1,0 +1,204 @@
+"""A report as passages: paragraphs and cells, each with what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ntm_analysis.audit.model import Line
+from ntm_analysis.audit.report import Report
+from ntm_analysis.draft.accents import accented
+from ntm_analysis.draft.headings import Heading, Headings, Part, Zone
+from ntm_analysis.draft.model import Spot
+from ntm_analysis.draft.tables import Grid, Role, grid_of
+from ntm_analysis.rulebook import RulesInForce
+from ntm_analysis.spelling import fold
+
+_QUOTED: Final = 260
+_LEAD: Final = re.compile(r":\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or a cell.
+
+    Attributes
+    ----------
+    report : Report
+        What it is read in, with the number of its paragraph there.
+    place : int
+    zone, part : str
+        The chapter, and the part of a criterion.
+    role : str
+        `prose`, or what its column holds.
+    criterion : int or None
+    code : str
+        The indicator that its heading or row is of.
+    context : str
+        The words of the row and the column, of the heading or the line that leads to it.
+    before : str
+        The paragraph before it, within the same part.
+    section : str
+    file : str
+    line : Line
+    start : int
+        Where its own text begins.
+    """
+
+    report: Report
+    place: int
+    zone: Zone
+    part: Part
+    role: Role
+    criterion: int | None
+    code: str
+    context: str
+    before: str
+    section: str
+    file: str
+    line: Line
+    start: int = 0
+    paged: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.report.paragraphs[self.place].text
+
+    @property
+    def bare(self) -> str:
+        """Its words with dates and codes hidden."""
+        return self.report.paragraphs[self.place].bare
+
+    def spot(self, start: int, end: int) -> Spot:
+        """Return the place of a part of it."""
+        paragraph = self.report.paragraphs[self.place]
+        line = self.line if self.role != "prose" else paragraph.line_at(start)
+        if self.role == "prose":
+            first, last = paragraph.sentence(start)
+            quote = paragraph.text[first : max(last, end)].strip()
+            if len(quote) > _QUOTED:
+                quote = paragraph.quote(start, end)
+        else:
+            quote = f"{self.context} | {self.text}"
+        number = str(line.number or "")
+        if self.paged and line.page is not None:
+            number = f"{line.page}.{number}"
+        quote = " ".join(quote.split())[: 2 * _QUOTED]
+        return Spot(self.file, number or "1", line.page, self.section, self.criterion, quote)
+
+
+def passages(lines: Sequence[Line], rules: RulesInForce, file: str) -> list[Passage]:
+    """Return a report's passages in order.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+    rules : RulesInForce
+    file : str
+        The key of the report among the sources.
+    """
+    return list(_Walk(rules, file).over(Report(accented(lines))))
+
+
+class _Walk:
+    def __init__(self, rules: RulesInForce, file: str) -> None:
+        self.headings = Headings(rules)
+        self.file = file
+        self.zone: Zone = "start"
+        self.part: Part = ""
+        self.criterion: int | None = None
+        self.code, self.section, self.lead, self.before = "", "", "", ""
+
+    def over(self, report: Report) -> Iterator[Passage]:
+        rows: list[tuple[int, Line]] = []
+        for place, paragraph in report.numbered():
+            line = paragraph.lines[0]
+            if line.cells:
+                if rows and rows[-1][1].table != line.table:
+                    yield from self._table(rows)
+                    rows = []
+                rows.append((place, line))
+                continue
+            if rows:
+                yield from self._table(rows)
+                rows = []
+            yield self._prose(report, place)
+        if rows:
+            yield from self._table(rows)
+
+    def _prose(self, report: Report, place: int) -> Passage:
+        text = report.paragraphs[place].text
+        line = report.paragraphs[place].lines[0]
+        heading = self.headings.of(text, marked=False, zone=self.zone)
+        start = self._open(heading, text) if heading else 0
+        item = bool(re.match(r"^\s*[-+*•–]\s", text))
+        passage = Passage(
+            report, place, self.zone, self.part, "prose", self.criterion, self.code,
+            self.lead if item else "", self.before, self.section, self.file, line, start,
+            line.page is not None,
+        )  # fmt: skip
+        if not heading:
+            self.before = text
+            if _LEAD.search(text):
+                self.lead = text
+            elif not item:
+                self.lead = ""
+        return passage
+
+    def _open(self, heading: Heading, text: str) -> int:
+        if heading.zone is not None:
+            if heading.zone != "criterion":
+                self.zone, self.criterion, self.code, self.part = heading.zone, None, "", ""
+                self.section = _short(text)
+            elif heading.code:
+                if heading.criterion != self.criterion:
+                    self.part = ""
+                self.zone, self.criterion, self.code = "criterion", heading.criterion, heading.code
+            else:
+                self.zone, self.criterion, self.code, self.part = (
+                    "criterion", heading.criterion, "", "",
+                )  # fmt: skip
+                self.section = _short(text[: heading.rest])
+        elif heading.part:
+            self.part = heading.part
+            if heading.part != "result":
+                self.code = ""
+        self.before = self.lead = ""
+        return heading.rest
+
+    def _table(self, rows: Sequence[tuple[int, Line]]) -> Iterator[Passage]:
+        grid: Grid = grid_of([line for _, line in rows])
+        title = self.before
+        for row in grid.rows:
+            if row.heading:
+                found = self.headings.criterion(row.heading, row.number)
+                if found is not None:
+                    self.zone, self.criterion, self.code = "criterion", found, ""
+                    self.section = _short(row.heading)
+            code = self.headings._indicator(row.code or "0.0", row.name) if row.name else ""
+            for cell in row.cells:
+                report = Report([Line(cell.text, row.line.number, row.line.page)])
+                if not report.paragraphs:
+                    continue
+                if len(report.paragraphs) > 1:
+                    flat = " ".join(p.text for p in report.paragraphs)
+                    report = Report([Line(flat, row.line.number, row.line.page)])
+                context = f"{row.name} {cell.head}".strip() or title
+                if cell.role == "label":
+                    context = ""
+                yield Passage(
+                    report, 0, self.zone, "", cell.role, self.criterion, code, context,
+                    title, self.section, self.file, row.line, 0, row.line.page is not None,
+                )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:120].strip(" :")
+
+
+def is_folded(text: str, words: re.Pattern[str]) -> bool:
+    """Whether a text has some words, whatever its accents."""
+    return words.search(fold(text)) is not None

@@ -1,0 +1,470 @@
+"""Each quantity of a passage at the topic whose words stand around it, or at none, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ntm_analysis.audit.claims import Claim
+from ntm_analysis.audit.mentions import kind
+from ntm_analysis.audit.words import UNIT
+from ntm_analysis.draft.model import Found, Missed, Reason, Sure
+from ntm_analysis.draft.passages import Passage
+from ntm_analysis.draft.quantities import Quantity, is_hidden, numbers, quantities
+from ntm_analysis.draft.times import Time, time_of
+from ntm_analysis.draft.topics import GENERAL, NO_FIT, Fit, Topic, Topics, words_of
+from ntm_analysis.spelling import fold
+
+_CLAUSE: Final = re.compile(
+    r"[;:]|,(?=\s)|\.(?=\s|[A-ZĐ])|\((?!\s*\d)|\btrong đó\b|\bbao gồm\b", re.I
+)
+_REQUIRED: Final = re.compile(
+    r"(?:yeu cau|theo quy dinh|quy dinh|quy chuan|chi tieu de ra|muc chuan|tieu chi (?:la|yeu cau))"
+    r"[^.;()]{0,40}$"
+)
+_HAMLET: Final = re.compile(r"(?:thôn|xóm|ấp|bản|làng|khu|tổ dân phố)\s+(?:[A-ZĐ]|số\s)")
+_LOOSE: Final = frozenset(
+    [
+        "hien",
+        "xa",
+        "toan",
+        "dan",
+        "cu",
+        "sinh",
+        "song",
+        "voi",
+        "gom",
+        "khoang",
+        "nhan",
+        "khau",
+        "ho",
+        "nguoi",
+        "thon",
+    ]
+)
+_SURE, _LIKELY, _GUESS = 2.6, 1.6, 1.0
+_APART, _CLOSE = 0.25, 0.1
+_STRONG, _FAIR, _WEAK = 0.6, 0.42, 0.3
+_ELSEWHERE, _NOWHERE = 0.35, 0.7
+_CONTEXT, _OTHER_LIMB = 0.85, 0.75
+_GENERAL: Final = 2.7
+_SUBJECT: Final = re.compile(rf"\s*(?:tổng số|các|số|những|toàn bộ|toàn)?\s*(?P<u>{UNIT})", re.I)
+_WITHIN: Final = re.compile(r"trong (?:đó|số)|bao gồm|gồm", re.I)
+_GO_ON: Final = re.compile(r"giảm còn|tăng lên|còn lại|nay còn|giảm xuống|lên|còn", re.I)
+_MEASURES: Final = {"đồng", "ha", "km", "tấn", "%", "m2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of a passage's numbers."""
+
+    found: tuple[Found, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    numbers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    topic: Topic
+    score: float
+    gap: float
+    rival: str
+    base: bool = False
+    fit: Fit = NO_FIT
+
+
+class Placer:
+    """Places the quantities of passages.
+
+    Parameters
+    ----------
+    topics : Topics
+    year : int
+        The year of the appraisal.
+    """
+
+    def __init__(self, topics: Topics, year: int) -> None:
+        self.topics = topics
+        self.year = year
+        self.codes = {rule.code: rule for rule in topics.rules.rules}
+
+    def place(self, passage: Passage, claims: Sequence[Claim]) -> Placed:
+        """Return the figures of a passage, and its numbers that are none."""
+        text, bare = passage.text, passage.bare
+        every = list(numbers(text))
+        taken: set[tuple[int, int]] = set()
+        found: list[Found] = []
+        reasons: dict[tuple[int, int], Reason] = {}
+        ones = quantities(passage.report, passage.place, list(claims))
+        used: dict[tuple[int, str], str] = {}
+        for index, one in enumerate(ones):
+            spans = [s for s in every if s[0] < one.end and one.start < s[1]]
+            reason = self._aside(passage, one)
+            if reason is None:
+                earlier = [each.end for each in ones[:index] if each.closed]
+                later = [each.start for each in ones[index + 1 :] if each.closed]
+                before, after = max(earlier, default=0), min(later, default=len(text))
+                read, reason = self._read(passage, one, before, after, used)
+                if read:
+                    found += read
+                    taken.update(spans)
+                    continue
+            for span in spans:
+                reasons[span] = reason or "unplaced"
+        missed = []
+        for start, end in every:
+            if (start, end) in taken:
+                continue
+            hidden = is_hidden(bare, start, end) or bare[start:end] != text[start:end]
+            why: Reason = reasons.get((start, end)) or ("number_of" if hidden else "unplaced")
+            missed.append(Missed(text[start:end], why, passage.spot(start, end)))
+        return Placed(tuple(found), tuple(missed), len(every))
+
+    # Aside ---------------------------------------------------------------------------------------
+
+    def _aside(self, passage: Passage, one: Quantity) -> Reason | None:
+        """Return why a quantity is no result of the commune; None if it may be one."""
+        by_role: dict[str, Reason] = {
+            "required": "requirement", "plan": "plan", "earlier": "earlier", "claim": "claim",
+            "part": "part", "label": "number_of", "code": "number_of", "evidence": "unplaced",
+        }  # fmt: skip
+        if passage.role in by_role:
+            return by_role[passage.role]
+        if one.start < passage.start:
+            return "number_of"
+        if passage.part == "required":
+            return "requirement"
+        if passage.part == "claim":
+            return "claim"
+        if passage.zone in ("plan", "conclusion", "dossier"):
+            return "plan" if passage.zone == "plan" else "claim"
+        paragraph = passage.report.paragraphs[passage.place]
+        first, _ = paragraph.sentence(one.start)
+        before = fold(paragraph.text[first : one.start])
+        opened = before.rfind("(")
+        inside = before[opened:] if opened >= 0 and ")" not in before[opened:] else ""
+        lead = inside or re.split(r"[,;]", before)[-1]
+        if _REQUIRED.search(lead) and not re.search(r"\bdat\s*(?:ty le\s*)?$", lead):
+            return "requirement"
+        if re.search(r"[+*x×/]\s*$", before) or re.match(r"\s*[)]?\s*[+x×*]\s*[(\d]",
+                                                         paragraph.text[one.end :]):  # fmt: skip
+            return "formula"
+        return None
+
+    # Reading -------------------------------------------------------------------------------------
+
+    def _read(
+        self,
+        passage: Passage,
+        one: Quantity,
+        before: int,
+        after: int,
+        used: dict[tuple[int, str], str],
+    ) -> tuple[list[Found], Reason | None]:
+        paragraph = passage.report.paragraphs[passage.place]
+        first, end = paragraph.sentence(one.start)
+        first = max(first, passage.start)
+        end = max(end, one.end)
+        time = time_of(paragraph.text, one.start, one.end, first, end, self.year)
+        if time.when != "now":
+            reason: dict[str, Reason] = {"earlier": "earlier", "later": "plan", "change": "change"}
+            return [], reason[time.when]
+        near = self._near(passage, one, first, end, before, after)
+        said_again = bool(_GO_ON.search(paragraph.bare[max(first, one.start - 25) : one.start]))
+        taken = set() if said_again else {name for at, name in used if at == first}
+        choice = self._choose(passage, one, near, taken)
+        if choice is None:
+            return [], "unplaced"
+        clause = paragraph.text[max(first, one.start - 60) : one.start]
+        if (
+            _HAMLET.search(re.split(r"[,;]", clause)[-1])
+            and "hamlets" not in choice.topic.variables
+            and choice.topic.code != "17.2"
+        ):
+            return [], "part"
+        sure = self._sure(passage, one, choice)
+        if sure is None:
+            return [], "unsure"
+        read = self._figures(passage, one, choice, time, sure)
+        for each in read:
+            used[first, each.variable] = each.value
+        return read, None if read else "unsure"
+
+    def _near(
+        self, passage: Passage, one: Quantity, first: int, end: int, before: int, after: int
+    ) -> dict[str, float]:
+        """Return the words around a quantity, the nearer the heavier."""
+        bare = passage.bare
+        lead_from = max(first, before)
+        lead = bare[lead_from : one.start]
+        parts = _CLAUSE.split(lead)
+        close = parts[-1]
+        if len(words_of(close)) < 1 and len(parts) > 1:
+            close = parts[-2] + " " + close
+        tail = _CLAUSE.split(bare[one.end : min(after, end)])[0]
+        near: dict[str, float] = {}
+
+        def add(text: str, weight: float) -> None:
+            for word in words_of(text):
+                near[word] = max(near.get(word, 0.0), weight)
+
+        if passage.role != "prose":
+            add(passage.context, 1.0)
+        else:
+            add(passage.context, 0.28)
+        said = len(words_of(close))
+        add(close + " " + one.inner, 1.0)
+        add(lead, 0.8)
+        add(tail, 0.95 if said < 2 else 0.55)
+        add(one.dimension if one.dimension not in _MEASURES else "", 0.8)
+        within = _WITHIN.search(bare[before : one.start]) if before > first else None
+        add(bare[first : one.start], 0.85 if within else 0.5)
+        add(bare[one.end : min(after, end)], 0.35)
+        add(bare[min(after, end) : end], 0.12)
+        if passage.role == "prose":
+            add(bare[max(passage.start, first - 160) : first], 0.3)
+            if passage.code and passage.code in self.codes:
+                add(self.codes[passage.code].indicator.name.vi, 0.6)
+            elif len(words_of(passage.bare)) < 6:
+                add(passage.before, 0.35)
+        return near
+
+    def _choose(
+        self, passage: Passage, one: Quantity, near: dict[str, float], taken: set[str]
+    ) -> _Choice | None:
+        scored: list[tuple[float, Topic, bool, Fit]] = []
+        subject = self._subject(passage, one)
+        for topic in self.topics.every:
+            for base in (False, True):
+                if not self._possible(topic, one, subject, base=base):
+                    continue
+                name = topic.whole if base else topic.part or topic.value or topic.rate
+                if one.kind == "percent":
+                    name = topic.rate
+                if name in taken:
+                    continue
+                if topic.value in GENERAL and not topic.code:
+                    fit = self._general(passage, one, topic)
+                else:
+                    fit = self.topics.fit(topic, near, base=base)
+                if fit.score > 0:
+                    scored.append((fit.score * self._here(passage, topic), topic, base, fit))
+        if not scored:
+            return None
+        scored.sort(key=lambda each: -each[0])
+        best, topic, base, fit = scored[0]
+        rival = next(
+            (each for each in scored[1:] if not self._same(each[1], each[2], topic, base)), None
+        )
+        gap = 1.0 if rival is None else (best - rival[0]) / best
+        return _Choice(topic, best, gap, rival[1].code if rival else "", base, fit)
+
+    @staticmethod
+    def _same(one: Topic, one_base: bool, other: Topic, other_base: bool) -> bool:
+        if one is other:
+            return True
+        mine = {one.whole} if one_base else {one.value, one.part, one.rate}
+        theirs = {other.whole} if other_base else {other.value, other.part, other.rate}
+        return bool((mine & theirs) - {""})
+
+    def _here(self, passage: Passage, topic: Topic) -> float:
+        """Return how much the place of a passage speaks for a topic."""
+        limb = 1.0 if topic.own else _OTHER_LIMB if topic.limb else _CONTEXT
+        if passage.code:
+            return 1.25 * limb if topic.code == passage.code else 0.5
+        if topic.criterion is None:
+            return 1.0 if topic.value in GENERAL else _NOWHERE
+        if passage.criterion is None:
+            return _NOWHERE
+        return limb if topic.criterion == passage.criterion else _ELSEWHERE
+
+    @staticmethod
+    def _subject(passage: Passage, one: Quantity) -> str:
+        """Return what a percentage is said to be of, where that follows it."""
+        if one.kind != "percent":
+            return ""
+        match = _SUBJECT.match(passage.bare, one.end)
+        return kind(match["u"]) if match else ""
+
+    def _general(self, passage: Passage, one: Quantity, topic: Topic) -> Fit:
+        """Return how well a count is one of the commune's totals: named so, or bare at the start."""
+        if one.kind != "amount" or one.dimension not in self.topics.counted_in(topic.value):
+            return NO_FIT
+        following = words_of(re.split(r"[,;.()\d]", passage.text[one.end :])[0])
+        if any(word not in _LOOSE for word in following):
+            return NO_FIT
+        before = fold(re.split(r"[;.(]", passage.text[: one.start])[-1])
+        clause = re.split(r",", before)[-1]
+        names = "|".join(fold(alias) for alias in self.topics.variable(topic.value).aliases)
+        named = list(re.finditer(rf"\b(?:{names})\b(?P<rest>[^,;]*)$", clause))
+        if named and all(word in _LOOSE for word in words_of(named[-1]["rest"])):
+            return Fit(_GENERAL, 1.0, True)
+        start = passage.criterion is None and passage.zone in ("start", "other")
+        owner = re.search(r"\b(?:xa|dia phuong|dia ban)\b", before)
+        strange = [w for w in words_of(clause) if w not in _LOOSE] if not owner else []
+        heads = one.dimension != "người" or "khau" in fold(passage.text[one.start : one.end])
+        if start and (owner or before != clause) and len(strange) < 2 and heads:
+            return Fit(_GENERAL, 1.0, True)
+        return NO_FIT
+
+    def _possible(self, topic: Topic, one: Quantity, subject: str, *, base: bool) -> bool:
+        """Whether a quantity is of a kind that a topic has."""
+        if base:
+            if not topic.wholes or not topic.whole or one.kind not in ("amount",):
+                return False
+            return self._counts(topic.whole, one)
+        if one.kind == "share":
+            return topic.kind == "ratio" and self._counts(topic.part, one)
+        if one.kind == "claim":
+            return topic.kind == "ratio" and self._counts(topic.part, one)
+        if one.kind == "percent":
+            if subject and topic.part:
+                return bool(topic.rate) and subject in self.topics.counted_in(topic.part)
+            return bool(topic.rate)
+        if not one.closed and not one.dimension:
+            return False
+        if topic.kind == "flag" or topic.kind == "grade":
+            return False
+        name = topic.value or topic.part
+        if not name:
+            return bool(topic.rate) and not one.dimension
+        return self._counts(name, one)
+
+    def _counts(self, name: str, one: Quantity) -> bool:
+        variable = self.topics.variable(name)
+        if variable.unit in ("level", "yes_no", "grade"):
+            return False
+        if variable.unit == "million_vnd_person_year":
+            return one.dimension == "đồng" or (not one.dimension and one.kind == "amount")
+        if variable.unit == "billion_vnd":
+            return one.dimension == "đồng" and not one.per
+        if variable.unit in ("m2", "m2_person"):
+            return (
+                one.dimension == "m2"
+                and one.per == (variable.unit == "m2_person")
+                or (not one.dimension and variable.unit == "m2_person")
+            )
+        allowed = self.topics.counted_in(name)
+        if one.dimension in _MEASURES:
+            return one.dimension in allowed or (
+                variable.unit == "hectare" and one.dimension == "ha"
+            )
+        if variable.unit in ("km", "hectare", "tonne") and one.dimension:
+            return False
+        return not one.dimension or one.dimension in allowed
+
+    def _sure(self, passage: Passage, one: Quantity, choice: _Choice) -> Sure | None:
+        topic = choice.topic
+        score, gap = choice.score, choice.gap
+        name = topic.whole if choice.base else topic.part or topic.value or topic.rate
+        unit_said = bool(
+            one.kind == "percent"
+            or one.dimension in _MEASURES
+            or (one.dimension and one.dimension in self.topics.counted_in(name))
+        )
+        fit = choice.fit
+        strong = fit.alias or fit.cover >= _STRONG
+        here = passage.criterion is not None and topic.criterion == passage.criterion
+        general = topic.value in GENERAL
+        certain = (
+            score >= _SURE
+            and strong
+            and gap >= _APART
+            and (here or general)
+            and one.agrees is not False
+            and (unit_said or passage.role == "result" or one.agrees or one.kind in ("share",))
+        )
+        if certain and one.kind == "amount" and topic.kind == "ratio" and not unit_said:
+            certain = False
+        if certain:
+            return "sure"
+        if score >= _LIKELY and gap >= _CLOSE and (fit.alias or fit.cover >= _FAIR):
+            return "likely"
+        close = gap >= _CLOSE / 2 and (here or general or bool(passage.code))
+        return "guess" if score >= _GUESS and close and fit.cover >= _WEAK else None
+
+    def _figures(
+        self, passage: Passage, one: Quantity, choice: _Choice, time: Time, sure: Sure
+    ) -> list[Found]:
+        topic = choice.topic
+        spot = passage.spot(one.start, one.end)
+        why = (
+            f"{topic.code or '-'} {topic.limb}".strip(),
+            f"{choice.score:.2f}/{choice.gap:.2f}",
+            choice.rival,
+        )
+        pairs: list[tuple[str, str, str]] = []
+        if choice.base:
+            pairs.append((topic.whole, one.value, "count"))
+        elif one.kind in ("share", "claim"):
+            pairs.append((topic.part, one.part, "share"))
+            if one.whole and (topic.limb or topic.whole not in GENERAL):
+                pairs.append((topic.whole, one.whole, "share"))
+            if one.rate and topic.rate and not one.whole:
+                pairs.append((topic.rate, one.rate, "rate"))
+        elif one.kind == "percent":
+            pairs.append((topic.rate, one.rate, "rate"))
+        else:
+            name = topic.value or topic.part or topic.rate
+            variable = self.topics.variable(name)
+            kind = "count" if variable.kind == "count" else "amount"
+            pairs.append((name, self._converted(name, one), kind))
+        found = []
+        for name, value, kind in pairs:
+            if not value or not self._sound(name, value):
+                continue
+            code = topic.code
+            found.append(
+                Found(
+                    name,
+                    code,
+                    value,
+                    self.topics.variable(name).unit,
+                    time.day,
+                    sure,
+                    spot,
+                    why,
+                    kind,
+                )
+            )
+        if one.kind in ("share", "claim") and len(found) < len(pairs):
+            return []
+        return found
+
+    def _converted(self, name: str, one: Quantity) -> str:
+        unit = self.topics.variable(name).unit
+        match = re.fullmatch(r"(?P<sign>[<>]=?)?(?P<n>[\d.]+)", one.value)
+        if not match:
+            return one.value
+        factor = 1.0
+        if unit == "billion_vnd":
+            big = float(match["n"])
+            factor = 1e-9 if big >= 1e6 else 1e-3
+        if factor == 1.0:
+            return one.value
+        number = f"{float(match['n']) * factor:.6f}".rstrip("0").rstrip(".")
+        return f"{match['sign'] or ''}{number}"
+
+    def _sound(self, name: str, value: str) -> bool:
+        """Whether a value can be one of the variable's kind."""
+        variable = self.topics.variable(name)
+        ends = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", value)]
+        if not ends:
+            return False
+        if variable.kind == "percent":
+            return max(ends) <= 100
+        if variable.kind == "count":
+            return all(end.is_integer() for end in ends)
+        return True
+
+
+def required_values(topics: Topics) -> dict[str, set[str]]:
+    """Return the numbers that a set requires, by indicator."""
+    found: dict[str, set[str]] = {}
+    for rule in topics.rules.rules:
+        for one in rule.requirements.values():
+            if one.threshold is not None:
+                found.setdefault(rule.code, set()).add(f"{float(one.threshold):g}")
+    return found

@@ -1,0 +1,177 @@
+"""Tables of a report: what each column holds, and what each row is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from ntm_analysis.audit.model import Line
+from ntm_analysis.spelling import fold
+
+Role = Literal[
+    "prose", "label", "code", "criterion", "name", "required", "result", "plan", "earlier",
+    "claim", "evidence", "unit", "part",
+]  # fmt: skip
+_HEADS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
+    ("code", re.compile(r"^(?:s?tt|so tt|so thu tu|ma(?: so)?)$")),
+    ("unit", re.compile(r"^(?:don vi(?: tinh)?|dvt)$")),
+    ("claim", re.compile(r"danh gia|dat\s*/\s*(?:chua|khong)|^dat chuan$|ket luan")),
+    ("evidence", re.compile(r"minh chung|ho so|van ban|tai lieu|ghi chu")),
+    ("plan", re.compile(r"ke hoach|muc tieu|phan dau|chi tieu giao|nghi quyet")),
+    ("result", re.compile(r"ket qua|thuc hien|hien trang|dat duoc|thuc te|thuc trang")),
+    ("required", re.compile(r"yeu cau|quy dinh|\bqd\b|chi tieu (?:theo|cua)|nguong|muc chuan|"
+                            r"chi tieu chung|chi tieu$(?<=\d.chi tieu)")),
+    ("earlier", re.compile(r"nam truoc|dau nam|cung ky|dau ky")),
+    ("criterion", re.compile(r"^(?:ten )?tieu chi$")),
+    ("name", re.compile(r"noi dung|chi tieu|tieu chi|^ten|hang muc|danh muc")),
+    ("result", re.compile(r"so luong|so lieu|gia tri|ty le|tong so|nam \d{4}|^so ")),
+)  # fmt: skip
+_TOTAL: Final = re.compile(r"^(?:tong(?: cong| so)?|cong|toan xa)\b")
+_HAMLET: Final = re.compile(r"^(?:thon|xom|ap|ban|to dan pho|tdp|khu|buon|lang)\s+\S")
+_CODE: Final = re.compile(r"^\s*(?P<code>\d{1,2}\.\d{1,2})\.?(?:\s|$)")
+_WHOLE: Final = re.compile(r"^\s*(?P<n>\d{1,2})\.?\s*$")
+_FIGURE: Final = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell with what its column holds."""
+
+    role: Role
+    text: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row: the name and code of what it is of, a criterion that it opens, its cells."""
+
+    line: Line
+    name: str
+    code: str
+    heading: str
+    number: int | None
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table."""
+
+    rows: tuple[GridRow, ...]
+
+
+def grid_of(lines: Sequence[Line]) -> Grid:
+    """Return a table's rows with their columns understood."""
+    count = _header_rows(lines)
+    heads: dict[int, str] = {}
+    rows: list[GridRow] = []
+    for line in lines[:count]:
+        cells = []
+        for cell in line.cells:
+            text = " ".join(cell.text.split())
+            for column in range(cell.column, cell.column + cell.columns):
+                if text and text not in heads.get(column, ""):
+                    heads[column] = f"{heads.get(column, '')} {text}".strip()
+            if cell.rows and text:
+                cells.append(GridCell("label", text, ""))
+        rows.append(GridRow(line, "", "", "", None, tuple(cells)))
+    roles = {column: _role(head) for column, head in heads.items()}
+    if count and "name" not in roles.values():
+        for column, role in roles.items():
+            if role == "criterion":
+                roles[column] = "name"
+    body = lines[count:]
+    totals = any(_TOTAL.match(_first_words(line)) for line in body)
+    held = ""
+    for line in body:
+        row, held = _row(line, heads, roles, held, totals=totals)
+        rows.append(row)
+    return Grid(tuple(rows))
+
+
+def _header_rows(lines: Sequence[Line]) -> int:
+    for number, line in enumerate(lines[:4]):
+        texts = [" ".join(cell.text.split()) for cell in line.cells if cell.text.strip()]
+        named = sum(_role(text) != "part" for text in texts)
+        if len(texts) > 1 and named >= max(2, len(texts) / 2):
+            after = lines[number + 1 : number + 3]
+            more = 0
+            for one in after:
+                cells = [cell.text.strip() for cell in one.cells if cell.text.strip()]
+                numbered = [re.sub(r"\W", "", text) for text in cells]
+                if (
+                    numbered
+                    and all(n.isdecimal() or len(n) == 1 for n in numbered)
+                    and len({*numbered}) == len(numbered) > 2
+                ):
+                    more += 1
+                else:
+                    break
+            return number + 1 + more
+    return 0
+
+
+def _role(head: str) -> Role:
+    plain = fold(head)
+    return next((role for role, words in _HEADS if words.search(plain)), "part")
+
+
+def _first_words(line: Line) -> str:
+    return next(
+        (fold(" ".join(c.text.split())) for c in line.cells if re.search(r"[^\W\d_]{2}", c.text)),
+        "",
+    )
+
+
+def _row(
+    line: Line, heads: dict[int, str], roles: dict[int, Role], held: str, *, totals: bool
+) -> tuple[GridRow, str]:
+    texts = [(cell, " ".join(cell.text.split())) for cell in line.cells]
+    first = _first_words(line)
+    is_part = bool(_HAMLET.match(first)) or (totals and not _TOTAL.match(first))
+    by_role: dict[Role, str] = {}
+    cells: list[GridCell] = []
+    for cell, text in texts:
+        role = roles.get(cell.column, "part" if heads else "result")
+        if role in ("code", "criterion", "name", "unit") and text:
+            by_role.setdefault(role, text)
+    if not heads or "name" not in by_role:
+        label = next((t for _, t in texts if re.search(r"[^\W\d_]{2}", t)), "")
+        by_role.setdefault("name", "" if _TOTAL.match(fold(label)) else label)
+    name, criterion = by_role.get("name", ""), by_role.get("criterion", "")
+    for cell, text in texts:
+        if not text or not cell.rows:
+            continue
+        role = roles.get(cell.column, "part") if heads else "part"
+        if text == name or role in ("name", "criterion", "code", "unit"):
+            role = "label"
+        elif role == "part":
+            role = "part" if is_part else "result"
+        elif is_part:
+            role = "part"
+        head = heads.get(cell.column, "")
+        if role == "result" and by_role.get("unit") and not re.search(r"[^\W\d_]", text):
+            text = f"{text} {by_role['unit']}"
+        cells.append(GridCell(role, text, "" if _generic(head) else head))
+    code = _CODE.match(name) or _CODE.match(by_role.get("code", ""))
+    whole = _WHOLE.match(by_role.get("code", ""))
+    heading = ""
+    if criterion and criterion != held:
+        heading, held = criterion, criterion
+    elif not criterion and name and whole and not any(c.role == "result" for c in cells):
+        heading = name
+    elif not criterion and (named := re.match(r"(?i)ti[eê]u ch[ií]\s*(?:s[oố]\s*)?\d", name)):
+        heading = name if named else ""
+    number = int(whole["n"]) if whole else None
+    shown = _CODE.sub("", name)
+    return GridRow(line, shown, code["code"] if code else "", heading, number, tuple(cells)), held
+
+
+def _generic(head: str) -> bool:
+    """Whether a column's heading only says that its cells are results."""
+    plain = re.sub(r"\b(?:ket qua|thuc hien|dat duoc|nam|\d{4}|den|hien trang|so|luong|lieu)\b", "",
+                   fold(head))  # fmt: skip
+    return not re.search(r"[a-z]{2}", plain)
