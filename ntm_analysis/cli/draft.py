@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,11 +16,13 @@ from ntm_analysis.batch.atomic import write_bytes
 from ntm_analysis.cli.console import err, out, told, write
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.new import DEFAULT_PLACE
-from ntm_analysis.communes.names import RUN_ID, is_reserved
+from ntm_analysis.communes.names import RUN_ID, SLUG, is_reserved
+from ntm_analysis.draft.accepted import accepted
 from ntm_analysis.draft.fill import filling_from, primary
 from ntm_analysis.draft.model import Draft, Found
 from ntm_analysis.draft.reading import draft_documents
 from ntm_analysis.draft.suits import misfits
+from ntm_analysis.forms.source import Filling
 from ntm_analysis.language import say, user_lang
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
@@ -74,9 +77,9 @@ def draft_reports(
                 raise DataErrors([Problem(names[0], say("draft.nothing"), wanted)])
             draft.remarks += [f"{one.file}: {one.problem}" for one in odd]
             if target is not None:
-                content = filling_from(
-                    draft, rules, commune, names, _base(project, rules, commune, form)
-                )
+                held = _base(project, rules, commune, form)
+                content = filling_from(draft, rules, commune, names, held)
+                content = accepted(content, rules, commune)
                 _write(target, write_form(rules, user_lang(), content))
     if as_json:
         rows = [one.as_dict() for one in draft.found]
@@ -89,16 +92,13 @@ def draft_reports(
 def _id(name: str) -> tuple[str, int]:
     match = RUN_ID.match(name)
     commune, year = (match["commune"], int(match["year"])) if match else (name, 0)
-    import re
-
-    from ntm_analysis.communes.names import SLUG
 
     if not re.match(SLUG, commune) or is_reserved(commune):
         raise DataErrors([Problem("--id", say("forms.id"), say("forms.id_wanted"), value=name)])
     return commune, year
 
 
-def _base(project: Project, rules: RulesInForce, commune: str, form: Path | None):  # type: ignore[no-untyped-def]
+def _base(project: Project, rules: RulesInForce, commune: str, form: Path | None) -> Filling | None:
     """Return what is there already: a form that was filled in, else the commune's own data."""
     from ntm_analysis.communes import load_case
     from ntm_analysis.draft.held import form_held

@@ -17,7 +17,7 @@ _READ_BY: Final = (
     "quyết định|nghị quyết|kế hoạch|tờ trình|báo cáo|thông tư|nghị định|mức độ|tiêu chí|chỉ tiêu|"
     "nghìn|tăng|giảm|so với|mục tiêu|phấn đấu|yêu cầu|quy định|lít"
 )
-_ACCENT: Final = re.compile(r"[à-ỹđ]", re.I)
+_ACCENT: Final = re.compile(r"[à-ỹđÀ-ỸĐ]")
 _FEW: Final = 0.01
 
 

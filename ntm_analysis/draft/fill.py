@@ -90,6 +90,12 @@ def _profile(
             sure, spot = draft.marks[path]
             content.marks["profile", path] = Mark(sure, spot.words)
     leaves["id"] = commune
+    if "name" not in leaves:
+        leaves["name"] = commune.replace("-", " ").title()
+        content.marks["profile", "name"] = Mark("guess", say("draft.name_of_id"))
+    if not any(path.startswith(f"{own}.appraiser") for path in leaves):
+        leaves[f"{own}.appraiser.vi"] = say("draft.appraiser_of_place", place=rules.place)
+        content.marks["profile", f"{own}.appraiser.vi"] = Mark("guess", say("draft.not_said"))
     leaves.setdefault("province", rules.place)
     leaves.setdefault(f"{own}.set", rules.loaded.about.key)
     if not any(path.startswith(f"{own}.legal_bases.") for path in leaves):

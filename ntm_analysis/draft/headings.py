@@ -1,4 +1,4 @@
-"""What a paragraph opens: a criterion, an indicator, a part of one, another chapter of the report."""
+"""What a paragraph opens: a criterion, an indicator, a part of one, another chapter."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _NAMED: Final = re.compile(
     r"(?:ve\s+)?(?:tieu chi\s+(?:ve\s+)?)?(?P<name>[a-z][^.;!?]{2,90}?)\s*[:.]?$"
 )
 _INDICATOR: Final = re.compile(
-    r"^(?:[-+*•–]\s*)?(?:chi tieu\s*(?:so\s*)?)?(?P<code>\d{1,2}\.\d{1,2})\s*[.:)–-]?\s+(?P<name>.+)$"
+    r"^(?:[-+*•–]\s*)?(?:chi tieu\s*(?:so\s*)?)?"
+    r"(?P<code>\d{1,2}\.\d{1,2})\s*[.:)–-]?\s+(?P<name>.+)$"
 )
 _PARTS: Final = re.compile(
     r"^(?:[-+*•–]\s*)?(?:(?:[a-e]|\d{1,2}(?:\.\d{1,2})*|[ivx]+)\s*[.)]\s*)?"
@@ -40,7 +41,7 @@ _ZONES: Final[tuple[tuple[Zone, re.Pattern[str]], ...]] = (
 )  # fmt: skip
 _CHAPTER: Final = re.compile(r"[ivx]+\s*[.)]")
 _LONG: Final = 150
-_ALIKE, _CODED = 0.62, 0.3
+_ALIKE, _CODED, _WHOLE = 0.62, 0.3, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,11 @@ class Headings:
                 name = name[: colon.start()]
             return Heading("criterion", self.criterion(name, int(head["n"])), rest=at)
         part = _PARTS.match(plain)
-        if part and (len(plain) < 70 or part["colon"].strip()):
+        if part and not _CHAPTER.match(plain) and (len(plain) < 70 or part["colon"].strip()):
             at = part.end() if part["colon"].strip() and part.end() < len(plain) else len(text)
             return Heading(part=_part(part["what"]), rest=at)
         coded = _INDICATOR.match(plain)
-        if coded and (code := self._indicator(coded["code"], coded["name"])):
+        if coded and (code := self.indicator(coded["code"], coded["name"])):
             return Heading("criterion", int(code.partition(".")[0]), code, rest=coded.end("code"))
         if zone != "plan" and (found := self._by_name(plain, text, marked=marked)):
             return Heading("criterion", found, rest=len(text))
@@ -121,10 +122,12 @@ class Headings:
         given = words_of(named["name"])
         scores = {n: _alike(given, own) for n, own in self.names.items()}
         best = max(scores, key=lambda n: scores[n])
-        return best if scores[best] >= _ALIKE else None
+        own = self.names[best]
+        whole = _cover(own, set(given)) >= _WHOLE
+        return best if scores[best] >= _ALIKE and whole else None
 
-    def _indicator(self, code: str, name: str) -> str:
-        """Return the indicator that a coded line is of: by its code, if the name does not object."""
+    def indicator(self, code: str, name: str) -> str:
+        """Return the indicator of a coded line: by its code, if the name does not object."""
         given = set(words_of(name)[:25])
         scores = {
             rule.code: _cover(words_of(rule.indicator.name.vi), given) for rule in self.rules.rules

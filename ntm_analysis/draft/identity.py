@@ -1,4 +1,4 @@
-"""What a report says of itself: commune, bodies, days, petition, legal bases, claims, conditions."""
+"""What a report says of itself: names, bodies, days, petition, bases, claims, conditions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _PERIOD: Final = re.compile(
     r"(?P<b>\d{1,2}/\d{1,2}/\d{4})"
 )
 _CLAIM: Final = re.compile(
-    r"(?P<cm>\d{1,2})\s*/\s*(?P<ct>\d{1,2})\s*tieu chi[^.]{0,40}?(?P<im>\d{1,3})\s*/\s*(?P<it>\d{1,3})\s*chi tieu"
+    r"(?P<cm>\d{1,2})\s*/\s*(?P<ct>\d{1,2})\s*tieu chi[^.]{0,40}?"
+    r"(?P<im>\d{1,3})\s*/\s*(?P<it>\d{1,3})\s*chi tieu"
 )
 _RECOGNISED: Final = re.compile(
     r"cong nhan[^.]{0,60}nong thon moi(?! nang cao)[^.]{0,20}nam (?P<y>20\d\d)"
@@ -36,7 +37,8 @@ _REPORTS: Final = re.compile(
     r"(?P<who>(?:Ủy ban nhân dân|UBND) (?:huyện|thị xã|thành phố) (?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?)+)", 0
 )
 _HAMLETS: Final = re.compile(
-    r"(?:gồm|các|có) (?:0?\d+ )?thôn\s*(?::|là|gồm)?\s*\(?(?P<list>(?:[A-ZĐÀ-Ỹ][\w ]{1,25}(?:, | và |;\s?))+"
+    r"(?:gồm|các|có) (?:0?\d+ )?thôn\s*(?::|là|gồm)?\s*\(?"
+    r"(?P<list>(?:[A-ZĐÀ-Ỹ][\w ]{1,25}(?:, | và |;\s?))+"
     r"[A-ZĐÀ-Ỹ][\w]*(?: [A-ZĐÀ-Ỹ]\w*)*)"
 )
 _DEBT: Final = re.compile(r"khong (?:co|con|phat sinh|de)[^.]{0,20}no (?:dong|xay dung)")
@@ -72,7 +74,7 @@ class Identity:
             self._days(passage, plain)
             self._claims(passage, plain)
             self._conditions(passage, plain)
-            if passage.criterion is None and plain.startswith(
+            if passage.zone == "start" and plain.startswith(
                 ("can cu", "- can cu", "theo to trinh")
             ):
                 self._basis(passage, bases)
@@ -132,11 +134,20 @@ class Identity:
                 who = body["who"].strip().replace("UBND", "Ủy ban nhân dân")
                 self._set("appraiser.vi", who, "likely", spot)
                 break
+        self._somebody(prose)
         for pattern, passages in ((_SENT_TO, head), (_ASKS, prose[-6:])):
             for passage in passages:
                 if asked := pattern.search(passage.text):
                     who = asked["who"].strip().replace("UBND", "Ủy ban nhân dân")
                     self._set("submitted_to.vi", who, "likely", passage.spot(*asked.span()))
+
+    def _somebody(self, prose: Sequence[Passage]) -> None:
+        """Name who appraises by the district or province, where the report does not say it."""
+        district, province = (self.draft.profile.get(key) for key in ("district", "province"))
+        if prose and (district or province):
+            who = f"huyện {district}" if district else f"tỉnh {province}"
+            spot = prose[0].spot(0, len(prose[0].text))
+            self._set("appraiser.vi", f"Ủy ban nhân dân {who}", "guess", spot)
 
     # Days, petition, bases -----------------------------------------------------------------------
 

@@ -28,7 +28,8 @@ CITED: Final = re.compile(
 )
 _CENTRAL: Final = re.compile(r"TTg|NĐ-?CP|ND-?CP|/TT-|TT-B|QĐ-B|QD-B|QH\d|NQ-CP|CT-TTg|HD-B|TT/B")
 _ISSUER: Final = re.compile(
-    r"^\W{0,3}(?:của|cua)\s+(?P<issuer>[^,.;()]{3,90}?)(?=\s*(?:về|ve|v/v|ban hành|phê duyệt|phe duyet|"
+    r"^\W{0,3}(?:của|cua)\s+(?P<issuer>[^,.;()]{3,90}?)"
+    r"(?=\s*(?:về|ve|v/v|ban hành|phê duyệt|phe duyet|"
     r"quy định|công nhận|cong nhan|đối với|thì|là|[,.;()]|$))"
 )
 _ABOUT: Final = re.compile(r"(?:về việc|về|v/v|ve viec)\s+(?P<what>[^.;()]{5,140})")

@@ -14,7 +14,6 @@ from ntm_analysis.draft.headings import Heading, Headings, Part, Zone
 from ntm_analysis.draft.model import Spot
 from ntm_analysis.draft.tables import Grid, Role, grid_of
 from ntm_analysis.rulebook import RulesInForce
-from ntm_analysis.spelling import fold
 
 _QUOTED: Final = 260
 _LEAD: Final = re.compile(r":\s*$")
@@ -178,7 +177,7 @@ class _Walk:
                 if found is not None:
                     self.zone, self.criterion, self.code = "criterion", found, ""
                     self.section = _short(row.heading)
-            code = self.headings._indicator(row.code or "0.0", row.name) if row.name else ""
+            code = self.headings.indicator(row.code or "0.0", row.name) if row.name else ""
             for cell in row.cells:
                 report = Report([Line(cell.text, row.line.number, row.line.page)])
                 if not report.paragraphs:
@@ -197,8 +196,3 @@ class _Walk:
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:120].strip(" :")
-
-
-def is_folded(text: str, words: re.Pattern[str]) -> bool:
-    """Whether a text has some words, whatever its accents."""
-    return words.search(fold(text)) is not None

@@ -44,7 +44,7 @@ _LOOSE: Final = frozenset(
         "thon",
     ]
 )
-_SURE, _LIKELY, _GUESS = 2.6, 1.6, 1.0
+_SURE, _LIKELY, _GUESS = 2.6, 1.8, 1.0
 _APART, _CLOSE = 0.25, 0.1
 _STRONG, _FAIR, _WEAK = 0.6, 0.42, 0.3
 _ELSEWHERE, _NOWHERE = 0.35, 0.7
@@ -52,6 +52,7 @@ _CONTEXT, _OTHER_LIMB = 0.85, 0.75
 _GENERAL: Final = 2.7
 _SUBJECT: Final = re.compile(rf"\s*(?:tổng số|các|số|những|toàn bộ|toàn)?\s*(?P<u>{UNIT})", re.I)
 _WITHIN: Final = re.compile(r"trong (?:đó|số)|bao gồm|gồm", re.I)
+_EACH: Final = re.compile(r"\b(?:chung trong|cung|moi|tung|chung)\s*$")
 _GO_ON: Final = re.compile(r"giảm còn|tăng lên|còn lại|nay còn|giảm xuống|lên|còn", re.I)
 _MEASURES: Final = {"đồng", "ha", "km", "tấn", "%", "m2"}
 
@@ -148,6 +149,8 @@ class Placer:
         lead = inside or re.split(r"[,;]", before)[-1]
         if _REQUIRED.search(lead) and not re.search(r"\bdat\s*(?:ty le\s*)?$", lead):
             return "requirement"
+        if one.kind == "amount" and _EACH.search(before):
+            return "unsure"
         if re.search(r"[+*x×/]\s*$", before) or re.match(r"\s*[)]?\s*[+x×*]\s*[(\d]",
                                                          paragraph.text[one.end :]):  # fmt: skip
             return "formula"
@@ -219,7 +222,8 @@ class Placer:
         add(lead, 0.8)
         add(tail, 0.95 if said < 2 else 0.55)
         add(one.dimension if one.dimension not in _MEASURES else "", 0.8)
-        within = _WITHIN.search(bare[before : one.start]) if before > first else None
+        again = _GO_ON.search(bare[max(first, one.start - 25) : one.start])
+        within = again or _WITHIN.search(bare[before : one.start]) if before > first else again
         add(bare[first : one.start], 0.85 if within else 0.5)
         add(bare[one.end : min(after, end)], 0.35)
         add(bare[min(after, end) : end], 0.12)
@@ -289,7 +293,7 @@ class Placer:
         return kind(match["u"]) if match else ""
 
     def _general(self, passage: Passage, one: Quantity, topic: Topic) -> Fit:
-        """Return how well a count is one of the commune's totals: named so, or bare at the start."""
+        """Return how well a count is a total of the commune: named so, or bare at the start."""
         if one.kind != "amount" or one.dimension not in self.topics.counted_in(topic.value):
             return NO_FIT
         following = words_of(re.split(r"[,;.()\d]", passage.text[one.end :])[0])
@@ -312,7 +316,9 @@ class Placer:
     def _possible(self, topic: Topic, one: Quantity, subject: str, *, base: bool) -> bool:
         """Whether a quantity is of a kind that a topic has."""
         if base:
-            if not topic.wholes or not topic.whole or one.kind not in ("amount",):
+            if not topic.wholes or topic.whole in GENERAL or one.kind != "amount":
+                return False
+            if not one.closed and not one.dimension:
                 return False
             return self._counts(topic.whole, one)
         if one.kind == "share":
@@ -325,7 +331,7 @@ class Placer:
             return bool(topic.rate)
         if not one.closed and not one.dimension:
             return False
-        if topic.kind == "flag" or topic.kind == "grade":
+        if topic.kind in ("flag", "grade"):
             return False
         name = topic.value or topic.part
         if not name:
@@ -341,10 +347,8 @@ class Placer:
         if variable.unit == "billion_vnd":
             return one.dimension == "đồng" and not one.per
         if variable.unit in ("m2", "m2_person"):
-            return (
-                one.dimension == "m2"
-                and one.per == (variable.unit == "m2_person")
-                or (not one.dimension and variable.unit == "m2_person")
+            return (one.dimension == "m2" and one.per == (variable.unit == "m2_person")) or (
+                not one.dimension and variable.unit == "m2_person"
             )
         allowed = self.topics.counted_in(name)
         if one.dimension in _MEASURES:

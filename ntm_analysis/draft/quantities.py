@@ -27,6 +27,7 @@ _AMONG: Final = re.compile(
     rf"(?P<p>{NUM})\s*%)?",
     re.I,
 )
+_TIMES: Final = re.compile(r"\s*(?:lần|đợt)(?!\w)", re.I)
 _SQUARE: Final = re.compile(r"\s*(?:m2|m²)", re.I)
 _CLOSED: Final = re.compile(r"\s*(?:[,;.:()|/]|$|đạt|chiếm|bằng|so với)", re.I)
 Kind = Literal["share", "claim", "percent", "amount"]
@@ -196,6 +197,8 @@ def _amount(bare: str, mention: Mention, text: str) -> Quantity | None:
         per = bool(re.match(r"\s*/\s*\w", text[until:]))
         value = _signed(bare, start, until, shown(metres[0]) if metres else value)
         return Quantity(start, until, "amount", "m2", value=value, per=per)
+    if times := _TIMES.match(text, end):
+        return Quantity(start, times.end(), "amount", "lần", value=value)
     value = _signed(bare, start, mention.until, value)
     if mention.percent:
         percent = (

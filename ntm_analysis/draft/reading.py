@@ -121,12 +121,11 @@ def _claimed(every: Sequence[Passage], topics: Topics) -> dict[str, str]:
     of_criterion: dict[int, str] = {}
     of_row: dict[str, str] = {}
     for passage in every:
-        if passage.role == "claim" and passage.code:
-            if verdict := _verdict(passage.text):
-                of_row[passage.code] = verdict
-        elif passage.part == "claim" and passage.criterion is not None:
-            if verdict := _verdict(passage.text):
-                of_criterion.setdefault(passage.criterion, verdict)
+        verdict = _verdict(passage.text)
+        if verdict and passage.role == "claim" and passage.code:
+            of_row[passage.code] = verdict
+        elif verdict and passage.part == "claim" and passage.criterion is not None:
+            of_criterion.setdefault(passage.criterion, verdict)
     found = {
         rule.code: of_row.get(rule.code) or of_criterion.get(rule.indicator.criterion, "")
         for rule in topics.rules.rules

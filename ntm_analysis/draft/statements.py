@@ -18,7 +18,9 @@ _PENDING: Final = re.compile(
     r"\bdang (?:hoan thien|xay dung|lap|giao|trinh|thuc hien|trien khai|cho|lam|dang ky)|"
     r"\bse (?:to chuc|hoan thanh|trien khai|thuc hien)|du kien|de dang ki tap huan"
 )
-_NOT: Final = re.compile(r"\b(?:chua|khong) (?:dat|dam bao|bao dam|thuc hien|duoc cong nhan|co)\b")
+_NOT: Final = re.compile(
+    r"\b(?:chua|khong) (?:dat|dam bao|bao dam|thuc hien|duoc cong nhan)\b|\bchua co\b|^khong$"
+)
 _ABSENT: Final = re.compile(
     r"\b(?:khong (?:co|de|xay ra|de xay ra|phat sinh)|chua (?:xay ra|de))\b"
 )
@@ -71,10 +73,10 @@ def _sentences(passage: Passage) -> Iterator[_Sentence]:
         near = dict.fromkeys(words_of(f"{passage.context} {paragraph.text}"), 1.0)
         yield _Sentence(passage, 0, len(paragraph.text), fold(paragraph.text), near)
         return
-    for start, end in paragraph.sentences():
+    for first, end in paragraph.sentences():
         if end <= passage.start:
             continue
-        start = max(start, passage.start)
+        start = max(first, passage.start)
         text = paragraph.text[start:end]
         near = dict.fromkeys(words_of(text), 1.0)
         yield _Sentence(passage, start, end, fold(text), near)
@@ -87,11 +89,13 @@ def _answer(
     variable = topics.variable(name) if name else None
     if variable is None or (not topic.own and variable.kind != "flag"):
         return None
-    kind = variable.kind
+    kind: str = variable.kind
     if variable.unit == "level":
-        kind = "level"  # type: ignore[assignment]
+        kind = "level"
     elif kind not in ("flag", "grade") and (numbered or not topic.own):
         return None
+    if kind == "level":
+        return _level(topic, rule, sentences, topics, name)
     scored = [(fit, one) for one in sentences if (fit := _fit(topic, rule, one, topics)).score > 0]
     if not scored:
         return None
@@ -112,13 +116,36 @@ def _answer(
     if value is None:
         return None
     sure: Sure = "sure" if row and _YES.match(best.plain) else "likely" if strong else "guess"
-    if kind in ("level", "grade") and strong:
+    if kind == "grade" and strong:
         sure = "sure"
     if value in ("pending", "not_applicable") and sure == "sure":
         sure = "likely"
     return Found(
         name, topic.code, value, variable.unit, None, sure,
         best.passage.spot(best.start, best.end), (f"{topic.code} {topic.limb}", f"{fit.score:.2f}"),
+        "answer",
+    )  # fmt: skip
+
+
+def _level(
+    topic: Topic, rule: Rule, sentences: Sequence[_Sentence], topics: Topics, name: str
+) -> Found | None:
+    """Return the level whose own words lead to it: a sentence may name several."""
+    best: tuple[float, str, _Sentence, Fit] | None = None
+    for one in sentences:
+        for match in _LEVEL.finditer(one.plain):
+            lead = re.split(r"[;.]", one.plain[max(0, match.start() - 90) : match.start()])[-1]
+            near = dict.fromkeys(words_of(lead), 1.0)
+            fit = _fit(topic, rule, one, topics) if one.passage.code else topics.fit(topic, near)
+            if best is None or fit.score > best[0]:
+                best = (fit.score, match["n"], one, fit)
+    if best is None or best[3].cover < _WANTED:
+        return None
+    score, value, one, fit = best
+    sure: Sure = "sure" if fit.alias or fit.cover >= _GOOD else "likely"
+    return Found(
+        name, topic.code, value, topics.variable(name).unit, None, sure,
+        one.passage.spot(one.start, one.end), (f"{topic.code} {topic.limb}", f"{score:.2f}"),
         "answer",
     )  # fmt: skip
 
@@ -131,9 +158,6 @@ def _fit(topic: Topic, rule: Rule, one: _Sentence, topics: Topics) -> Fit:
 
 def _value(kind: str, plain: str, topic: Topic, topics: Topics, name: str) -> str | None:
     variable = topics.variable(name)
-    if kind == "level":
-        match = _LEVEL.search(plain)
-        return match["n"] if match else None
     if kind == "grade":
         for grade in sorted(variable.scale, key=lambda each: -len(each.label.vi)):
             label = re.escape(fold(grade.label.vi))

@@ -153,9 +153,9 @@ def _row(
         elif is_part:
             role = "part"
         head = heads.get(cell.column, "")
-        if role == "result" and by_role.get("unit") and not re.search(r"[^\W\d_]", text):
-            text = f"{text} {by_role['unit']}"
-        cells.append(GridCell(role, text, "" if _generic(head) else head))
+        bare = role == "result" and not re.search(r"[^\W\d_]", text)
+        unit = by_role.get("unit", "") if bare else ""
+        cells.append(GridCell(role, f"{text} {unit}".strip(), "" if _generic(head) else head))
     code = _CODE.match(name) or _CODE.match(by_role.get("code", ""))
     whole = _WHOLE.match(by_role.get("code", ""))
     heading = ""

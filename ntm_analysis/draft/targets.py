@@ -15,7 +15,8 @@ from ntm_analysis.spelling import fold
 _YEARS: Final = re.compile(r"(?P<a>20\d\d)\s*[-–]\s*(?P<b>20\d\d)")
 _YEAR: Final = re.compile(r"nam\s*(?P<y>20\d\d)|(?:den|het)\s*(?P<z>20\d\d)")
 _TAIL: Final = re.compile(
-    r"(?:\s+(?:luôn|đạt|từ|trên|dưới|là|có|tỷ lệ|duy trì|được|phấn đấu|đến|hàng năm|năm \d{4}|tăng|và|"
+    r"(?:\s+(?:luôn|đạt|từ|trên|dưới|là|có|tỷ lệ|duy trì|được|phấn đấu|đến|hàng năm|"
+    r"năm \d{4}|tăng|và|"
     r"thường xuyên|hết))+\s*$",
     re.I,
 )
@@ -24,6 +25,7 @@ _HEAD: Final = re.compile(
 )
 Target = tuple[dict[str, Any], Sure, Spot, tuple[int, int]]
 _FEW: Final = 2
+_NEXT: Final = 0.85
 
 
 def targets(
@@ -39,7 +41,7 @@ def targets(
         end = 0
         for one in quantities(passage.report, passage.place, []):
             value = one.rate if one.kind == "percent" else one.value
-            if not value or one.kind in ("share", "claim"):
+            if not value or one.kind in ("share", "claim") or not (one.closed or one.dimension):
                 continue
             made = _target(passage, one.start, one.end, end, value, one.kind, topics, year, years)
             if made is not None:
@@ -79,7 +81,8 @@ def _target(
     made: dict[str, Any] = {"name.vi": name[:160]}
     match = re.fullmatch(r"(?P<sign>[<>]=?)?(?P<n>[\d.]+)", value)
     sure: Sure = "guess"
-    if scored and scored[0][1] and scored[0][0] > 1.5:
+    other = next((s for s, _, t in scored if t.code != scored[0][2].code), 0.0)
+    if scored and scored[0][1] and scored[0][0] > 1.5 and other < _NEXT * scored[0][0]:
         topic = scored[0][2]
         variable = topics.variable(topic.rate or topic.value)
         if kind == "percent" or variable.kind in ("count", "amount"):

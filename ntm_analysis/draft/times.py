@@ -11,8 +11,8 @@ from typing import Final
 from ntm_analysis.spelling import fold
 
 _DAY: Final = re.compile(
-    r"(?:ngay\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.|\s+thang\s+)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|\s+nam\s+)\s*"
-    r"(?P<y>(?:19|20)\d\d)"
+    r"(?:ngay\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.|\s+thang\s+)\s*(?P<m>\d{1,2})\s*"
+    r"(?:/|-|\.|\s+nam\s+)\s*(?P<y>(?:19|20)\d\d)"
 )
 _MONTH: Final = re.compile(r"thang\s*(?P<m>\d{1,2})\s*(?:/|nam|-)\s*(?P<y>(?:19|20)\d\d)")
 _END: Final = re.compile(r"cuoi nam\s*(?P<y>(?:19|20)\d\d)")
@@ -21,12 +21,14 @@ _YEAR_SAID: Final = re.compile(r"nam(?:\s+hoc)?\s*:?\s*(?P<y>(?:19|20)\d\d)(?!\s
 _BEFORE: Final = re.compile(r"nam truoc|nam ngoai|cung ky|truoc day|dau nam|dau nhiem ky")
 _NOW: Final = re.compile(r"hien nay|den nay|hien con|nam nay|hien")
 _PLAN: Final = re.compile(
-    r"phan dau|muc tieu|ke hoach (?:nam|den|giao|de ra)|du kien|dinh huong|se (?:dat|co|hoan thanh|xay)"
+    r"phan dau|muc tieu|ke hoach (?:nam|den|giao|de ra)|du kien|dinh huong|"
+    r"se (?:dat|co|hoan thanh|xay)"
 )
 _WORDS: Final = re.compile(r"[a-z]+")
 _FAR: Final = 8
 _CHANGE: Final = re.compile(
-    r"(?:tang|giam|vuot|thap hon|cao hon|nhieu hon|it hon|chenh)(?:\s+(?:them|duoc|khoang|gan|hon|"
+    r"(?<!hoa )(?:tang|giam|vuot|thap hon|cao hon|"
+    r"nhieu hon|it hon|chenh)(?:\s+(?:them|duoc|khoang|gan|hon|"
     r"binh quan|so voi))*\s*$"
 )
 

@@ -23,7 +23,7 @@ Known = tuple[str, str, str]
 
 @dataclass
 class Measure:
-    """How good a draft is: of what is known how much is right, of what is said how much is wrong."""
+    """How good a draft is: of what is known how much is right, of what is said how much wrong."""
 
     known: int = 0
     right: list[Known] = field(default_factory=list)
