@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ntm_analysis.forms.bundle import bundle
+from ntm_analysis.forms.bundle import bundle, named_soundly
 from ntm_analysis.forms.cells import Reader
 from ntm_analysis.forms.form import read_form
 from ntm_analysis.forms.source import Filling, filling_for
@@ -34,9 +34,11 @@ def form_held(path: Path, rules: RulesInForce) -> Filling:
             problem = Problem(path.name, say("forms.not_a_form"), say("forms.not_a_form_wanted"))
             raise DataErrors([problem])
         reader = Reader(rules.rulebook, path.name, Collector())
-        form = read_form(grids, reader)
+        form = read_form(grids, reader, {})
         reader.problems.raise_if_any()
-        one = bundle(form, path.name, rules.rulebook)
+        if wrong := named_soundly(form, path.name):
+            raise DataErrors(wrong)
+        one = bundle(form, rules.rulebook)
     params = {
         key: value
         for key, value in one.record.params.get(one.year, {}).items()
