@@ -32,6 +32,12 @@ def limb(verdict: str, *, missing: bool = False) -> LimbResult:
         ("pending", "met", "pending"),
         ("pending", "not_met", "not_met"),
         ("not_applicable", "no_data", "not_applicable"),
+        ("not_applicable", "met", "not_applicable"),
+        ("not_applicable", "not_applicable", "not_applicable"),
+        ("not_applicable", "not_met", "not_met"),
+        ("not_applicable", "pending", "not_applicable"),
+        ("no_data", "pending", "no_data"),
+        ("pending", "no_data", "pending"),
     ],
 )
 def test_all_of(own: str, other: str, verdict: str) -> None:
