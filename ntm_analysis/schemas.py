@@ -11,10 +11,11 @@ from pydantic import BaseModel
 
 from ntm_analysis.communes import Commune, Params
 from ntm_analysis.rulebook.divisions import ClassesFile
-from ntm_analysis.rulebook.models import Criterion, DecisionsFile, VariablesFile
+from ntm_analysis.rulebook.models import Criterion, DecisionsFile
 from ntm_analysis.rulebook.places import ProvincesFile
 from ntm_analysis.rulebook.province_file import Province
 from ntm_analysis.rulebook.sets import CriteriaSet
+from ntm_analysis.rulebook.variables import VariablesFile
 
 MODELS: Mapping[str, type[BaseModel]] = {
     "params": Params,

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from ntm_analysis.communes import load_case
 from ntm_analysis.communes.names import DistrictName
 from ntm_analysis.localities import district_in, province_in
-from ntm_analysis.narrative.report import chapter_title
+from ntm_analysis.narrative.titles import chapter_title
 from ntm_analysis.register.bodies import body
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.spelling import bare_name

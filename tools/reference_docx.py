@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from ntm_analysis.book.docx import DATES, zipped
+from ntm_analysis.marks import MARKS
 
 TARGET = Path(__file__).resolve().parent.parent / "book" / "reference.docx"
 FONT = "Times New Roman"
@@ -34,15 +35,7 @@ CALLOUTS = {
     "Important": ("94240F", "FDF0EE"),
     "Caution": ("8C3B04", "FDF3EA"),
 }
-VERDICTS = {
-    "met": "009E73",
-    "not-met": "D55E00",
-    "pending": "E69F00",
-    "no-data": "7F7F7F",
-    "not-applicable": "56B4E9",
-    "unproven": "009E73",
-    "disputed": "A6427C",
-}
+VERDICTS = {verdict.replace("_", "-"): mark.colour[1:] for verdict, mark in MARKS.items()}
 
 
 def element(name: str, **attributes: str) -> Any:

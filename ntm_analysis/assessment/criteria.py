@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ntm_analysis.assessment.standing import FIRM, weakest_of, worst_of
-from ntm_analysis.assessment.verdicts import MET, NOT_APPLICABLE_VERDICT
+from ntm_analysis.assessment.verdicts import COUNTED
 
 CRITERION_COLUMNS: Final = (
     "commune",
@@ -25,7 +25,6 @@ CRITERION_COLUMNS: Final = (
 )
 """The columns of `ntm results --by criterion`: a contract."""
 _KEYS: Final = ["commune", "year", "criterion"]
-_COUNTED: Final = (MET, NOT_APPLICABLE_VERDICT)
 
 
 def criteria_of(results: pd.DataFrame) -> pd.DataFrame:
@@ -54,9 +53,9 @@ def criteria_of(results: pd.DataFrame) -> pd.DataFrame:
         return np.bincount(place[there.to_numpy(dtype=bool)], minlength=len(table))
 
     table["indicators"] = np.bincount(place, minlength=len(table))
-    table["counted"] = how_many(results["verdict"].isin(_COUNTED))
+    table["counted"] = how_many(results["verdict"].isin(COUNTED))
     table["firm"] = how_many(results["standing"] == FIRM)
-    table["concluded"] = how_many(results["conclusion"].isin(_COUNTED))
+    table["concluded"] = how_many(results["conclusion"].isin(COUNTED))
     table["verdict"] = worst_of(results["verdict"], place)
     table["standing"] = weakest_of(results["standing"], place)
     table["conclusion"] = worst_of(results["conclusion"], place)

@@ -29,6 +29,8 @@ PENDING_VERDICT: Final = "pending"
 NO_DATA: Final = "no_data"
 NOT_APPLICABLE_VERDICT: Final = "not_applicable"
 VERDICTS: Final = (MET, NOT_MET, PENDING_VERDICT, NO_DATA, NOT_APPLICABLE_VERDICT)
+COUNTED: Final = (MET, NOT_APPLICABLE_VERDICT)
+"""What counts as met, of verdicts and of conclusions; the second is shown apart all the same."""
 
 CLOSE: Final = 1e-9
 """Values this near the threshold (relative above 1) are decided again in exact fractions."""

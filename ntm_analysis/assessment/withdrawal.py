@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ntm_analysis.assessment.assess import Assessment
-from ntm_analysis.assessment.verdicts import MET, NOT_APPLICABLE_VERDICT, NOT_MET
+from ntm_analysis.assessment.verdicts import COUNTED, NOT_MET
 from ntm_analysis.communes import Case
 
 Risk = Literal["none", "unknown", "key", "most"]
@@ -61,7 +61,7 @@ def withdrawal_risk(case: Case, assessment: Assessment) -> WithdrawalRisk:
         verdicts = {str(rows.at[rule.code, "verdict"]) for rule in rules}
         if NOT_MET in verdicts:
             failed.append(number)
-        elif not verdicts <= {MET, NOT_APPLICABLE_VERDICT}:
+        elif not verdicts <= set(COUNTED):
             undecided.append(number)
     # A criterion whose indicators the rulebook does not list is one of the set's all the same.
     unlisted = {c.number for c in case.rules.loaded.criteria if not c.complete}

@@ -18,7 +18,8 @@ from ntm_analysis.batch.notebook import EngineName, NotebookFailedError, execute
 from ntm_analysis.batch.plan import CARD, NOTEBOOK
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.language import say
-from ntm_analysis.narrative.report import Report, chapter_title
+from ntm_analysis.narrative.report import Report
+from ntm_analysis.narrative.titles import chapter_title
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.provenance import inputs_of, software_digest

@@ -6,38 +6,20 @@ import html
 import io
 import re
 import threading
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font, Kerning, LoadFlags
 
-Shape = Literal["circle", "ring", "triangle", "cross", "diamond", "square", "dash"]
+from ntm_analysis.marks import MARKS
 
-
-@dataclass(frozen=True, slots=True)
-class VerdictStyle:
-    """The colour and shape of a verdict: either alone tells them apart (Okabe-Ito colours)."""
-
-    colour: str
-    shape: Shape
-
-
-VERDICT_STYLES: Final[dict[str, VerdictStyle]] = {
-    "met": VerdictStyle("#009E73", "circle"),
-    "unproven": VerdictStyle("#00795A", "ring"),
-    "disputed": VerdictStyle("#A6427C", "triangle"),
-    "not_met": VerdictStyle("#D55E00", "cross"),
-    "pending": VerdictStyle("#E69F00", "diamond"),
-    "no_data": VerdictStyle("#7F7F7F", "square"),
-    "not_applicable": VerdictStyle("#56B4E9", "dash"),
-}
+VERDICT_STYLES: Final = MARKS
 VERDICT_TINTS: Final = {
     "met": "#E3F3ED",
     "unproven": "#FFFFFF",

@@ -22,6 +22,7 @@ from ntm_analysis.cli.console import (
 from ntm_analysis.communes import Case, load_cases
 from ntm_analysis.communes.checks import class_remark, unit_remark
 from ntm_analysis.language import Lang, say, translate, user_lang
+from ntm_analysis.marks import MARKS
 from ntm_analysis.paths import Project, find_project
 from ntm_analysis.problems import DataErrors, Problem
 
@@ -32,16 +33,14 @@ if TYPE_CHECKING:
     from ntm_analysis.assessment.withdrawal import WithdrawalRisk
     from ntm_analysis.rulebook import Rule
 
+_COLOURS: Mapping[str, str] = {
+    "met": "green", "not_met": "red", "pending": "yellow", "no_data": "bright_black",
+    "not_applicable": "cyan", "unproven": "yellow", "disputed": "magenta",
+}  # fmt: skip
 SHAPES: Mapping[str, tuple[str, str]] = {
-    "met": ("●", "green"),
-    "not_met": ("✕", "red"),
-    "pending": ("◆", "yellow"),
-    "no_data": ("□", "bright_black"),
-    "not_applicable": ("▬", "cyan"),
-    "unproven": ("○", "yellow"),
-    "disputed": ("▲", "magenta"),
+    verdict: (mark.sign, _COLOURS[verdict]) for verdict, mark in MARKS.items()
 }
-"""Signs and colours of verdicts, and of what is met short of firm."""
+"""Signs and a terminal's colours of verdicts, and of what is met short of firm."""
 
 CONCLUDED: Mapping[str, str] = {"met": "green", "clarify": "magenta", "prove": "yellow"}
 
@@ -133,7 +132,7 @@ def show_results(
             cases = [case.with_figures(pairs) for case in cases]
         from ntm_analysis.assessment import assess
         from ntm_analysis.assessment.withdrawal import withdrawal_risk
-        from ntm_analysis.narrative.report import drafted_words
+        from ntm_analysis.narrative.titles import drafted_words
 
         assessment = assess(cases)
     table = assessment.criteria if by == "criterion" else assessment.published()

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from ntm_analysis.assessment import Assessment, assess
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.communes import Case
 from ntm_analysis.comparison.order import alphabetical
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.rulebook import Rulebook, RulesInForce
 
-COUNTED = ("met", "not_applicable")
 WITHOUT = ("no_data", "pending")
 VERDICTS = ("met", "not_applicable", "pending", "no_data", "not_met")
 """In the order in which the comparison shows them."""

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.comparison.load import Comparison
-from ntm_analysis.comparison.programme import COUNTED, FACES, WITHOUT, Programme
+from ntm_analysis.comparison.programme import FACES, WITHOUT, Programme
 from ntm_analysis.comparison.words import head, listed, section, signed, text, verdict_head
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number

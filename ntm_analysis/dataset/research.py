@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from ntm_analysis.assessment import STANDINGS, is_thin
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.language import Lang, say, translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.problems import DataErrors, Problem
@@ -147,7 +148,7 @@ def answer(results: pd.DataFrame, lang: Lang, thin: float | None = None) -> Md:
 
 def _standing(year: str, now: pd.DataFrame, lang: Lang) -> str:
     """Return how firm what is met is: met alone says nothing of evidence or of other figures."""
-    met = now[now["verdict"].isin(("met", "not_applicable"))]
+    met = now[now["verdict"].isin(COUNTED)]
     counts = {word: int((met["standing"] == word).sum()) for word in STANDINGS}
     words = {name: format_number(count, lang) for name, count in counts.items()}
     met_count = format_number(len(met), lang)

@@ -18,7 +18,7 @@ from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
 from ntm_analysis.numbers.answers import ANSWERS, CLEAR, STATUSES
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Variable
-from ntm_analysis.rulebook.models import Absence
+from ntm_analysis.rulebook.variables import Absence
 from ntm_analysis.spelling import fold
 
 _ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")

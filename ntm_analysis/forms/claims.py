@@ -7,7 +7,7 @@ from typing import Final
 
 from ntm_analysis.language import Text
 from ntm_analysis.rulebook import Indicator, Rulebook, Variable
-from ntm_analysis.rulebook.models import VariableKind
+from ntm_analysis.rulebook.variables import VariableKind
 
 _KINDS: Final[dict[str, VariableKind]] = {
     "yes_no": "flag", "count": "count", "amount": "amount", "level": "count", "rate": "amount",

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.communes.profile import Claim
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
 
-_COUNTED = ("met", "not_applicable")
 _REASONS = ("not_met", "pending", "no_data")
 
 
@@ -58,8 +58,8 @@ def claim_view(claim: Claim, views: Collection[IndicatorView], lang: Lang) -> Cl
     lang : {"vi", "en"}
     """
     counted = sum(view.counted for view in views)
-    lost = [v for v in views if v.claimed in _COUNTED and not v.counted]
-    gained = [v for v in views if v.claimed and v.claimed not in _COUNTED and v.counted]
+    lost = [v for v in views if v.claimed in COUNTED and not v.counted]
+    gained = [v for v in views if v.claimed and v.claimed not in COUNTED and v.counted]
     gap = counted - claim.indicators_met
     return ClaimView(
         f"{claim.criteria_met}/{claim.criteria_total}",

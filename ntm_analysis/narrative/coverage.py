@@ -8,11 +8,13 @@ from itertools import takewhile
 
 from ntm_analysis.capitals import upper_first
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.marks import MARKS
 from ntm_analysis.rulebook import NATIONAL, Rulebook
 from ntm_analysis.rulebook.coverage import Coverage, coverage
 from ntm_analysis.tables import Md, escape, pipe_table
 
-_SIGNS = {"complete": ("●", "met"), "partial": ("◆", "pending"), "unknown": ("□", "no-data")}
+_LIKE = {"complete": "met", "partial": "pending", "unknown": "no_data"}
+"""The verdicts whose marks stand for how much is known."""
 _COUNTS = ("verified", "unverified", "delegated", "unknown")
 _FEW = 8
 
@@ -65,7 +67,8 @@ def _alike(found: Sequence[Coverage], key: str) -> Iterator[tuple[Coverage, Cove
 
 
 def _row(one: Coverage, last: Coverage, lang: Lang) -> tuple[str, ...]:
-    sign, css = _SIGNS[one.state]
+    like = _LIKE[one.state]
+    sign, css = MARKS[like].sign, like.replace("_", "-")
     word = translate(f"report.coverage_{one.state}", lang)
     return (
         one.place if one.place != NATIONAL else translate("report.nation", lang),

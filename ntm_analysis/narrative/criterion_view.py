@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ntm_analysis.assessment import Assessment
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.communes import Case
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.tables import Md, standing_span
@@ -51,12 +52,12 @@ class CriterionView:
     @property
     def met(self) -> bool:
         """Whether all its indicators are met or not applicable by the figures."""
-        return self.verdict in ("met", "not_applicable")
+        return self.verdict in COUNTED
 
     @property
     def settled(self) -> bool:
         """Whether it is concluded to be met, or that nothing of the kind is there."""
-        return self.conclusion in ("met", "not_applicable")
+        return self.conclusion in COUNTED
 
 
 def criterion_views(case: Case, assessment: Assessment, lang: Lang) -> Mapping[int, CriterionView]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.tables import Md, standing_span
 
@@ -191,7 +192,7 @@ class IndicatorView:
     @property
     def concluded(self) -> bool:
         """Whether it is concluded to be met, or that nothing of the kind is there."""
-        return self.conclusion in ("met", "not_applicable")
+        return self.conclusion in COUNTED
 
     @property
     def label(self) -> str:
@@ -206,7 +207,7 @@ class IndicatorView:
     @property
     def counted(self) -> bool:
         """Whether it counts as met."""
-        return self.verdict in ("met", "not_applicable")
+        return self.verdict in COUNTED
 
     @property
     def differs(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.assessment.withdrawal import withdrawal_risk
 from ntm_analysis.capitals import lower_first, upper_first
 from ntm_analysis.charts import (
@@ -21,7 +22,8 @@ from ntm_analysis.narrative import tables
 from ntm_analysis.narrative.facts import fact_sentence, facts_of
 from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
-from ntm_analysis.narrative.report import Report, day_made
+from ntm_analysis.narrative.report import Report
+from ntm_analysis.narrative.titles import day_made
 from ntm_analysis.numbers import format_date
 from ntm_analysis.register import body_of
 from ntm_analysis.rulebook.requirement import LAW_REASONS
@@ -204,7 +206,7 @@ class ConditionView:
     @property
     def counted(self) -> bool:
         """Whether it is concluded to hold."""
-        return self.conclusion in ("met", "not_applicable")
+        return self.conclusion in COUNTED
 
 
 def _conditions(report: Report) -> list[ConditionView]:

@@ -10,9 +10,10 @@ from ntm_analysis.rulebook.in_force import (
 )
 from ntm_analysis.rulebook.load import Rulebook, load_rulebook
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Decision, Indicator, Limb, Variable
+from ntm_analysis.rulebook.models import Decision, Indicator, Limb
 from ntm_analysis.rulebook.requirement import Requirement, parse_requirement
 from ntm_analysis.rulebook.units import Unit
+from ntm_analysis.rulebook.variables import Variable
 
 __all__ = [
     "NATIONAL",

@@ -13,11 +13,12 @@ from ntm_analysis.problems import Collector
 from ntm_analysis.rulebook.divisions import NATIONAL, Division
 from ntm_analysis.rulebook.fit import misfit
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Decision, Variable
+from ntm_analysis.rulebook.models import Decision
 from ntm_analysis.rulebook.overlaps import Record, check_overlaps, worded_for
 from ntm_analysis.rulebook.places import ProvinceSpan, match_place, near_places
 from ntm_analysis.rulebook.province import DecisionFile
 from ntm_analysis.rulebook.spans import Span, Threshold
+from ntm_analysis.rulebook.variables import Variable
 from ntm_analysis.yamlfile import YamlDocument
 
 Loc = tuple[str | int, ...]

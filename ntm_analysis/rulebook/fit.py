@@ -8,13 +8,14 @@ from typing import Final
 
 from ntm_analysis.language import say
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Limb, Variable
+from ntm_analysis.rulebook.models import Limb
 from ntm_analysis.rulebook.requirement import (
     Requirement,
     RequirementError,
     parse_relative,
     parse_requirement,
 )
+from ntm_analysis.rulebook.variables import Variable
 
 WHOLE: Final = Fraction(100)
 """A percentage of the whole."""

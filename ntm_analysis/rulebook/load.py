@@ -21,8 +21,6 @@ from ntm_analysis.rulebook.models import (
     DecisionsFile,
     Indicator,
     Limb,
-    Variable,
-    VariablesFile,
 )
 from ntm_analysis.rulebook.overlaps import Record, records_of
 from ntm_analysis.rulebook.places import ProvincesFile, ProvinceSpan
@@ -30,6 +28,7 @@ from ntm_analysis.rulebook.province import DecisionFile, add_files, collect_deci
 from ntm_analysis.rulebook.province_file import Province
 from ntm_analysis.rulebook.sets import CriteriaSet
 from ntm_analysis.rulebook.units import Unit
+from ntm_analysis.rulebook.variables import Variable, VariablesFile
 from ntm_analysis.yamlfile import Model, YamlDocument, parse, read_yaml
 
 Loc = tuple[str | int, ...]

@@ -9,9 +9,10 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from ntm_analysis.language import Text, say
 from ntm_analysis.rulebook.divisions import NATIONAL, Division
-from ntm_analysis.rulebook.models import Decision, Indicator, Name, Variable, Variant
+from ntm_analysis.rulebook.models import Decision, Indicator, Variant
 from ntm_analysis.rulebook.spans import Asked, FiveDigits, Slug
 from ntm_analysis.rulebook.units import Schema
+from ntm_analysis.rulebook.variables import Name, Variable
 from ntm_analysis.spelling import bare_name
 
 _SHARED = ("from", "until", "decision", "source")

@@ -12,9 +12,10 @@ from ntm_analysis.language import Lang
 from ntm_analysis.rulebook.divisions import UNREAD, Lack, Stand
 from ntm_analysis.rulebook.load import Rulebook
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Indicator, Limb, Variable
+from ntm_analysis.rulebook.models import Indicator, Limb
 from ntm_analysis.rulebook.requirement import Requirement
 from ntm_analysis.rulebook.spans import Threshold
+from ntm_analysis.rulebook.variables import Variable
 
 State = Literal["verified", "unverified", "delegated", "unknown"]
 

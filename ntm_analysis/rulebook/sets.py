@@ -9,9 +9,9 @@ from pydantic import Field
 
 from ntm_analysis.language import Text
 from ntm_analysis.rulebook.divisions import Division
-from ntm_analysis.rulebook.models import Name
 from ntm_analysis.rulebook.spans import Slug
 from ntm_analysis.rulebook.units import Schema
+from ntm_analysis.rulebook.variables import Name
 
 
 class Condition(Schema):

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from typing import Any, Final
 
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.localities import district_in, province_in
 from ntm_analysis.rulebook import Rule, RulesInForce
 from ntm_analysis.samples.sample import LAST_DAY, Sample, plain
@@ -61,7 +62,7 @@ def claimed(sample: Sample, year: int) -> dict[str, int]:
     missed = [
         row["indicator"]
         for row in sample.evidence
-        if row["year"] == str(year) and row["claimed_verdict"] not in ("met", "not_applicable")
+        if row["year"] == str(year) and row["claimed_verdict"] not in COUNTED
     ]
     criteria = {code.partition(".")[0] for code in missed}
     return {

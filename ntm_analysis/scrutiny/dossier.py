@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.communes.profile import Document
 from ntm_analysis.language import Text, translate
 from ntm_analysis.numbers import format_requirement
@@ -48,7 +49,7 @@ def conditions_without_evidence(subject: Subject) -> Iterator[Finding]:
     """Find conditions of recognition (QĐ 18/2022/QĐ-TTg) without sufficient evidence."""
     for condition in subject.case.rules.loaded.about.conditions:
         evidence = subject.case.appraisal.conditions.get(condition.key)
-        if evidence is not None and evidence.status in ("met", "not_applicable"):
+        if evidence is not None and evidence.status in COUNTED:
             continue
         failed = evidence is not None and evidence.status == "not_met"
         said = evidence.statement if evidence is not None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from ntm_analysis.marks import MARKS
 from ntm_analysis.tables.escape import Md, escape
 
 Align = Literal["left", "right", "center"]
@@ -53,15 +54,7 @@ def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(escape(cell) or " " for cell in cells) + " |"
 
 
-VERDICT_SIGNS = {
-    "met": "●",
-    "not_met": "×",
-    "pending": "◆",
-    "no_data": "□",
-    "not_applicable": "▬",
-    "unproven": "○",
-    "disputed": "▲",
-}
+VERDICT_SIGNS = {verdict: mark.sign for verdict, mark in MARKS.items()}
 """Shapes beside the words, so that colour is never the only sign; all fonts have them."""
 
 

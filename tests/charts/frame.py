@@ -8,7 +8,7 @@ import pandas as pd
 
 from ntm_analysis.charts import ChartRow, chart_rows
 from ntm_analysis.language import Text
-from ntm_analysis.rulebook.models import Unit
+from ntm_analysis.rulebook.units import Unit
 
 
 def _unit(vi: str, en: str, plural: str | None = None) -> Unit:

@@ -7,7 +7,7 @@ import pytest
 from ntm_analysis.communes import Case, load_case, unconfirmed
 from ntm_analysis.forms import filling_of, import_file, write_form
 from ntm_analysis.forms.source import Mark, Unread
-from ntm_analysis.narrative.report import chapter_title, drafted_words
+from ntm_analysis.narrative.titles import chapter_title, drafted_words
 from ntm_analysis.problems import DataErrors
 from tests.forms.spoil import find, grids, write
 

@@ -9,8 +9,8 @@ from ntm_analysis.numbers import (
     format_value,
     with_unit,
 )
-from ntm_analysis.rulebook.models import Unit
 from ntm_analysis.rulebook.requirement import parse_requirement
+from ntm_analysis.rulebook.units import Unit
 
 PERCENT = Unit(label=Text(vi="%", en="%"))
 HOUSEHOLD = Unit(label=Text(vi="hộ", en="household"), plural="households")

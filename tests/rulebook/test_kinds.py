@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ntm_analysis.language import LANGUAGES
-from ntm_analysis.narrative.report import legal_name
+from ntm_analysis.narrative.titles import legal_name
 from ntm_analysis.rulebook import Decision, Rulebook
 from ntm_analysis.rulebook.kinds import KINDS, kind_by_symbol
 from tests.support.spoil import Copy

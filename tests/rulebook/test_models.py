@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from ntm_analysis.rulebook.models import Criterion, Indicator, Variable
+from ntm_analysis.rulebook.models import Criterion, Indicator
 from ntm_analysis.rulebook.spans import Span, Threshold
+from ntm_analysis.rulebook.variables import Variable
 
 NAME = {"vi": "Tên", "en": "Name"}
 SPAN = {"from": "2022-09-16", "place": "Hà Nam", "decision": "43@ha-nam", "source": "line 1"}

@@ -9,7 +9,7 @@ import pytest
 
 from ntm_analysis.communes import load_case
 from ntm_analysis.narrative import Report, recommendations
-from ntm_analysis.narrative.report import chapter_title
+from ntm_analysis.narrative.titles import chapter_title
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.samples import FAULTS, Sample, generator, make, plant

@@ -17,7 +17,7 @@ from ntm_analysis.communes.evidence import COLUMNS as EVIDENCE
 from ntm_analysis.communes.figures import COLUMNS as FIGURES
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import Indicator, Limb, LoadedSet, Rulebook
-from ntm_analysis.rulebook.models import Variable
+from ntm_analysis.rulebook.variables import Variable
 
 STATUSES = ("met", "not_met", "pending", "no_data", "not_applicable")
 NAMES = ("Thử", "Tân Hà", "An-Phú", "Ia Rvê", "Xã Mới", "Đ'ran")

@@ -5,7 +5,7 @@ local words, widths
 
 local TEXT_WIDTH = 467 -- points between the margins of the page
 local SIGNS = {
-  ['met'] = '●', ['not-met'] = '✕', ['pending'] = '◆', ['no-data'] = '□',
+  ['met'] = '●', ['not-met'] = '×', ['pending'] = '◆', ['no-data'] = '□',
   ['not-applicable'] = '▬', ['unproven'] = '○', ['disputed'] = '▲',
 }
 

@@ -92,7 +92,7 @@ local numbering = {
 local VERDICTS = { ['ntm-met'] = true, ['ntm-not-met'] = true, ['ntm-pending'] = true,
                    ['ntm-no-data'] = true, ['ntm-not-applicable'] = true,
                    ['ntm-unproven'] = true, ['ntm-disputed'] = true }
-local SIGNS = { ['●'] = true, ['✕'] = true, ['×'] = true, ['◆'] = true, ['□'] = true, ['▬'] = true,
+local SIGNS = { ['●'] = true, ['×'] = true, ['◆'] = true, ['□'] = true, ['▬'] = true,
                 ['○'] = true, ['▲'] = true }
 
 -- The path of a file named in a source, from the project's root.
