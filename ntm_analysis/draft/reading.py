@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from ntm_analysis.spelling import fold
 
 _FAILED: Final = re.compile(r"\b(?:chua|khong) dat\b")
 _MET: Final = re.compile(r"\bdat\b")
+_POINT: Final = 1.0
 Tell = Callable[[str], None]
 
 
@@ -65,7 +67,7 @@ def draft_documents(documents: Sequence[Document], rules: RulesInForce) -> Draft
     _figures(draft, every, topics)
     numbered = {one.indicator for one in draft.found if _is_own(one, topics)}
     draft.found += list(statements(every, topics, numbered))
-    draft.found = _distinct(draft.found)
+    draft.found = _doubted(_distinct(draft.found), topics)
     draft.papers = list(papers(every, topics))
     draft.claims = _claimed(every, topics)
     Identity(rules, draft).read(every)
@@ -114,6 +116,25 @@ def _distinct(found: Sequence[Found]) -> list[Found]:
         one for one in kept
         if one.sure != "guess" or (one.variable, one.indicator) not in sure
     ]  # fmt: skip
+
+
+def _doubted(found: Sequence[Found], topics: Topics) -> list[Found]:
+    """Return readings, a percentage far from what its own part and whole give as a guess."""
+    values = {(o.indicator, o.variable): o.value for o in found if o.kind == "share"}
+    odd: set[tuple[str, str]] = set()
+    for topic in topics.every:
+        part, whole = (values.get((topic.code, name)) for name in (topic.part, topic.whole))
+        if not topic.rate or not part or not whole or not float(whole):
+            continue
+        exact = 100 * float(part) / float(whole)
+        for one in found:
+            if (one.indicator, one.variable) == (topic.code, topic.rate) and one.kind == "rate":
+                stated = re.sub(r"[<>=]", "", one.value).split("-")[0]
+                if abs(float(stated) - exact) > _POINT:
+                    odd.add((topic.code, topic.rate))
+    return [
+        replace(one, sure="guess") if (one.indicator, one.variable) in odd else one for one in found
+    ]
 
 
 def _claimed(every: Sequence[Passage], topics: Topics) -> dict[str, str]:
