@@ -112,6 +112,88 @@ def test_killed_at_any_moment_the_next_command_heals(
     print(f"\n{name}: {KILLS} kills, {lasts:.1f} s a command: {tally}")
 
 
+COMMUNE = RUN.removesuffix("-2024")
+RECORDS = {
+    "remove": ([], ["remove", COMMUNE, "--yes"]),
+    "rename": ([], ["rename", COMMUNE, "xa-moi", "--yes"]),
+    "restore": (["remove", COMMUNE, "--yes"], ["restore", f"{COMMUNE}-1", "--yes"]),
+}
+"""What comes before, and the command: of a commune and its years as a whole."""
+
+
+@pytest.mark.parametrize("name", list(RECORDS))
+def test_killed_at_any_moment_a_commune_is_there_whole_or_not(name: str, tmp_path: Path) -> None:
+    project = make_project(tmp_path / "Dự án của tôi", 2)
+    first, words = RECORDS[name]
+    if first:
+        _once(project, first)
+    before, dice = tmp_path / "before", random.Random(name)
+    for part in ("data/communes", "params", "data/backup"):
+        if (project.root / part).exists():
+            shutil.copytree(project.root / part, before / part)
+    old = _state(project)
+    lasts, _ = _once(project, words)
+    new = _state(project)
+    assert new != old
+    tally = {"unchanged": 0, "done": 0, "healed": 0}
+    for _ in range(KILLS):
+        _back(project, before)
+        shutil.rmtree(project.root / "data/backup", ignore_errors=True)
+        if (before / "data/backup").exists():
+            shutil.copytree(before / "data/backup", project.root / "data/backup")
+        command = _start(project, words)
+        time.sleep(lasts * (dice.random() if dice.random() < 0.5 else 0.7 + 0.3 * dice.random()))
+        command.kill()
+        command.communicate()
+        check = _start(project, ["check"])
+        _, told = check.communicate(timeout=120)
+        assert check.returncode == 0, told
+        assert not unfinished(project.root)
+        tally["healed"] += "was ended" in told
+        now = _state(project)
+        assert now in (old, new)
+        tally["unchanged" if now == old else "done"] += 1
+        if now == old:
+            _once(project, words)
+            assert _state(project) == new
+    print(f"\n{name}: {KILLS} kills, {lasts:.1f} s a command: {tally}")
+
+
+def _published(project: Project) -> dict[str, str]:
+    return {
+        path.relative_to(project.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((project.root / "_book").rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("split", [[], ["--split-by", "commune"]], ids=["book", "shelf"])
+def test_killed_while_it_is_published_a_book_is_made_whole_by_the_next(
+    split: list[str], tmp_path: Path
+) -> None:
+    project = make_project(tmp_path / "Dự án của tôi", 2)
+    shutil.copytree("book", project.root / "book", dirs_exist_ok=True)
+    for name in ("_quarto.yml", "index.qmd"):
+        shutil.copy2(name, project.root)
+    words, dice = ["book", "--renderer", "builtin", "--to", "html", *split], random.Random(1)
+    _once(project, ["run"])
+    _once(project, words)
+    whole = _published(project)
+    lasts, _ = _once(project, words)
+    assert _published(project) == whole
+    for _ in range(max(1, KILLS // 5)):
+        command = _start(project, words)
+        time.sleep(lasts * dice.random())
+        command.kill()
+        command.communicate()
+        here = _published(project)
+        assert not here or here.keys() == whole.keys() or split
+        _once(project, words)
+        assert _published(project) == whole
+        assert not list((project.root / "reports").glob(".book-*"))
+    print(f"\n{words}: {max(1, KILLS // 5)} kills, {lasts:.1f} s a command")
+
+
 @pytest.mark.parametrize("name", list(COMMANDS))
 def test_two_at_once(name: str, project: Project) -> None:
     words = COMMANDS[name]
