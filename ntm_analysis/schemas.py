@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ntm_analysis.communes import Commune, Params
+from ntm_analysis.rulebook.authorities import Authorities
 from ntm_analysis.rulebook.divisions import ClassesFile
 from ntm_analysis.rulebook.models import Criterion, DecisionsFile
 from ntm_analysis.rulebook.places import ProvincesFile
@@ -27,6 +28,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "province": Province,
     "provinces": ProvincesFile,
     "classes": ClassesFile,
+    "authorities": Authorities,
 }
 PATTERNS: Mapping[str, tuple[str, ...]] = {
     "params": ("params/*.yaml",),
@@ -38,6 +40,7 @@ PATTERNS: Mapping[str, tuple[str, ...]] = {
     "province": ("data/rulebook/*/provinces/*.yaml",),
     "provinces": ("data/rulebook/provinces.yaml",),
     "classes": ("data/rulebook/classes.yaml",),
+    "authorities": ("data/rulebook/authorities.yaml",),
 }
 """Which files each schema is for."""
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ntm_analysis.cli.app_communes import Yes, register
+from ntm_analysis.cli.app_documents import register as register_documents
 from ntm_analysis.cli.app_law import register as register_law
 from ntm_analysis.cli.app_register import register as register_register
 from ntm_analysis.cli.table_format import ResultRow, TableFormat
@@ -374,6 +375,7 @@ def new(
 
 register(app)
 register_register(app)
+register_documents(app)
 register_law(rules_app)
 
 

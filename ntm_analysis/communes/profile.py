@@ -6,9 +6,7 @@ import datetime as dt
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     Tag,
@@ -16,28 +14,14 @@ from pydantic import (
 )
 
 from ntm_analysis.communes.names import SLUG, CommuneId, CommuneName, DistrictName, ProvinceName
-from ntm_analysis.language import Text, say
+from ntm_analysis.communes.office import Office
+from ntm_analysis.communes.schema import Label, Schema
+from ntm_analysis.language import say
 from ntm_analysis.rulebook.divisions import Locality
 
 FiveDigits = Annotated[str, Field(pattern=r"^\d{5}$")]
 Status = Literal["met", "not_met", "pending", "no_data", "not_applicable"]
 Grade = Literal["A", "B", "C", "D", "E"]
-
-
-def _both(value: Any) -> Any:
-    return {"vi": value, "en": value} if isinstance(value, str) else value
-
-
-Label = Annotated[Text, BeforeValidator(_both)]
-"""A text in both languages; a bare string is a name that reads the same in both."""
-
-
-class Schema(BaseModel):
-    """What all parts share: frozen, no unknown entries, no empty text."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, str_min_length=1, str_strip_whitespace=True
-    )
 
 
 class Document(Schema):
@@ -322,6 +306,8 @@ class Appraisal(Schema):
         Debt, residents' satisfaction, security.
     drafted : bool
         Whether a program read what stands here in a report, and nobody has confirmed all of it.
+    office : Office
+        What only the appraising office knows.
     """
 
     identity: Identity | None = None
@@ -337,8 +323,9 @@ class Appraisal(Schema):
     leadership: Leadership = Leadership()
     base_set: BaseSet = BaseSet()
     claim: Claim | None = None
-    conditions: dict[str, ConditionEvidence] = {}
+    conditions: dict[str, ConditionEvidence] = Field({})
     plan: Plan | None = None
+    office: Office = Office()
 
 
 class Former(Schema):
@@ -371,7 +358,7 @@ class Source(Document):
         (`I.4.11`), with its first line.
     """
 
-    parts: dict[str, Annotated[int, Field(ge=1)]] = {}
+    parts: dict[str, Annotated[int, Field(ge=1)]] = Field({})
 
     def part_of(self, line: int) -> str | None:
         """Return the number of the part in which a line stands; None before the first."""
@@ -421,7 +408,7 @@ class Commune(Schema):
     population: Annotated[int, Field(ge=0)] | None = None
     classes: tuple[Class, ...] | None = None
     synthetic: bool = False
-    sources: dict[str, Source] = {}
+    sources: dict[str, Source] = Field({})
     appraisals: dict[int, Appraisal] = Field(min_length=1)
     note: Label | None = None
 

@@ -1,0 +1,200 @@
+"""Bad input, an office's own data and templates, hostile text."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from docx import Document
+
+from ntm_analysis.official.wording import counted, spoken, without_lines
+from ntm_analysis.problems import DataErrors
+from ntm_analysis.rulebook.authorities import Authorities, Span
+
+REPORT = "01-bao-cao-tham-tra"
+OFFICE = {
+    "place": "Thanh Liêm",
+    "signatory": {
+        "name": "Nguyễn Văn An",
+        "post": {"vi": "Phó Chủ tịch", "en": "Vice Chair"},
+        "in_place_of": {"vi": "Chủ tịch", "en": "Chair"},
+    },
+    "recipients": ["Văn phòng điều phối nông thôn mới tỉnh"],
+    "team": [{"name": "Trần Thị Bình", "post": "Trưởng phòng", "role": "Trưởng đoàn"}],
+    "visits": [{"place": "Trạm y tế xã", "on": dt.date(2024, 11, 22), "seen": "hoạt động tốt"}],
+    "recommendations": ["Xây dựng quy chế quản lý chợ"],
+    "papers": {"report": {"number": "45", "date": dt.date(2024, 11, 28)}},
+}
+
+
+def test_what_the_office_knows_takes_the_place_of_fields(bureau):
+    bureau.appraisal(office=OFFICE)
+    made = bureau.write()
+    report = next(one for one in made.made if one.name == "report")
+    assert report.blanks == ()
+    text = bureau.words(REPORT)
+    for part in ("45/BC-UBND", "Thanh Liêm, ngày 28 tháng 11 năm 2024", "KT. CHỦ TỊCH",
+                 "PHÓ CHỦ TỊCH", "Nguyễn Văn An", "Trần Thị Bình", "Trạm y tế xã",
+                 "Xây dựng quy chế quản lý chợ", "Văn phòng điều phối"):  # fmt: skip
+        assert part in text, part
+    assert "hoạt động tốt" in bureau.words("04-bien-ban-tham-tra")
+
+
+HOSTILE = (
+    "<w:p/> & ]]> {{ 7*7 }} {_{ x }_} {% for a in b %} { =SUM(1) } \\# $x$ #eval(1) https://x.vn"
+)
+
+
+def test_hostile_text_stays_text(bureau):
+    bureau.appraisal(
+        office={**OFFICE, "recommendations": [HOSTILE]},
+        appraiser={"vi": f"Ủy ban nhân dân {HOSTILE}", "en": HOSTILE},
+    )
+    facts = bureau.profile.with_name("facts.csv")
+    text = facts.read_text(encoding="utf-8")
+    head = text.splitlines()[0].split(",")
+    row = dict.fromkeys(head, "")
+    row |= {"indicator": "6.2", "kind": "event", "text": f'"{HOSTILE}"', "source": "report:111"}
+    facts.write_text(text + ",".join(row[name] for name in head) + "\n", encoding="utf-8")
+    bureau.write(formats=("docx", "pdf"))
+    words = bureau.words(REPORT)
+    assert words.count(HOSTILE) >= 2
+    document = Document(str(bureau.out / f"{REPORT}.docx"))
+    codes = [e.text for e in document.element.iter() if e.tag.endswith("}instrText")]
+    assert codes == []
+    from pypdf import PdfReader
+
+    pages = PdfReader(bureau.out / f"{REPORT}.pdf").pages
+    said = "".join(page.extract_text() for page in pages)
+    assert "{{7*7}}" in said.replace(" ", "") and "#eval(1)" in said
+    assert not any("/Annots" in page and page["/Annots"] for page in pages)
+
+
+def add(text):
+    return lambda document: document.add_paragraph(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "content", "told"),
+    [
+        ("report", add("{{ nguoi_ky }}"), b"", ["own/report.docx", "nguoi_ky"]),
+        ("report", add("{% if 0 %}{{ head.numbr }}{% endif %}"), b"", ["head.numbr", "number"]),
+        ("summary", add("{% for r in rows %}{{ r.codes }}{% endfor %}"), b"", ["r.codes", "code"]),
+        ("minutes", add("{{ appraiser "), b"", ["own/minutes.docx", "appraiser"]),
+        ("submission", add("{%p for a in bases %}"), b"", ["own/submission.docx"]),
+        ("report", None, b"no zip", ["own/report.docx"]),
+    ],
+)  # fmt: skip
+def test_a_broken_template_is_named_and_nothing_written(bureau, name, change, content, told):
+    bureau.template(name, change, content)
+    with pytest.raises(DataErrors) as error:
+        bureau.write()
+    text = "\n".join(map(str, error.value.problems))
+    assert all(one in text for one in told), text
+    assert not bureau.out.exists()
+
+
+def test_an_office_has_its_own_template(bureau):
+    bureau.template("report", add("Mẫu của huyện: {{ commune }}"))
+    bureau.write()
+    assert "Mẫu của huyện: xã Liêm Cần" in bureau.words(REPORT)
+
+
+@pytest.mark.parametrize("entry", ["documents: [a]", "documents:\n  letter: x.docx",
+                                   "documents:\n  report: nowhere.docx"])  # fmt: skip
+def test_a_wrong_entry_for_templates_is_told(bureau, entry):
+    plan = bureau.project.root / "_quarto.yml"
+    plan.write_text(f"{plan.read_text(encoding='utf-8')}\n{entry}\n", encoding="utf-8")
+    with pytest.raises(DataErrors):
+        bureau.write()
+    assert not bureau.out.exists()
+
+
+def test_drafted_data_are_refused(bureau):
+    bureau.appraisal(drafted=True)
+    with pytest.raises(DataErrors) as error:
+        bureau.write()
+    assert "drafted" in str(error.value.problems[0])
+    assert not bureau.out.exists()
+
+
+def test_what_was_edited_is_not_written_over(bureau):
+    bureau.out.mkdir()
+    edited = bureau.out / f"{REPORT}.docx"
+    edited.write_bytes(b"edited by hand")
+    with pytest.raises(DataErrors):
+        bureau.write()
+    assert edited.read_bytes() == b"edited by hand" and len(list(bureau.out.iterdir())) == 1
+    bureau.write(force=True)
+    assert edited.read_bytes() != b"edited by hand"
+
+
+def test_the_same_data_give_the_same_bytes(bureau):
+    bureau.write()
+    first = {path.name: path.read_bytes() for path in bureau.out.iterdir()}
+    bureau.write(force=True)
+    assert {path.name: path.read_bytes() for path in bureau.out.iterdir()} == first
+
+
+def test_only_the_open_round_is_asked(bureau):
+    path = bureau.profile.with_name("requests.csv")
+    head = "id,round,to,indicator,finding,asked_on,due_on,answered_on,answer,state,year,question"
+    rows = (
+        "1.1,1,commune,1.2,prove,2024-11-21,2024-11-22,2024-11-22,xong,answered,2024,Câu cũ",
+        "2.1,2,commune,1.3,prove,2024-11-23,2024-11-25,,,asked,2024,Câu thứ nhất?",
+        "2.2,2,finance,debt,prove,2024-11-23,2024-11-25,,,asked,2024,Câu về nợ?",
+    )
+    path.write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+    made = bureau.write()
+    letters = [one for one in made.made if one.name == "request"]
+    assert len(letters) == 2
+    first = bureau.words(letters[0].file)
+    assert "Câu thứ nhất?" in first and "Câu cũ" not in first and "Câu về nợ?" not in first
+    assert "25 tháng 11 năm 2024" in first and "đợt 2" in first
+    assert any("chưa thuộc đợt đang mở" in check for check in made.checks)
+
+
+@pytest.mark.parametrize(
+    ("on", "level"),
+    [
+        ("2024-11-26", "district"),
+        ("2025-06-30", "district"),
+        ("2025-07-01", "unknown"),
+        ("2020-01-01", "unknown"),
+    ],
+)
+def test_who_appraises_is_what_the_law_of_the_day_says(on, level):
+    day = dt.date.fromisoformat(on)
+    first = Span.model_validate({"from": "2022-08-02", "until": "2025-06-30", "level": "district",
+                                 "source": "x"})  # fmt: skip
+    assert Authorities(appraises=(first,)).level("appraises", day) == level
+
+
+def test_who_appraises_is_doubted_where_no_source_says(bureau):
+    path = bureau.project.rulebook / "authorities.yaml"
+    text = path.read_text(encoding="utf-8").replace("until: 2025-06-30", "until: 2024-01-01")
+    path.write_text(text, encoding="utf-8")
+    made = bureau.write()
+    assert any("authorities.yaml" in check for check in made.checks)
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "noun", "lang", "text"),
+    [
+        ("Số hộ sử dụng điện", "2.751/2.751", "hộ", "vi", "2.751/2.751 hộ sử dụng điện"),
+        ("Đường dây hạ thế", "82,5", "km", "vi", "đường dây hạ thế 82,5 km"),
+        ("Hộ nghèo", "33", "hộ", "vi", "33 hộ nghèo"),
+        ("Tỷ lệ hộ", "> 40", "%", "vi", "tỷ lệ hộ trên 40%"),
+        ("Transformers", "20", "transformers", "en", "20 transformers"),
+    ],
+)
+def test_a_count_names_what_is_counted_once(label, number, noun, lang, text):
+    assert counted(label, number, noun, lang) == text
+
+
+def test_figures_and_places_are_spoken():
+    assert spoken("< 1 tỷ đồng", "vi") == "dưới 1 tỷ đồng"
+    assert without_lines("34 hộ (dòng 173) thay cho 33 hộ (dòng 75, dòng 303)", "vi") == (
+        "34 hộ thay cho 33 hộ"
+    )
+    assert without_lines("differs from lines 75", "en") == "differs from lines 75"
