@@ -9,6 +9,7 @@ from typing import Literal
 
 from ntm_analysis.batch.card import Card
 from ntm_analysis.capitals import upper_first
+from ntm_analysis.communes.names import is_reserved
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.localities import district_in, province_in
 from ntm_analysis.spelling import place_of, slug
@@ -17,6 +18,8 @@ Division = Literal["province", "district", "commune"]
 DIGITS = re.compile(r"\d+")
 RESERVED = ("site", "book", "reports", "ntm-media")
 """Folders of the site that no book may take."""
+_LONGEST = 60
+"""Letters of a folder's name: a path of three must fit into the 260 that Windows takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,18 @@ def _named(place: tuple[str, ...], cards: Sequence[Card]) -> tuple[str, ...]:
     return (*place[:2], cards[0].name) if len(place) == 3 else place
 
 
+def _folder(name: str) -> str:
+    """Return a name as that of a folder that every system can make."""
+    short = slug(name)[:_LONGEST].rstrip("-")
+    return f"{short}-1" if is_reserved(short) else short
+
+
 def _slug(place: tuple[str, ...], taken: set[str]) -> str:
     province, *rest = place
-    parts = [slug(province)]
+    parts = [_folder(province)]
     if rest:
         district, *commune = rest
-        parts += [slug(district)] if district else []
+        parts += [_folder(district)] if district else []
         parts += commune or ([] if district else ["truc-thuoc-tinh"])
     wanted = "/".join(part or "-" for part in parts)
     name, number = wanted, 1

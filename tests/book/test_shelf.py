@@ -73,6 +73,14 @@ def test_no_book_lies_in_the_folder_of_another() -> None:
         assert not any(other.startswith(f"{one}/") for other in found), (one, found)
 
 
+def test_every_system_can_make_the_folders() -> None:
+    long = "Một tên rất dài " * 30
+    cards = [card(f"xa-{n}", "A", name, "T") for n, name in enumerate((long, f"{long}khác", "Con"))]
+    found = list(slugs("district", cards))
+    assert len(set(found)) == 3 and "t/con" not in found
+    assert all(len(one) < 70 for one in found)
+
+
 def test_numbers_in_names_are_numbers() -> None:
     cards = [card(f"xa-{n}", f"Số {n}", f"Khu {n}", "T") for n in (10, 2, 1)]
     assert list(slugs("district", cards)) == ["t/khu-1", "t/khu-2", "t/khu-10"]
