@@ -18,6 +18,7 @@ from ntm_analysis.draft import Draft, Found, draft_documents
 from ntm_analysis.rulebook import Rulebook, RulesInForce, rules_in_force
 
 REPORTS = Path(__file__).parent / "reports"
+FONTS = Path(__file__).parents[2] / "ntm_analysis" / "fonts"
 Known = tuple[str, str, str]
 
 
@@ -145,13 +146,13 @@ def _docx(path: Path, text: str) -> None:
 def _pdf(path: Path, text: str) -> None:
     import typst
 
-    from ntm_analysis.fonts import FONTS
-
     quoted = "\n\n".join(
         f'#par[#"{line}"]' for line in text.replace("\\", "").replace('"', "”").splitlines() if line
     )
     source = path.with_suffix(".typ")
-    source.write_text(f'#set text(font: "Noto Serif", size: 12pt)\n{quoted}', encoding="utf-8")
+    source.write_text(
+        f'#set text(font: "Liberation Serif", size: 12pt)\n{quoted}', encoding="utf-8"
+    )
     typst.compile(str(source), output=str(path), font_paths=[str(FONTS)])
 
 

@@ -67,3 +67,9 @@ def test_the_table_of_kinds(drafts):
     table = by_kind(pairs)
     print(table)
     assert {line.split()[0] for line in table.splitlines()} >= {"share", "rate", "count", "answer"}
+
+
+def test_reports_are_shaped_differently():
+    kinds = {path.read_text(encoding="utf-8").split("kind: ")[1].split()[0]
+             for path in Path(REPORTS).glob("*.yaml")}  # fmt: skip
+    assert {"txt", "docx", "pdf", "xlsx"} <= kinds
