@@ -71,5 +71,5 @@ def test_the_table_of_kinds(drafts):
 
 def test_reports_are_shaped_differently():
     kinds = {path.read_text(encoding="utf-8").split("kind: ")[1].split()[0]
-             for path in Path(REPORTS).glob("*.yaml")}  # fmt: skip
+             for path in REPORTS.glob("*.yaml")}  # fmt: skip
     assert {"txt", "docx", "pdf", "xlsx"} <= kinds
