@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 import pytest
 from docx import Document
@@ -215,3 +216,11 @@ def test_there_is_a_template_for_every_document(repository):
     for name in FORMS:
         assert (repository / "book" / "documents" / f"{name}.docx").is_file()
         assert (repository / "book" / "documents" / "en" / f"{name}.docx").is_file()
+
+
+def test_the_page_explains_every_field(repository):
+    page = (repository / "docs" / "how-to" / "sign-and-send.md").read_text(encoding="utf-8")
+    for name, form in FORMS.items():
+        assert f"`{name}.docx`" in page
+        for field in fields(form):
+            assert f"`{field.name}`" in page, (name, field.name)
