@@ -114,6 +114,10 @@ def merge_year(
     """
     if old is not None:
         new = _completed(new, old, year, brings)
+        # No form asks what only the appraising office knows.
+        if office := old.appraisals.get(year, {}).get("office"):
+            new = copy.deepcopy(new)
+            new.appraisals[year].setdefault("office", office)
     tallies: dict[str, Any] = {name: tally(old, new, year, name) for name in TABLES}
     tallies["kept"] = tuple(name for name in TABLES if name not in brings)
     if old is None:

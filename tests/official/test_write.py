@@ -198,3 +198,16 @@ def test_figures_and_places_are_spoken():
         "34 hộ thay cho 33 hộ"
     )
     assert without_lines("differs from lines 75", "en") == "differs from lines 75"
+
+
+def test_an_imported_form_keeps_what_the_office_knows(bureau):
+    from ntm_analysis.records.files import read_record
+    from ntm_analysis.records.merge import merge_year
+
+    bureau.appraisal(office=OFFICE)
+    old = read_record(bureau.project, "liem-can")
+    bureau.change(lambda data: data["appraisals"][2024].pop("office"))
+    new = read_record(bureau.project, "liem-can")
+    made = merge_year(old, new, 2024)
+    assert made.record.appraisals[2024]["office"]["signatory"]["name"] == "Nguyễn Văn An"
+    assert "office" not in made.gone
