@@ -44,8 +44,10 @@ def test_the_order_of_parts_does_not_matter_but_their_names_do():
     assert digest_of([("a", "1"), ("b", "2")]) != digest_of([("a", "2"), ("b", "1")])
 
 
-def test_all_four_files_are_named_as_in_the_project(inputs: Callable[[], Inputs]):
-    assert set(inputs().files) == {PARAMS, COMMUNE, FIGURES, EVIDENCE}
+def test_all_files_are_named_as_in_the_project(inputs: Callable[[], Inputs]):
+    assert set(inputs().files) == {
+        PARAMS, COMMUNE, FIGURES, EVIDENCE, FIGURES.replace("figures", "facts")
+    }  # fmt: skip
     assert "missing" not in inputs().files.values()
 
 

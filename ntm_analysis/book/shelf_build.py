@@ -100,7 +100,8 @@ def build_shelf(
         "builtin" if renderer == "builtin" or (renderer == "auto" and not quarto.available())
         else "quarto"
     )  # fmt: skip
-    base = read_config(project.root, profiles=False)
+    place = read_config(project.root).output_dir  # a profile may name another than the plan
+    base = replace(read_config(project.root, profiles=False), output_dir=place)
     work = [
         volume_job(project, base, appendices, volume, comparisons.get(volume.slug), formats, chosen,
                    lang)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PARTS = ("_quarto.yml", "index.qmd", "book", "data", "notebooks", "params")
+PARTS = ("_quarto.yml", "_quarto-demo.yml", "index.qmd", "book", "data", "notebooks", "params")
 
 
 @dataclass(frozen=True)

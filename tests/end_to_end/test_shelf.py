@@ -13,6 +13,10 @@ from tests.end_to_end.conftest import copy_project, ntm
 
 HOME = "ha-nam/thanh-liem/index.html"
 
+BY_DISTRICT = (
+    "--renderer", "builtin", "--split-by", "district", "--profile", "demo",
+)  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def shelf(repository: Path, once_per_run: Callable[[str, Callable[[Path], None]], Path]) -> Path:
@@ -20,7 +24,9 @@ def shelf(repository: Path, once_per_run: Callable[[str, Callable[[Path], None]]
 
     def make(folder: Path) -> None:
         copy_project(repository, folder)
-        done = ntm(folder, "build", "--renderer", "builtin", "--split-by", "district")
+        done = ntm(
+            folder, "build", "--renderer", "builtin", "--split-by", "district", "--profile", "demo"
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         assert "Quyển: 2 đã dựng, 0 không thay đổi, 0 bị lỗi." in done.stdout
 
@@ -28,9 +34,9 @@ def shelf(repository: Path, once_per_run: Callable[[str, Callable[[Path], None]]
 
 
 def test_books_and_index(shelf: Path) -> None:
-    site = shelf / "_book"
+    site = shelf / "_book-demo"
     assert broken_links(site) == []
-    assert [row.text for row in read(site / HOME).find("tr")[1:]] == ["Liêm Cần 2024 66/74 0 2 6"]
+    assert [row.text for row in read(site / HOME).find("tr")[1:]] == ["Liêm Cần 2024 66/74 33 33/74 0 2 6"]
     pages = {p.relative_to(site).as_posix() for p in site.rglob("*.html")}
     assert {
         "index.html",
@@ -48,7 +54,7 @@ def test_books_and_index(shelf: Path) -> None:
 def test_each_book_can_be_signed_by_itself(shelf: Path) -> None:
     from pypdf import PdfReader
 
-    pdf = PdfReader(shelf / "_book/ha-nam/thanh-liem/bao-cao-ntm-ha-nam-thanh-liem.pdf")
+    pdf = PdfReader(shelf / "_book-demo/ha-nam/thanh-liem/bao-cao-ntm-ha-nam-thanh-liem.pdf")
     text = "\n".join(page.extract_text() for page in pdf.pages)
     for words in (
         "Huyện Thanh Liêm, tỉnh Hà Nam",
@@ -62,7 +68,9 @@ def test_each_book_can_be_signed_by_itself(shelf: Path) -> None:
 
 
 def test_again_and_nothing_is_made(shelf: Path) -> None:
-    done = ntm(shelf, "build", "--renderer", "builtin", "--split-by", "district")
+    done = ntm(
+        shelf, "build", "--renderer", "builtin", "--split-by", "district", "--profile", "demo"
+    )
     assert done.returncode == 0
     assert "Sổ tay: 0 đã chạy, 4 không thay đổi" in done.stdout
     assert "Quyển: 0 đã dựng, 2 không thay đổi, 0 bị lỗi." in done.stdout
@@ -84,7 +92,7 @@ def test_with_bad_data_of_one_the_others_can_still_be_published(
         rows.write("no_such_variable,1\n")
     report = place / "reports/gia-dinh-0002-2024/gia-dinh-0002-2024.ipynb"
     before = report.read_bytes()
-    split = ("--renderer", "builtin", "--split-by", "district", "--to", "html")
+    split = ("--renderer", "builtin", "--split-by", "district", "--to", "html", "--profile", "demo")
 
     whole = ntm(place, "build", *split)
     assert whole.returncode == 1
@@ -100,7 +108,7 @@ def test_with_bad_data_of_one_the_others_can_still_be_published(
     assert "1 báo cáo không khớp" in book.stderr and "gia-dinh-0002-2024" in book.stderr
     assert "Chương so sánh không tính 1 báo cáo" in book.stderr
     said = "không được so sánh vì số liệu hiện có lỗi: gia-dinh-0002-2024"
-    pages = [*(place / "_book").rglob("comparison.html")]
+    pages = [*(place / "_book-demo").rglob("comparison.html")]
     assert len(pages) == 2  # of all, and of the district of the made-up ones
     assert all(said in page.read_text(encoding="utf-8") for page in pages)
-    assert broken_links(place / "_book") == []
+    assert broken_links(place / "_book-demo") == []

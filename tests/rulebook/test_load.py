@@ -65,8 +65,8 @@ FAULTS = [
     ),
     (
         VARIABLES,
-        "    unit: house\n    kind: count\n  solid",
-        "    unit: hut\n    kind: count\n  solid",
+        "    unit: house\n    kind: count\n    aliases: [tổng số nhà",
+        "    unit: hut\n    kind: count\n    aliases: [tổng số nhà",
         "variables.houses.unit",
         "hut",
     ),
