@@ -183,7 +183,7 @@ def sides(
     Returns
     -------
     array of float, shape of `positions`
-        -1 under the threshold, 0 at it, 1 over it.
+        -1 under the threshold, 0 at it, 1 over it; NaN where a denominator is zero.
     """
     if len(positions) == 0:
         return np.zeros(0)
@@ -193,10 +193,13 @@ def sides(
     signs, sure = value.signs(threshold)
     found = signs.astype(np.float64)
     for place in np.flatnonzero(~sure):
-        exactly = formula.evaluate_exactly(
-            {name: exact(float(parts[name][positions[place]])) for name in formula.variables}
-        )
-        found[place] = (exactly > threshold) - (exactly < threshold)
+        at = {name: exact(float(parts[name][positions[place]])) for name in formula.variables}
+        try:
+            exactly = formula.evaluate_exactly(at)
+        except ZeroDivisionError:
+            found[place] = np.nan
+        else:
+            found[place] = (exactly > threshold) - (exactly < threshold)
     return found
 
 
@@ -324,5 +327,7 @@ def _sides_of(
     signs[said] = sides(_STATED, requirement.threshold, {"stated": ends}, said)
     # At a corner that is infinite the value is a limit, and the float is that limit.
     plain = near[~loose & ~stated & ~infinite]
-    signs[plain] = sides(limb.parsed, requirement.threshold, at, plain)
+    exactly = sides(limb.parsed, requirement.threshold, at, plain)
+    # Where a corner has no value the end is none that is reached: it may lie beyond.
+    signs[plain] = np.where(np.isnan(exactly), outside, exactly)
     return signs

@@ -221,3 +221,27 @@ def test_an_end_at_the_threshold_is_decided_in_fractions() -> None:
 )
 def test_words_of_a_range_hold_all_of_it(ends, threshold, text) -> None:  # type: ignore[no-untyped-def]
     assert range_text(*ends, threshold) == text
+
+
+@pytest.mark.parametrize(
+    ("requires", "verdict"),
+    [
+        ("> 0", "met"),
+        ("<= 0", "not_met"),
+        (">= 97", "no_data"),
+        (">= 100", "no_data"),
+        ("> 100", "no_data"),
+        ("< 100", "no_data"),
+    ],
+)
+def test_a_corner_without_a_value_decides_nothing(requires: str, verdict: str) -> None:
+    """More than 0 km of roads of at most 1 km: the share is highest where no road is left."""
+    names = {"commune_roads_maintained", "commune_roads"}
+    limb, kinds = next(pair for pair in SEVERAL if set(pair[0].parsed.variables) == names)
+    box = {
+        "commune_roads_maintained": (0.0, INF, True, True),
+        "commune_roads": (0.0, 1.0, False, False),
+    }
+    figures = WideFigures.from_columns(_columns(box), 1)
+    result = assess_limb(limb, parse_requirement(requires), figures, "1", kinds)
+    assert result.verdict[0] == verdict
