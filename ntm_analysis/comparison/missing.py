@@ -76,8 +76,8 @@ def _indicators(programme: Programme, table: pd.DataFrame, suffix: str) -> str:
         ],
         translate("compare.missing_caption", lang),
         f"tbl-compare-missing{suffix}",
-        (11, 4, 5, 5, 5, 5, 5, 5),
-        ("left", *["right"] * 7),  # type: ignore[arg-type]
+        (11, 4, 5, *[5] * len(columns)),
+        ("left", *["right"] * (2 + len(columns))),  # type: ignore[arg-type]
     )
 
 

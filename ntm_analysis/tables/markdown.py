@@ -38,8 +38,16 @@ def pipe_table(
         The columns' shares of the width, as numbers of dashes.
     aligns : sequence of {"left", "right", "center"}, optional
         Left by default.
+
+    Raises
+    ------
+    ValueError
+        If header, widths, aligns and rows are not of one length: a reader of Markdown would drop
+        what is beyond the shortest.
     """
     chosen = aligns or ["left"] * len(header)
+    if {len(header), *map(len, rows)} != {len(widths)}:
+        raise ValueError(f"{identifier}: rows are not of {len(widths)} cells like its widths")
     # Pandoc keeps the widths only where a line is longer than its column setting of 72.
     unit = max(1, -(-90 // sum(widths)))
     lines = [

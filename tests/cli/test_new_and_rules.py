@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from ntm_analysis.assessment import assess
 from ntm_analysis.assessment.withdrawal import withdrawal_risk
+from ntm_analysis.cli import console
 from ntm_analysis.cli.app import app
 from ntm_analysis.communes import load_case
 from ntm_analysis.paths import Project
@@ -28,7 +29,8 @@ def copy(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     shutil.copy2(repository / "_quarto.yml", tmp_path)
     monkeypatch.setenv("NTM_PROJECT", str(tmp_path))
     monkeypatch.setenv("NTM_LANG", "vi")
-    monkeypatch.setenv("COLUMNS", "200")
+    # Of the environment it reads the width but once, when it is imported.
+    monkeypatch.setattr(console.out, "_width", 200)
     return Project(tmp_path)
 
 

@@ -28,6 +28,11 @@ class Built:
         return self.root / "_book"
 
     @property
+    def demonstration(self) -> Path:
+        """The book that holds the made-up communes and the comparison as well."""
+        return self.root / "_book-demo"
+
+    @property
     def chapter(self) -> Path:
         """The page of Liêm Cần 2024."""
         return self.book / "reports" / "liem-can-2024" / "liem-can-2024.html"
@@ -64,6 +69,9 @@ def _build(repository: Path, renderer: str) -> Callable[[Path], None]:
         done = ntm(folder, "build", "--renderer", renderer)
         (folder / "printed.txt").write_text(done.stderr + done.stdout, encoding="utf-8")
         assert done.returncode == 0, done.stdout + done.stderr
+        if renderer == "builtin":
+            shown = ntm(folder, "book", "--renderer", renderer, "--profile", "demo", "--to", "html")
+            assert shown.returncode == 0, shown.stdout + shown.stderr
 
     return make
 

@@ -54,7 +54,7 @@ def test_its_sentences_are_english(book: Path) -> None:
 
 
 def test_its_verdicts_and_numbers_are_english(book: Path) -> None:
-    marks = [e.text for e in read(book / "index.html").find("td") if e.find("span")]
+    marks = [e.text for e in read(book / "index.html").find("th") if e.find("span")]
     assert marks == [
         "Met",
         "Met, unproven",

@@ -89,7 +89,7 @@ def test_a_phone_shows_what_charts_of_the_comparison_put_to_the_left(
     built: Built, page: Page
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(next(built.book.rglob("comparison.html")).as_uri())
+    page.goto(next(built.demonstration.rglob("comparison.html")).as_uri())
     pictures = page.locator("figure .ntm-picture")
     assert pictures.count()
     for box in pictures.all():
