@@ -201,6 +201,7 @@ def test_the_groups_of_2026(book: Rulebook, classes, part):
     assert text == (f">= {part[-1]}" if part else "unknown"), why
 
 
+@pytest.mark.no_cover  # what counts lines is no part of what is measured
 def test_ten_thousand_communes_of_63_provinces_in_a_second(book: Rulebook):
     provinces = list(book.provinces)[:63]
     zones = [
@@ -235,20 +236,22 @@ def test_ten_thousand_communes_of_63_provinces_in_a_second(book: Rulebook):
         )
         for c in loaded.criteria
     )  # fmt: skip
-    made = replace(book, sets={"advanced": LoadedSet(loaded.about, criteria, tuple(zones))})
     chance = random.Random(1)
     communes = [
         Locality(provinces[n % 63], f"{n:05d}", chance.choice((frozenset({"area-2"}), frozenset())))
         for n in range(10_000)
     ]
-    start = time.process_time()
-    found = [rules_in_force(made, "advanced", one, DAY) for one in communes]
-    taken = time.process_time() - start
+    taken = []
+    for _ in range(3):  # the best of three: others use the machine, too
+        made = replace(book, sets={"advanced": LoadedSet(loaded.about, criteria, tuple(zones))})
+        start = time.process_time()
+        found = [rules_in_force(made, "advanced", one, DAY) for one in communes]
+        taken.append(time.process_time() - start)
     assert len({id(one) for one in found}) == 126
     for one, rules in zip(communes, found, strict=True):
         part = 1 if one.classes else 2
         assert rules.by_code["10"].own.threshold == 50 + provinces.index(one.province) + part
-    assert taken < 3  # a second on an idle machine
+    assert min(taken) < 1, taken
 
 
 FILE = "data/rulebook/advanced/provinces/{}.yaml"
