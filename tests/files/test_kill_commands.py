@@ -79,6 +79,21 @@ def _data(state: dict[str, str]) -> dict[str, str]:
     return {name: digest for name, digest in state.items() if not name.startswith("out/")}
 
 
+def _blow(
+    project: Project, command: subprocess.Popen[str], lasts: float, dice: random.Random
+) -> bool:
+    """Kill a command at some moment, check the project, and return whether it had to be healed."""
+    # Writing is a small part of it, and comes last: half of the blows fall there.
+    time.sleep(lasts * (dice.random() if dice.random() < 0.5 else 0.7 + 0.3 * dice.random()))
+    command.kill()
+    command.communicate()
+    check = _start(project, ["check"])
+    _, told = check.communicate(timeout=120)
+    assert check.returncode == 0, told
+    assert not unfinished(project.root)
+    return "was ended" in told
+
+
 @pytest.mark.parametrize("name", list(COMMANDS))
 def test_killed_at_any_moment_the_next_command_heals(
     name: str, project: Project, tmp_path: Path
@@ -95,15 +110,7 @@ def test_killed_at_any_moment_the_next_command_heals(
     for _ in range(KILLS):
         _back(project, before)
         command = _start(project, words)
-        # Writing is a small part of it, and comes last: half of the blows fall there.
-        time.sleep(lasts * (dice.random() if dice.random() < 0.5 else 0.7 + 0.3 * dice.random()))
-        command.kill()
-        command.communicate()
-        check = _start(project, ["check"])
-        _, told = check.communicate(timeout=120)
-        assert check.returncode == 0, told
-        assert not unfinished(project.root)
-        tally["healed"] += "was ended" in told
+        tally["healed"] += _blow(project, command, lasts, dice)
         now = _state(project)
         assert _data(now) in (_data(old), _data(new))
         tally["unchanged" if now == old else "done" if now == new else "part"] += 1
@@ -142,14 +149,7 @@ def test_killed_at_any_moment_a_commune_is_there_whole_or_not(name: str, tmp_pat
         if (before / "data/backup").exists():
             shutil.copytree(before / "data/backup", project.root / "data/backup")
         command = _start(project, words)
-        time.sleep(lasts * (dice.random() if dice.random() < 0.5 else 0.7 + 0.3 * dice.random()))
-        command.kill()
-        command.communicate()
-        check = _start(project, ["check"])
-        _, told = check.communicate(timeout=120)
-        assert check.returncode == 0, told
-        assert not unfinished(project.root)
-        tally["healed"] += "was ended" in told
+        tally["healed"] += _blow(project, command, lasts, dice)
         now = _state(project)
         assert now in (old, new)
         tally["unchanged" if now == old else "done"] += 1

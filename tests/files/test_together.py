@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -100,19 +101,35 @@ def test_a_full_disk_changes_nothing(
     assert not unfinished(tmp_path)
 
 
+def _block(monkeypatch: pytest.MonkeyPatch, is_open: Callable[[Path, Path], bool]) -> None:
+    """Let a file be open elsewhere: putting it in its place fails."""
+    real = together._put
+
+    def put(source: Path, target: Path) -> None:
+        if is_open(source, target):
+            raise PermissionError(errno.EACCES, "open in Excel", str(target))
+        real(source, target)
+
+    monkeypatch.setattr(together, "_put", put)
+
+
+def _cut_off(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, change: Mapping[str, bytes | None]
+) -> None:
+    """Leave a change as one leaves it who is killed before the first file is in its place."""
+    monkeypatch.setattr(together, "_put", lambda *_: (_ for _ in ()).throw(SystemExit))
+    monkeypatch.setattr(together, "_take_back", lambda *_: None)
+    with pytest.raises(SystemExit):
+        write_together(folder, change)
+    monkeypatch.undo()
+
+
 @pytest.mark.parametrize("blocked", list(NEW))
 def test_a_file_that_is_open_elsewhere_takes_all_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocked: str
 ) -> None:
     _lay(tmp_path)
-    real = together._put
-
-    def put(source: Path, target: Path) -> None:
-        if target == tmp_path / blocked:
-            raise PermissionError(errno.EACCES, "open in Excel", str(target))
-        real(source, target)
-
-    monkeypatch.setattr(together, "_put", put)
+    _block(monkeypatch, lambda _source, target: target == tmp_path / blocked)
     with pytest.raises(PermissionError):
         write_together(tmp_path, NEW)
     assert _there(tmp_path) == OLD
@@ -123,11 +140,7 @@ def test_what_was_written_by_hand_meanwhile_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _lay(tmp_path)
-    monkeypatch.setattr(together, "_put", lambda *_: (_ for _ in ()).throw(SystemExit))
-    monkeypatch.setattr(together, "_take_back", lambda *_: None)
-    with pytest.raises(SystemExit):
-        write_together(tmp_path, NEW)
-    monkeypatch.undo()
+    _cut_off(tmp_path, monkeypatch, NEW)
     (tmp_path / "b.yaml").write_bytes(b"by hand")
     done = heal(tmp_path)
     assert done.kept == ("b.yaml.kept-1",)
@@ -139,14 +152,7 @@ def test_a_removal_that_fails_brings_back_what_had_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, blocked: str
 ) -> None:
     _lay(tmp_path)
-    real = together._put
-
-    def put(source: Path, target: Path) -> None:
-        if tmp_path / blocked in (source, target):
-            raise PermissionError(errno.EACCES, "open in Excel", str(source))
-        real(source, target)
-
-    monkeypatch.setattr(together, "_put", put)
+    _block(monkeypatch, lambda *pair: tmp_path / blocked in pair)
     with pytest.raises(PermissionError):
         write_together(tmp_path, MOVED)
     assert _there(tmp_path) == OLD
@@ -157,11 +163,7 @@ def test_a_file_written_by_hand_is_not_removed_by_an_old_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _lay(tmp_path)
-    monkeypatch.setattr(together, "_put", lambda *_: (_ for _ in ()).throw(SystemExit))
-    monkeypatch.setattr(together, "_take_back", lambda *_: None)
-    with pytest.raises(SystemExit):
-        write_together(tmp_path, MOVED)
-    monkeypatch.undo()
+    _cut_off(tmp_path, monkeypatch, MOVED)
     (tmp_path / "b.yaml").write_bytes(b"by hand")
     assert heal(tmp_path).kept == ("b.yaml",)
     assert _there(tmp_path) == {**AFTER, "b.yaml": b"by hand"}
