@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from ntm_analysis.cli.app_book import Ids
+from ntm_analysis.cli.app_book import register as register_book
 from ntm_analysis.cli.app_communes import Yes, register
 from ntm_analysis.cli.app_documents import register as register_documents
 from ntm_analysis.cli.app_law import register as register_law
@@ -37,29 +39,6 @@ class CheckFormat(StrEnum):
     json = "json"
 
 
-class Renderer(StrEnum):
-    """Who renders the book."""
-
-    auto = "auto"
-    quarto = "quarto"
-    builtin = "builtin"
-
-
-class Division(StrEnum):
-    """What each of several small books holds."""
-
-    province = "province"
-    district = "district"
-    commune = "commune"
-
-
-class Engine(StrEnum):
-    """What runs the notebooks."""
-
-    ntm = "ntm"
-    kernel = "kernel"
-
-
 class FormLanguage(StrEnum):
     """The language of a form."""
 
@@ -67,39 +46,8 @@ class FormLanguage(StrEnum):
     en = "en"
 
 
-Ids = Annotated[
-    list[str] | None, typer.Argument(metavar="ID", help=say("cli.ids"), show_default=False)
-]
-Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help=say("cli.jobs"))]
-Force = Annotated[bool, typer.Option("--force", help=say("cli.force"))]
-To = Annotated[str, typer.Option("--to", help=say("cli.to"))]
-By = Annotated[Renderer, typer.Option("--renderer", help=say("cli.renderer"))]
-SplitBy = Annotated[
-    Division | None, typer.Option("--split-by", help=say("shelf.split_by"), show_default=False)
-]
-
-
-class BookProfile(StrEnum):
-    """Which communes a book holds."""
-
-    communes = "communes"
-    demo = "demo"
-
-
-OfProfile = Annotated[BookProfile | None, typer.Option("--profile", help=say("cli.profile"))]
-RunBy = Annotated[Engine, typer.Option("--engine", help=say("batch.engine"))]
-Timeout = Annotated[
-    float | None, typer.Option("--timeout", metavar="SECONDS", min=1, help=say("batch.timeout"))
-]
-FailFast = Annotated[
-    bool, typer.Option("--fail-fast/--keep-going", help=say("batch.fail_fast"), show_default=False)
-]
-Cluster = Annotated[
-    str | None, typer.Option("--cluster", metavar="ADDRESS", help=say("batch.cluster"))
-]
 Set = Annotated[str, typer.Option("--set", help=say("cli.set"))]
 Place = Annotated[str, typer.Option("--place", help=say("cli.place"))]
-ALL_FORMATS = "html,pdf,docx"
 
 
 @app.command(help=say("cli.check_help"))
@@ -115,61 +63,7 @@ def check(
     check_data(ids, as_json=format is CheckFormat.json)
 
 
-@app.command(help=say("cli.run_help"))
-def run(
-    ids: Ids = None,
-    jobs: Jobs = None,
-    force: Force = False,
-    engine: RunBy = Engine.ntm,
-    timeout: Timeout = None,
-    fail_fast: FailFast = False,
-    cluster: Cluster = None,
-) -> None:
-    """Run the notebooks."""
-    from ntm_analysis.cli.run import RunOptions, run_notebooks
-
-    options = RunOptions(jobs, force, engine.value, timeout, fail_fast, cluster)
-    run_notebooks(ids, options)
-
-
-@app.command(help=say("cli.book_help"))
-def book(
-    to: To = ALL_FORMATS,
-    renderer: By = Renderer.auto,
-    split_by: SplitBy = None,
-    jobs: Jobs = None,
-    profile: OfProfile = None,
-) -> None:
-    """Render the book."""
-    from ntm_analysis.cli.build import BookOptions, is_demo, make_book
-
-    split = split_by.value if split_by else None
-    demo = profile is BookProfile.demo or (profile is None and is_demo())
-    make_book(BookOptions(to, renderer.value, split, jobs, demo))
-
-
-@app.command(help=say("cli.build_help"))
-def build(
-    ids: Ids = None,
-    to: To = ALL_FORMATS,
-    renderer: By = Renderer.auto,
-    jobs: Jobs = None,
-    force: Force = False,
-    engine: RunBy = Engine.ntm,
-    timeout: Timeout = None,
-    fail_fast: FailFast = False,
-    cluster: Cluster = None,
-    split_by: SplitBy = None,
-    profile: OfProfile = None,
-) -> None:
-    """Check, run and render."""
-    from ntm_analysis.cli.build import BookOptions, build_all, is_demo
-    from ntm_analysis.cli.run import RunOptions
-
-    options = RunOptions(jobs, force, engine.value, timeout, fail_fast, cluster)
-    split = split_by.value if split_by else None
-    demo = profile is BookProfile.demo or (profile is None and is_demo())
-    build_all(ids, BookOptions(to, renderer.value, split, jobs, demo), options)
+register_book(app)
 
 
 @app.command(help=say("cli.results_help"))
