@@ -32,6 +32,8 @@ class Params(BaseModel):
         without counts, of the threshold.
     outside_period : bool
         Whether the set is to be applied on a day outside its period; never without this word.
+    documents : str or mapping, optional
+        The office's own templates: a folder, or files by document (`report`, `en/report`).
     evidence_floor : {"A", "B", "C", "D", "E"}
         The lowest grade of evidence that proves: a verdict on less is called unproven.
     """
@@ -48,6 +50,7 @@ class Params(BaseModel):
     thin_margin: Annotated[float, Field(ge=0, le=1)] = 0.02
     evidence_floor: Grade = "C"
     outside_period: bool = False
+    documents: str | dict[str, str] | None = None
 
     @property
     def id(self) -> str:
@@ -57,6 +60,7 @@ class Params(BaseModel):
     def for_notebook(self) -> dict[str, Any]:
         """Return the parameters as papermill takes them: plain values only.
 
-        The word that allows a day outside the set's period stays in the file.
+        The word that allows a day outside the set's period, and templates of documents, stay in
+        the file.
         """
-        return self.model_dump(mode="json", exclude={"outside_period"})
+        return self.model_dump(mode="json", exclude={"outside_period", "documents"})

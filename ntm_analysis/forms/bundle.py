@@ -133,9 +133,8 @@ def bundle(form: Form, book: Rulebook) -> Bundle:
         "commune": commune, "year": int(year), "set": form.about.get("set", ""),
         "on": _day(form.about.get("on", "")),
     }  # fmt: skip
-    for key, value in form.about.items():
-        if key.startswith("params."):
-            params[key.removeprefix("params.")] = _plain(value)
+    given = {k: _plain(v) for k, v in form.about.items() if k.startswith("params.")}
+    params |= unflatten(given).get("params", {})
     record = Record(
         commune, _years(unflatten(leaves)), form.figures, form.evidence,
         form.decisions or [], form.requests or [], form.facts or [],

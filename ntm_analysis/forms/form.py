@@ -9,6 +9,7 @@ from typing import Final
 from ntm_analysis.forms.appraisal_rows import read_decisions, read_facts, read_requests
 from ntm_analysis.forms.cells import Reader
 from ntm_analysis.forms.layout import COLUMNS, Kind, sheet_name
+from ntm_analysis.forms.office_rows import read_office
 from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.profile_rows import read_profile, read_sources, read_targets
 from ntm_analysis.forms.rows import read_evidence, read_figures
@@ -25,6 +26,7 @@ from ntm_analysis.language import LANGUAGES, say
 
 _READ: Final[Mapping[Kind, Callable[[Table, Form, Reader], None]]] = {
     "profile": read_profile,
+    "office": read_office,
     "further": read_profile,
     "figures": read_figures,
     "evidence": read_evidence,

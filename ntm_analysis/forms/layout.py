@@ -14,7 +14,15 @@ MARK: Final = "ntm:"
 """A hidden row names the columns by key, so that a form is read whatever its language."""
 HIDDEN: Final = "_ntm"
 Kind = Literal[
-    "figures", "evidence", "decisions", "requests", "facts", "targets", "profile", "further"
+    "figures",
+    "evidence",
+    "decisions",
+    "requests",
+    "facts",
+    "targets",
+    "profile",
+    "office",
+    "further",
 ]
 
 
@@ -166,6 +174,16 @@ UNREAD: Final = (
     Column("_quote", 80, input=False),
 )
 """What of a report went nowhere."""
+OFFICE: Final = (
+    Column("path", 4, input=False, hidden=True),
+    Column("_label", 34, input=False),
+    Column("first", 32, words="office_first"),
+    Column("second", 30, words="office_second"),
+    Column("third", 40, words="office_third"),
+    Column("first_en", 28, words="office_first_en"),
+    Column("second_en", 28, words="office_second_en"),
+    Column("third_en", 32, words="office_third_en"),
+)
 FURTHER: Final = (Column("path", 52), Column("value", 80))
 COLUMNS: Final[Mapping[Kind, Sequence[Column]]] = {
     "figures": FIGURES,
@@ -175,6 +193,7 @@ COLUMNS: Final[Mapping[Kind, Sequence[Column]]] = {
     "facts": FACTS,
     "targets": TARGETS,
     "profile": PROFILE,
+    "office": OFFICE,
     "further": FURTHER,
 }
 DATES: Final = frozenset({

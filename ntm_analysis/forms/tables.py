@@ -74,6 +74,7 @@ _LABELS: Final[Mapping[Kind, tuple[str, ...]]] = {
     "facts": ("indicator", "text"),
     "targets": ("name.vi", "name.en"),
     "profile": ("_label",),
+    "office": ("_label",),
     "further": ("path",),
 }
 """What names a row, for people."""
@@ -220,6 +221,7 @@ _ESSENTIAL: Final[Mapping[Kind, tuple[str, ...]]] = {
     "facts": ("text",),
     "targets": ("name.vi",),
     "profile": ("path", "value"),
+    "office": ("path", "first"),
     "further": ("path", "value"),
 }
 

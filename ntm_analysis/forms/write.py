@@ -12,7 +12,8 @@ from ntm_analysis.forms.drafts import unread_sheet
 from ntm_analysis.forms.evidence_sheet import evidence_sheet, targets_sheet
 from ntm_analysis.forms.figures_sheet import KEYS, LABELS, UNITS, figures_sheet, label_of
 from ntm_analysis.forms.formulas import Lookup, limb_formula, names_of, verdict_formula
-from ntm_analysis.forms.layout import HIDDEN, VERSION, Column, sheet_name
+from ntm_analysis.forms.layout import HIDDEN, VERSION, Column, flatten, sheet_name
+from ntm_analysis.forms.office_sheet import office_sheet
 from ntm_analysis.forms.profile_sheet import further_sheet, profile_sheet
 from ntm_analysis.forms.sheets import FIRST_ROW, Book, Sheet
 from ntm_analysis.forms.source import Filling
@@ -70,6 +71,7 @@ def write_form(
     requests_sheet(book, rules, content)
     facts_sheet(book, rules, content)
     shown |= targets_sheet(book, rules, content)
+    shown |= office_sheet(book, content)
     further_sheet(book, content, shown)
     _checks(book, rules, figures, assessment)
     unread_sheet(book, content)
@@ -171,7 +173,7 @@ def _hidden(book: Book, rules: RulesInForce, content: Filling) -> None:
     about = {
         "version": VERSION, "set": rules.loaded.about.key, "place": rules.place,
         "on": rules.on.isoformat(), "year": content.year or "", "lang": book.lang,
-        **{f"params.{key}": value for key, value in content.params.items()},
+        **{f"params.{key}": value for key, value in flatten(content.params)},
     }  # fmt: skip
     for row, (key, value) in enumerate(about.items()):
         sheet.write_string(row, 0, f"{key}")

@@ -19,9 +19,9 @@ from markupsafe import Markup, escape
 from ntm_analysis.communes.cells import closest
 from ntm_analysis.language import Lang, say
 from ntm_analysis.official import fields as forms
-from ntm_analysis.paths import MARKER, Project
+from ntm_analysis.official.own import own_templates
+from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
-from ntm_analysis.yamlfile import read_yaml
 
 FORMS: Final[Mapping[str, type]] = {
     "report": forms.Report,
@@ -74,8 +74,15 @@ class Template:
     content: bytes
 
 
-def read_templates(project: Project, lang: Lang) -> dict[str, Template]:
-    """Read the templates of all documents: the office's own where `_quarto.yml` names them.
+def read_templates(project: Project, lang: Lang, case_id: str = "") -> dict[str, Template]:
+    """Read the templates of all documents: the office's own where it names them.
+
+    Parameters
+    ----------
+    project : Project
+    lang : {"vi", "en"}
+    case_id : str, optional
+        Whose parameters may name templates, before `_quarto.yml`.
 
     Raises
     ------
@@ -84,7 +91,7 @@ def read_templates(project: Project, lang: Lang) -> dict[str, Template]:
         fields that its document does not have.
     """
     problems, found = Collector(), {}
-    named = _named(project, problems)
+    named = own_templates(project, lang, case_id, tuple(FORMS), problems)
     for name in FORMS:
         file = named.get(name) or f"{_FOLDER}/{'en/' if lang == 'en' else ''}{name}.docx"
         path = project.root / file
@@ -102,24 +109,6 @@ def read_templates(project: Project, lang: Lang) -> dict[str, Template]:
         found[name] = template
     problems.raise_if_any()
     return found
-
-
-def _named(project: Project, problems: Collector) -> dict[str, str]:
-    """Return the templates that `documents` in `_quarto.yml` names."""
-    document = read_yaml(project.root / MARKER, MARKER)
-    given = document.data.get("documents") if isinstance(document.data, dict) else None
-    if given is None:
-        return {}
-    if not isinstance(given, Mapping) or not all(isinstance(v, str) for v in given.values()):
-        wanted = say("official.template_kind_wanted")
-        problems.add(document.problem(("documents",), say("official.template_kind"), wanted))
-        return {}
-    for name in given:
-        if name not in FORMS:
-            told = say("official.template_unnamed", name=name)
-            wanted = say("official.template_unnamed_wanted", names=", ".join(FORMS))
-            problems.add(document.problem(("documents", str(name)), told, wanted))
-    return {str(name): str(file) for name, file in given.items()}
 
 
 def opened(template: Template) -> DocxTemplate:

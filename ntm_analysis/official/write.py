@@ -101,7 +101,7 @@ def write_documents(
     case = load_case(project, name)
     _refuse_draft(case)
     setting = Setting(Report(case, project, lang), read_authorities(project))
-    templates = read_templates(project, setting.lang)
+    templates = read_templates(project, setting.lang, case.id)
     values = _values(setting)
     _refuse_others(out, [f"{file}.{kind}" for file in values for kind in formats], force=force)
     files: dict[str, bytes | None] = {}

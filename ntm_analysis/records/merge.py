@@ -114,7 +114,7 @@ def merge_year(
     """
     if old is not None:
         new = _completed(new, old, year, brings)
-        # No form asks what only the appraising office knows.
+        # A form whose sheet on the office is blank, or that has none, takes nothing away.
         if office := old.appraisals.get(year, {}).get("office"):
             new = copy.deepcopy(new)
             new.appraisals[year].setdefault("office", office)

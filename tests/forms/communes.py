@@ -172,6 +172,34 @@ def facts(draw: Any, rules: RulesInForce) -> list[Row]:
     return list(rows.values())
 
 
+def office() -> st.SearchStrategy[dict[str, Any]]:
+    def listed(**entries: Any) -> st.SearchStrategy[list[dict[str, Any]]]:
+        first, *rest = entries.items()
+        one = st.fixed_dictionaries(dict([first]), optional=dict(rest))
+        return st.lists(one, min_size=1, max_size=8)
+
+    signatory = st.fixed_dictionaries(
+        {"post": LABEL}, optional={"name": TEXT, "in_place_of": LABEL}
+    )
+    meeting = {"at": LABEL, "on": DAY, "begun": LINE, "ended": LINE,
+               "opinions": st.lists(st.fixed_dictionaries({"by": LABEL, "text": LABEL}),
+                                    min_size=1, max_size=5)}  # fmt: skip
+    marks = st.fixed_dictionaries({"number": LINE}, optional={"date": DAY})
+    return st.fixed_dictionaries(
+        {"place": LABEL},
+        optional={
+            "superior": LABEL, "symbol": LINE, "signatory": signatory,
+            "head_of_commune": signatory, "recipients": st.lists(LABEL, min_size=1, max_size=9),
+            "team": listed(name=TEXT, post=LABEL, role=LABEL),
+            "visits": listed(place=LABEL, on=DAY, seen=LABEL),
+            "meeting": st.fixed_dictionaries({"at": LABEL}, optional=meeting),
+            "recommendations": st.lists(LABEL, min_size=1, max_size=5),
+            "papers": st.dictionaries(st.sampled_from(["report", "request", "minutes",
+                                                       "submission"]), marks, min_size=1),
+        },
+    )  # fmt: skip
+
+
 @st.composite
 def appraisal(draw: Any, rules: RulesInForce) -> dict[str, Any]:
     made: dict[str, Any] = {
@@ -196,6 +224,8 @@ def appraisal(draw: Any, rules: RulesInForce) -> dict[str, Any]:
         fact = st.fixed_dictionaries({"text": LABEL}, optional={"source": LINE})
         made["leadership"] = {"documents": draw(st.lists(paper(), max_size=3)),
                               "facts": draw(st.lists(fact, max_size=11))}  # fmt: skip
+    if draw(st.booleans()):
+        made["office"] = draw(office())
     if draw(st.booleans()):
         made["legal_bases"] = ["263/QĐ-TTg@viet-nam", draw(paper())]
     if draw(st.booleans()):

@@ -48,9 +48,9 @@ def test_protection_choices_and_print(filled):
     names = re.findall(r'<sheet name="([^"]+)"', part(filled, "xl/workbook.xml"))
     assert names == ["Hướng dẫn", "Thông tin chung", "Số liệu", "Minh chứng",
                      "Kết luận thẩm tra", "Yêu cầu giải trình", "Việc đã làm", "Mục tiêu",
-                     "Nội dung khác", "Kiểm tra", "_ntm"]  # fmt: skip
+                     "Cơ quan thẩm tra", "Nội dung khác", "Kiểm tra", "_ntm"]  # fmt: skip
     assert 'state="veryHidden"' in part(filled, "xl/workbook.xml")
-    for number in range(1, 11):
+    for number in range(1, 12):
         assert "<sheetProtection" in part(filled, f"xl/worksheets/sheet{number}.xml"), number
     figures, evidence = (part(filled, f"xl/worksheets/sheet{n}.xml") for n in (3, 4))
     assert figures.count("<dataValidation ") > 100
@@ -67,7 +67,7 @@ def test_protection_choices_and_print(filled):
 
 
 def test_live_formulas_know_scopes_and_primary_readings(filled):
-    checks = part(filled, "xl/worksheets/sheet10.xml")
+    checks = part(filled, "xl/worksheets/sheet11.xml")
     assert "AVERAGEIFS" in checks and "poor_households|11" in checks
     assert "#REF" not in checks
     rates = part(filled, "xl/worksheets/sheet3.xml")

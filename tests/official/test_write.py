@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import yaml
 from docx import Document
 
 from ntm_analysis.official.wording import counted, spoken, without_lines
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.rulebook.authorities import Authorities, Span
 
+ID = "liem-can-2024"
 REPORT = "01-bao-cao-tham-tra"
 OFFICE = {
     "place": "Thanh Liêm",
@@ -98,6 +100,34 @@ def test_an_office_has_its_own_template(bureau):
     bureau.template("report", add("Mẫu của huyện: {{ commune }}"))
     bureau.write()
     assert "Mẫu của huyện: xã Liêm Cần" in bureau.words(REPORT)
+
+
+@pytest.mark.parametrize(
+    ("where", "entry"), [("_quarto.yml", "own"), ("params", {"report": "own/report.docx"})]
+)
+def test_own_templates_are_named_for_all_or_for_one_report(bureau, where, entry):
+    bureau.template("report", add("Mẫu của huyện"))
+    plan = bureau.project.root / "_quarto.yml"
+    plan.write_text(plan.read_text(encoding="utf-8").split("\ndocuments:")[0], encoding="utf-8")
+    file = plan if where == "_quarto.yml" else bureau.project.params / f"{ID}.yaml"
+    named = yaml.safe_dump({"documents": entry}, allow_unicode=True)
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n{named}", encoding="utf-8")
+    bureau.write()
+    assert "Mẫu của huyện" in bureau.words(REPORT)
+    bureau.write(lang="en", force=True)
+    assert "Mẫu của huyện" not in bureau.words("01-appraisal-report")
+
+
+@pytest.mark.parametrize(("entry", "told"), [("documents: nowhere", "Không có thư mục mẫu này"),
+                                             ("documents: own", "bao-cao")])  # fmt: skip
+def test_a_folder_of_templates_that_serves_nothing_is_told(bureau, entry, told):
+    bureau.template("bao-cao", None, b"x")
+    plan = bureau.project.root / "_quarto.yml"
+    text = plan.read_text(encoding="utf-8").split("\ndocuments:")[0]
+    plan.write_text(f"{text}\n{entry}\n", encoding="utf-8")
+    with pytest.raises(DataErrors) as error:
+        bureau.write()
+    assert told in "\n".join(map(str, error.value.problems))
 
 
 @pytest.mark.parametrize("entry", ["documents: [a]", "documents:\n  letter: x.docx",
