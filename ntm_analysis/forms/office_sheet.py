@@ -18,7 +18,7 @@ from ntm_analysis.forms.office_layout import (
 )
 from ntm_analysis.forms.sheets import FIRST_ROW, Book, Sheet
 from ntm_analysis.forms.source import Filling
-from ntm_analysis.language import translate
+from ntm_analysis.language import Lang, translate
 
 
 def office_sheet(book: Book, content: Filling) -> set[str]:
@@ -27,7 +27,7 @@ def office_sheet(book: Book, content: Filling) -> set[str]:
     base = f"appraisals.{content.year}.office"
     leaves = dict(flatten(content.profile))
     held: Mapping[str, Any] = content.appraisal.get("office") or {}
-    rows = [(group, list(_rows(group, base, held))) for group in GROUPS]
+    rows = [(group, list(_rows(group, base, held, lang))) for group in GROUPS]
     last = FIRST_ROW + sum(1 + len(entries) for _, entries in rows) - 1
     sheet = book.sheet(
         sheet_name("office", lang), OFFICE, translate("forms.lead_office", lang), last
@@ -45,11 +45,14 @@ def office_sheet(book: Book, content: Filling) -> set[str]:
     return shown
 
 
-def _rows(group: Group, base: str, held: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Give the path and the label's words of each row of a group."""
+def _rows(
+    group: Group, base: str, held: Mapping[str, Any], lang: Lang
+) -> Iterator[tuple[str, str]]:
+    """Give the path and the label of each row of a group."""
     if group.entries:
         for entry in group.entries:
-            yield joined(base, entry), f"forms.office_{entry.replace('.', '_')}"
+            label = translate(f"forms.office_{entry.replace('.', '_')}", lang)
+            yield joined(base, entry), label
         return
     found: Any = held
     for part in group.path.split("."):

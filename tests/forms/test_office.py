@@ -87,3 +87,10 @@ def test_all_that_is_wrong_is_told_at_its_cell(sheets, empty, tmp_path):
     rows = {(SHEET, cell(sheets, entry)[1] + 1, column) for entry, column in wanted}
     assert rows <= told, (rows - told, told)
     assert not (empty.communes / "liem-can").exists()
+
+
+def test_every_row_says_what_it_asks(sheets):
+    rows = sheets[SHEET][4:]
+    labels = [row[1] for row in rows]
+    assert "Người ký của cơ quan thẩm tra" in labels and "Đoàn thẩm tra" in labels
+    assert all(labels) and not any("_" in str(label) for label in labels)
