@@ -42,7 +42,7 @@ STYLES: Final[dict[str, tuple[str, float, bool, bool, Any, float, float, float, 
     "NTM Lời kết": ("NTM Đoạn văn", 13, False, False, JUSTIFY, 1, 0, 6, True),
     "NTM Yêu cầu": ("NTM Đoạn văn", 13, False, False, JUSTIFY, 1, 0, 6, False),
     "NTM Kết luận": ("NTM Đoạn văn", 13, True, False, JUSTIFY, 1, 0, 6, False),
-    "NTM Ghi chú": ("Normal", 11, False, True, CENTER, 0, 0, 8, False),
+    "NTM Ghi chú": ("Normal", 13, False, True, CENTER, 0, 0, 8, False),
     "NTM Xã giả định": ("Normal", 12, True, False, CENTER, 0, 0, 6, False),
     "NTM Đầu bảng": ("Normal", 11, True, False, CENTER, 0, 2, 2, False),
     "NTM Ô bảng": ("Normal", 11, False, False, LEFT, 0, 2, 2, False),
@@ -54,8 +54,12 @@ STYLES: Final[dict[str, tuple[str, float, bool, bool, Any, float, float, float, 
     "NTM Họ tên": ("Normal", 13, True, False, CENTER, 0, 58, 0, False),
     "NTM Tên phụ lục": ("Normal", 14, True, False, CENTER, 0, 0, 0, True),
 }  # fmt: skip
-HEADINGS: Final = {1: (13, True, False, 10), 2: (13, True, False, 6), 3: (13, True, True, 6)}
-RULES: Final = {"NTM Gạch dưới cơ quan": 22, "NTM Gạch dưới trích yếu": 62}
+HEADINGS: Final = {1: (13, True, False, 10), 2: (13, True, False, 6), 3: (13, True, False, 6)}
+RULES: Final = {
+    "NTM Gạch dưới cơ quan": 22,
+    "NTM Gạch dưới trích yếu": 55,
+    "NTM Gạch dưới tiêu ngữ": {"vi": 18.5, "en": 10},
+}
 """Lines below a name: how far they stay from each side, in mm, in a column of its own width."""
 
 Words = dict[str, str]
@@ -117,7 +121,6 @@ class Template:
             form.first_line_indent = Mm(first * 10)
             form.space_before, form.space_after = Pt(before), Pt(after)
             form.keep_with_next = keep
-        styles["NTM Tiêu ngữ"].font.underline = True
         for level, (size, bold, italic, before) in HEADINGS.items():
             style = styles[f"Heading {level}"]
             self._font(style, size, bold=bold, italic=italic)
@@ -127,7 +130,8 @@ class Template:
         header = styles["Header"]
         self._font(header, 13, bold=False, italic=False)
         header.paragraph_format.alignment = CENTER
-        for name, aside in RULES.items():
+        for name, given in RULES.items():
+            aside = given["vi" if self.words is VI else "en"] if isinstance(given, dict) else given
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = normal
             self._font(style, 4, bold=False, italic=False)
@@ -179,14 +183,15 @@ class Template:
         self.put(style, text, into)
         self.put("Normal", "{%p endif %}", into)
 
-    def frame(self, widths: Sequence[float]) -> Any:
-        """Add a row of cells without borders, and return it."""
-        table = self.document.add_table(rows=1, cols=len(widths))
+    def frame(self, widths: Sequence[float], rows: int = 1) -> Any:
+        """Add rows of cells without borders, and return the cells."""
+        table = self.document.add_table(rows=rows, cols=len(widths))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         self._widths(table, widths)
-        for cell in table.rows[0].cells:
+        cells = [cell for row in table.rows for cell in row.cells]
+        for cell in cells:
             cell._tc.remove(cell.paragraphs[0]._p)
-        return table.rows[0].cells
+        return cells
 
     def table(
         self,
@@ -229,16 +234,18 @@ class Template:
     def head(self, about: str = "") -> None:
         """Add the head: agency and number, nation and motto, place and date."""
         words = self.words
-        left, right = self.frame((66, 99))
+        # Number and date stand on one line (annex I, part I, II.4), so in a row of their own.
+        left, right, below, dated = self.frame((66, 99), 2)
         self.only_if("head.superior", "NTM Cơ quan chủ quản", "{{ head.superior }}", left)
         self.each("NTM Cơ quan ban hành", "head.agency", into=left)
         self.put("NTM Gạch dưới cơ quan", "", left)
-        self.put("NTM Số ký hiệu", f"{words['number']}{{{{ head.number }}}}", left)
+        self.put("NTM Số ký hiệu", f"{words['number']}{{{{ head.number }}}}", below)
         if about:
-            self.put("NTM Trích yếu công văn", words[about], left)
+            self.put("NTM Trích yếu công văn", words[about], below)
         self.put("NTM Quốc hiệu", words["nation"], right)
         self.put("NTM Tiêu ngữ", words["motto"], right)
-        self.put("NTM Địa danh ngày tháng", "{{ head.place_and_date }}", right)
+        self.put("NTM Gạch dưới tiêu ngữ", "", right)
+        self.put("NTM Địa danh ngày tháng", "{{ head.place_and_date }}", dated)
         self.only_if("synthetic", "NTM Xã giả định", "{{ synthetic }}")
 
     def title(self, kind: str, about: str) -> None:
@@ -247,20 +254,19 @@ class Template:
         self.put("NTM Trích yếu", self.words.get(about, about))
         self.put("NTM Gạch dưới trích yếu", "")
 
-    def annex(self, title: str) -> None:
-        """Add the head of an annex."""
+    def annex(self, title: str, number: str) -> None:
+        """Add the head of an annex; it carries no signature (annex I, part I, III.1)."""
         self.only_if("synthetic", "NTM Xã giả định", "{{ synthetic }}")
-        self.put("NTM Tên phụ lục", self.words["annex"])
+        self.put("NTM Tên phụ lục", f"{self.words['annex']} {number}")
         self.put("NTM Tên phụ lục", self.words[title])
         self.put("NTM Trích yếu", self.words["summary_about"])
         self.put("NTM Ghi chú", self.words["with"])
 
-    def signed(self, *, copies: bool = True) -> None:
+    def signed(self) -> None:
         """Add the copies and the block of the signature."""
         left, right = self.frame((80, 85))
-        self.put("NTM Nơi nhận", self.words["copies"] if copies else "", left)
-        if copies:
-            self.each("NTM Dòng nơi nhận", "recipients", "- {{ one }}", left)
+        self.put("NTM Nơi nhận", self.words["copies"], left)
+        self.each("NTM Dòng nơi nhận", "recipients", "- {{ one }}", left)
         self.each("NTM Quyền hạn chức vụ", "signature.lines", into=right)
         self.put("NTM Họ tên", "{{ signature.name }}", right)
 
@@ -294,6 +300,7 @@ def report(words: Words) -> None:
     t.put("Heading 2", words["i3"])
     t.put(BODY, "{{ base_set }}")
     t.put("Heading 2", words["i4"])
+    t.put(BODY, words["i4_lead"])
     t.put("Normal", "{%p for c in criteria %}")
     t.put("Heading 3", words["criterion"])
     t.put("NTM Yêu cầu", f"{words['a']}: {{{{ c.requirements | join(' ') }}}}")
@@ -324,7 +331,7 @@ def report(words: Words) -> None:
 def summary(words: Words) -> None:
     """Make the template of the summary table."""
     t = Template(words, landscape=True)
-    t.annex("summary")
+    t.annex("summary", "I")
     heads = ("code", "name", "requires", "claimed", "result", "conclusion", "note")
     name = "{% if one.is_criterion %}{{ one.name | upper }}{% else %}{{ one.name }}{% endif %}"
     t.table(
@@ -334,8 +341,7 @@ def summary(words: Words) -> None:
         [(MID, "{{ one.code }}"), (CELL, name)]
         + [(CELL, f"{{{{ one.{key} }}}}") for key in heads[2:]],
     )
-    t.each("NTM Lời kết", "totals")
-    t.signed(copies=False)
+    t.each(BODY, "totals")
     t.save("summary", words["summary"])
 
 
@@ -416,7 +422,7 @@ def submission(words: Words) -> None:
 def evidence(words: Words) -> None:
     """Make the template of the list of evidence."""
     t = Template(words, landscape=True)
-    t.annex("evidence")
+    t.annex("evidence", "II")
     t.table(
         (11, 52, 84, 32, 24, 38, 24),
         ("h_code", "h_subject", "h_document", "h_mark", "h_day", "h_issuer", "h_state"),
@@ -425,15 +431,14 @@ def evidence(words: Words) -> None:
          (CELL, "{{ one.mark }}"), (MID, "{{ one.day }}"), (CELL, "{{ one.issuer }}"),
          (CELL, "{{ one.state }}")],
     )  # fmt: skip
-    t.put("NTM Lời kết", "{{ totals }}")
-    t.signed(copies=False)
+    t.put(BODY, "{{ totals }}")
     t.save("evidence", words["evidence"])
 
 
 def analysis(words: Words) -> None:
     """Make the template of the annex of analysis."""
     t = Template(words, landscape=True)
-    t.annex("analysis")
+    t.annex("analysis", "III")
     t.put("Heading 2", words["an_1"])
     t.each(BODY, "law")
     t.put("Heading 2", words["an_2"])

@@ -90,6 +90,8 @@ class Office(Schema):
         The body above the issuing one, where the head names it.
     symbol : str or None
         The office's mark in numbers: `UBND`.
+    unit : str or None
+        The mark of the unit that drafts: `NN`, in a letter's number and beside the file copy.
     signatory : Signatory or None
     head_of_commune : Signatory or None
         Who signs the minutes for the commune.
@@ -107,6 +109,7 @@ class Office(Schema):
     place: Label | None = None
     superior: Label | None = None
     symbol: str | None = None
+    unit: str | None = None
     signatory: Signatory | None = None
     head_of_commune: Signatory | None = None
     recipients: tuple[Label, ...] = ()

@@ -38,7 +38,7 @@ class Group:
 
 GROUPS: Final = (
     Group("issue", ("",), entries=(
-        "place", "superior", "symbol", "meeting.at", "meeting.on", "meeting.begun",
+        "place", "superior", "symbol", "unit", "meeting.at", "meeting.on", "meeting.begun",
         "meeting.ended",
     )),
     Group("signing", ("name", "post", "in_place_of"), entries=("signatory", "head_of_commune")),
@@ -53,7 +53,7 @@ GROUPS: Final = (
 )  # fmt: skip
 """The sheet, from above."""
 BY_NAME: Final[Mapping[str, Group]] = {group.name: group for group in GROUPS}
-ONE_TONGUE: Final = frozenset({"symbol", "begun", "ended", "name", "number", "date", "on"})
+ONE_TONGUE: Final = frozenset({"symbol", "unit", "begun", "ended", "name", "number", "date", "on"})
 """Leaves that read the same in both languages."""
 
 

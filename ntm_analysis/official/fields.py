@@ -22,12 +22,15 @@ class Head:
         Number and sign, `45/BC-UBND`.
     place_and_date : str
         `Thanh Liêm, ngày 28 tháng 11 năm 2024`.
+    day : str
+        The day alone, as annexes name their report.
     """
 
     superior: str
     agency: tuple[str, ...]
     number: str
     place_and_date: str
+    day: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def not_in_round(setting: Setting) -> int:
 def _letter(setting: Setting, body: str, round_: int, asked: Sequence[Question]) -> fields.Request:
     days = [one.request.due_on for one in asked if one.request and one.request.due_on]
     others = [one[setting.lang] for one in setting.office.recipients]
-    copies = [*(others or [setting.blank("recipients")]), setting.say("file_copy")]
+    others = others or [setting.blank("recipients")]
+    copies = [*others, setting.say("file_copy", unit=setting.unit)]
     return fields.Request(
         **setting.common("request", listed([setting.say("as_above"), *copies])),
         body=re.sub(r"^UBND ", "Ủy ban nhân dân ", body),

@@ -88,6 +88,13 @@ def decision_text(setting: Setting, key: str, *, about: bool = True) -> str:
     return " ".join(parts)
 
 
+def _cited(setting: Setting, key: str) -> str:
+    """Return a decision in text: after its first citation by kind and number alone."""
+    if key in setting.report.case.appraisal.legal_bases:
+        return legal_name(setting.report.case.rules.rulebook.decisions[key], setting.lang)
+    return decision_text(setting, key, about=False)
+
+
 def _paper(setting: Setting, document: Document) -> str:
     # What the appraised report does not tell is no part of a legal basis.
     text = setting.report.document_text(document)
@@ -182,7 +189,7 @@ def base_set(setting: Setting) -> str:
         if met is not None
     ]
     if counts:
-        against = [decision_text(setting, key, about=False) for key in base.against]
+        against = [_cited(setting, key) for key in base.against]
         key = "base_claim_against" if against else "base_claim"
         text = {"counts": listing(counts, lang), "against": listing(against, lang)}
         parts.append(setting.say(key, **text))
@@ -221,16 +228,16 @@ def _plan(setting: Setting) -> Iterator[str]:
     if planned is None and not done:
         yield setting.say("plan_none")
         return
-    aims = []
+    aims: dict[str, dict[str, None]] = {}
     for target in planned.targets if planned else ():
         aim = target.text[lang] if target.text else ""
         if target.requires and target.unit:
             requirement = parse_requirement(target.requires)
             aim = print_requirement(requirement, units[target.unit], lang)
-        when = target.period[lang]
-        aims.append(setting.say("target", name=lower_first(target.name[lang]), aim=aim, when=when))
-    if aims:
-        yield setting.say("targets", aims="; ".join(dict.fromkeys(aims)))
+        said = setting.say("target", name=lower_first(target.name[lang]), aim=aim)
+        aims.setdefault(target.period[lang], {})[said] = None
+    for when, named in aims.items():
+        yield setting.say("targets", when=when, aims="; ".join(named))
     for part in planned.tasks if planned else ():
         tasks = "; ".join(task[lang] for task in part.tasks)
         yield setting.say("tasks", field=part.field[lang], tasks=no_stop(tasks))

@@ -8,6 +8,7 @@ from ntm_analysis.capitals import lower_first, upper_first
 from ntm_analysis.narrative.filters import listing, no_stop
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.official.deeds import deeds_of
+from ntm_analysis.official.papers import papers_of
 from ntm_analysis.official.setting import Setting
 from ntm_analysis.official.wording import (
     counted,
@@ -71,21 +72,17 @@ def _established(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[s
     for view in views:
         if not view.concluded:
             continue
+        papers = papers_of(setting, view.code)
         if view.source == "status":
             yield setting.say("none_here", name=lower_first(view.short))
-        elif view.source == "flag" and not view.documents:
+        elif view.source == "flag" and not papers:
             plain.append(_flag(setting, view))
         else:
-            text = _flag(setting, view) if view.source == "flag" else statement(setting, view)
-            if view.source == "flag":
-                text = setting.say(
-                    "papers", text=text, papers=listing(view.documents, setting.lang)
-                )
-            else:
+            text = statement(setting, view)
+            if view.source != "flag":
                 text += _required(setting, view) + _more(setting, view)
-                if view.documents:
-                    text = setting.say("papers", text=text, papers="; ".join(view.documents))
-            yield text
+            text = text.replace(") (", "; ")
+            yield setting.say("papers", text=text, papers="; ".join(papers)) if papers else text
         if view.decided_by:
             yield _decided(setting, view)
     if plain:
@@ -93,17 +90,24 @@ def _established(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[s
 
 
 def _open(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[str]:
-    unproven = [view.code for view in views if view.conclusion == "prove"]
-    if unproven:
-        yield setting.say("unproven", codes=_codes(setting, unproven))
+    bare = [view for view in views if _is_bare(view)]
+    if bare:
+        names = [f"{view.code} ({lower_first(view.short)})" for view in bare]
+        yield setting.say("open_no_data", names=listing(names, setting.lang), count=len(bare))
     for view in views:
-        if view.conclusion != "prove" and not view.concluded:
+        if view.conclusion != "prove" and not view.concluded and view not in bare:
             yield _why_open(setting, view)
         if view.missing_limbs and not view.concluded and view.conclusion != "no_data":
             parts = listing([lower_first(one) for one in view.missing_limbs], setting.lang)
             yield setting.say("part_missing", code=view.code, parts=parts)
         if view.decided_by and not view.concluded:
             yield _decided(setting, view)
+
+
+def _is_bare(view: IndicatorView) -> bool:
+    """Return whether an indicator is open because the dossier has no figure for it."""
+    known = view.reason in ("inequality_spans", "unknown_threshold")
+    return view.conclusion == "no_data" and not known
 
 
 def _why_open(setting: Setting, view: IndicatorView) -> str:
@@ -129,8 +133,7 @@ def _why_open(setting: Setting, view: IndicatorView) -> str:
         value = spoken(view.own.value or view.value, setting.lang)
         requires = lower_first(view.requires)
         return setting.say("open_range", value=value, requires=requires, **about)
-    key = "open_threshold" if view.reason == "unknown_threshold" else "open_no_data"
-    return setting.say(key, **about)
+    return setting.say("open_threshold", **about)
 
 
 def _clarify(setting: Setting, view: IndicatorView, about: dict[str, str]) -> str:
@@ -177,12 +180,24 @@ def statement(setting: Setting, view: IndicatorView) -> str:
     if view.source == "inequality":
         return setting.say("only_range", label=label, value=value)
     if view.source == "count" and figures:
-        return figure_text(figures[0], lang)
+        text = figure_text(figures[0], lang)
+        return setting.say("has_count", text=text) if text[:1].isdigit() else text
     if view.source == "flag":
         return _flag(setting, view)
-    if not value:
-        return label
-    return setting.say("label_value", label=label, value=value)
+    return _with_value(setting, view, label, value) if value else label
+
+
+def _with_value(setting: Setting, view: IndicatorView, label: str, value: str) -> str:
+    """Return a quantity and its value, as the kind of value is said."""
+    if view.kind == "grade":
+        return setting.say("graded", label=label, value=value)
+    if view.own.requires.startswith(("<", "≤")):
+        return setting.say("label_value", label=label, value=value)
+    # A level is named by its own word: “phổ cập … đạt mức độ 3”, not “mức độ phổ cập … mức độ 3”.
+    word = value.rstrip("0123456789").strip()
+    if setting.lang == "vi" and word and label.startswith(f"{word} "):
+        label = label.removeprefix(word).strip()
+    return setting.say("reaches", label=label, value=value)
 
 
 def _label(setting: Setting, view: IndicatorView) -> str:
@@ -212,7 +227,7 @@ def _more(setting: Setting, view: IndicatorView) -> str:
     for limb in view.limbs:
         if limb.own or limb.missing or not limb.value or limb.plain:
             continue
-        parts.append(setting.say("label_value", label=lower_first(limb.name), value=limb.value))
+        parts.append(setting.say("limb_value", label=lower_first(limb.name), value=limb.value))
     return f"; {', '.join(parts)}" if parts else ""
 
 

@@ -140,6 +140,7 @@ class Setting:
             agency=self._agency(),
             number=self.number(paper),
             place_and_date=self._place_and_date(self.marks(paper).date),
+            day=self.day(self.marks(paper).date),
         )
 
     def marks(self, paper: PaperName) -> PaperMarks:
@@ -153,11 +154,13 @@ class Setting:
             return given
         number = f"{int(given):02d}" if given.isascii() and given.isdecimal() else given
         agency = self.office.symbol or ("UBND" if self._is_committee else self.blank("symbol"))
-        if paper == "request":
-            sign = f"{agency}-{self.blank('unit')}"
-        else:
-            sign = f"{SIGNS[paper]}-{agency}"
+        sign = f"{agency}-{self.unit}" if paper == "request" else f"{SIGNS[paper]}-{agency}"
         return f"{number or self.blank('number')}/{sign}"
+
+    @property
+    def unit(self) -> str:
+        """The mark of the unit that drafts, in numbers of letters and beside the file copy."""
+        return self.office.unit or self.blank("unit")
 
     @property
     def _is_committee(self) -> bool:
@@ -192,4 +195,4 @@ class Setting:
         """Return who gets a copy."""
         given = [one[self.lang] for one in self.office.recipients]
         others = given or [self.blank("recipients")]
-        return listed([self.say("as_above"), *others, self.say("file_copy")])
+        return listed([self.say("as_above"), *others, self.say("file_copy", unit=self.unit)])

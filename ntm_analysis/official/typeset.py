@@ -223,6 +223,9 @@ def _cell(cell: Any, looks: Looks, bordered: bool, whole: bool, width: float) ->
     properties = cell.find(qn("w:tcPr"))
     span = properties.find(qn("w:gridSpan")) if properties is not None else None
     given = f"colspan: {span.get(qn('w:val'))}, " if span is not None else ""
+    if not bordered and (first := cell.find(qn("w:p"))) is not None:
+        # The space above the first block of a cell would be given up.
+        given += f"inset: (top: {looks.paragraph(first).before:g}pt), "
     inside = "".join(_blocks(cell, looks, width))
     kind = "table" if bordered else "grid"
     return f"{kind}.cell({given}breakable: {str(not whole).lower()})[{inside}]"

@@ -16,6 +16,7 @@ ID = "liem-can-2024"
 REPORT = "01-bao-cao-tham-tra"
 OFFICE = {
     "place": "Thanh Liêm",
+    "unit": "NN",
     "signatory": {
         "name": "Nguyễn Văn An",
         "post": {"vi": "Phó Chủ tịch", "en": "Vice Chair"},
