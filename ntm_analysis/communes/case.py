@@ -11,20 +11,16 @@ from typing import Any
 from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.change import changed_readings
 from ntm_analysis.communes.checks import check_parts, check_profile, check_rules
-from ntm_analysis.communes.decisions import (
-    AppraiserDecision,
-    decisions_of_year,
-    read_decisions,
-)
-from ntm_analysis.communes.evidence import Evidence, read_evidence
+from ntm_analysis.communes.decisions import AppraiserDecision, decisions_of_year
+from ntm_analysis.communes.evidence import Evidence
 from ntm_analysis.communes.exhibits import Exhibit, exhibits
-from ntm_analysis.communes.facts import FILE as FACTS
-from ntm_analysis.communes.facts import Fact, read_facts
-from ntm_analysis.communes.figures import Reading, read_figures
+from ntm_analysis.communes.facts import Fact
+from ntm_analysis.communes.figures import Reading
+from ntm_analysis.communes.folder import DECISIONS, HeldFolder
 from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
 from ntm_analysis.communes.requests import FILE as REQUESTS
-from ntm_analysis.communes.requests import Request, read_requests, requests_of_year
+from ntm_analysis.communes.requests import Request, requests_of_year
 from ntm_analysis.communes.years import belongs
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
@@ -32,7 +28,6 @@ from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Rulebook, RulesInForce, load_rulebook
 from ntm_analysis.yamlfile import YamlDocument, parse, read_yaml
 
-DECISIONS = "appraisal.csv"
 ByHand = tuple[tuple[str, str, str], ...]
 
 
@@ -119,68 +114,6 @@ class Case:
         return replace(self, readings=readings, decisions=(), requests=())
 
 
-@dataclass(frozen=True)
-class _Folder:
-    """A commune's own files, as read for one criteria set; all years."""
-
-    files: tuple[Path, ...]
-    profile: YamlDocument | None
-    commune: Commune | None
-    readings: list[Reading]
-    evidence: list[Evidence]
-    decisions: list[AppraiserDecision]
-    requests: list[Request]
-    facts: list[Fact]
-    problems: tuple[Problem, ...]
-
-
-class _Held:
-    """The commune read last: its years follow one another, and are read once."""
-
-    def __init__(self) -> None:
-        self._key: tuple[Path, str] | None = None
-        self._folder: _Folder | None = None
-
-    def read(self, project: Project, folder: Path, book: Rulebook, set_key: str) -> _Folder:
-        """Return what a commune's files hold."""
-        if self._folder is None or self._key != (folder, set_key):
-            self._key, self._folder = (folder, set_key), _read(project, folder, book, set_key)
-        return self._folder
-
-
-def _read(project: Project, folder: Path, book: Rulebook, set_key: str) -> _Folder:
-    files = tuple(folder / one for one in ("commune.yaml", "figures.csv", "evidence.csv"))
-    profile_file, figures_file, evidence_file = (project.relative(file) for file in files)
-    problems = Collector()
-    commune: Commune | None = None
-    profile: YamlDocument | None = None
-    try:
-        profile = read_yaml(files[0], profile_file)
-        commune = parse(profile, Commune)
-    except DataErrors as error:
-        problems.extend(error)
-    loaded = book.sets.get(set_key)
-    codes = tuple(loaded.indicators) if loaded else None
-    sources = tuple(commune.sources) if commune else ()
-    years = tuple(commune.appraisals) if commune else ()
-    readings = read_figures(files[1], figures_file, book, codes, sources, problems, years)
-    evidence = read_evidence(files[2], evidence_file, book, codes, problems, years)
-    path = folder / DECISIONS
-    decisions = read_decisions(path, project.relative(path), problems)
-    if path.exists():
-        files = (*files, path)
-    asked = folder / REQUESTS
-    requests = read_requests(asked, project.relative(asked), problems)
-    if asked.exists():
-        files = (*files, asked)
-    done = folder / FACTS
-    facts = read_facts(done, project.relative(done), book, codes, sources, problems)
-    if done.exists():
-        files = (*files, done)
-    told = tuple(problems.problems)
-    return _Folder(files, profile, commune, readings, evidence, decisions, requests, facts, told)
-
-
 def list_ids(project: Project) -> list[str]:
     """Return the names of all runs, in order: the files of `params/`."""
     return sorted(path.stem for path in project.params.glob("*.yaml") if path.is_file())
@@ -191,7 +124,7 @@ def load_case(
     name: str,
     rulebook: Rulebook | None = None,
     changes: Mapping[str, Any] | None = None,
-    held: _Held | None = None,
+    held: HeldFolder | None = None,
 ) -> Case:
     """Read everything that one run needs.
 
@@ -237,7 +170,7 @@ def _load(
     name: str,
     rulebook: Rulebook | None,
     changes: Mapping[str, Any],
-    held: _Held | None,
+    held: HeldFolder | None,
 ) -> Case:
     path = project.params / f"{name}.yaml"
     if not path.exists():
@@ -259,7 +192,7 @@ def _load(
         _check_params(project, document, params, name, book, problems)
     if folder.parent != project.communes or not folder.is_dir():
         problems.raise_if_any()
-    read = (held or _Held()).read(project, folder, book, str(given.get("set")))
+    read = (held or HeldFolder()).read(project, folder, book, str(given.get("set")))
     problems.problems.extend(read.problems)
     profile, commune, readings = read.profile, read.commune, read.readings
     rules: RulesInForce | None = None
@@ -389,7 +322,7 @@ def read_cases(
         If the rulebook has problems, which are everybody's, or there is no run at all.
     """
     book = rulebook or load_rulebook(project.rulebook)
-    cases, faulty, held = [], {}, _Held()
+    cases, faulty, held = [], {}, HeldFolder()
     for name in dict.fromkeys(names or list_ids(project)):
         try:
             cases.append(load_case(project, name, book, held=held))

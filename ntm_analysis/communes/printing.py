@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ntm_analysis.communes.figures import Reading
-from ntm_analysis.communes.profile import Source
+from ntm_analysis.communes.papers import Source
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number, format_quantity, format_reading
 from ntm_analysis.rulebook import Rulebook

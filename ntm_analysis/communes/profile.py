@@ -3,83 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    BeforeValidator,
-    Discriminator,
-    Field,
-    Tag,
-    model_validator,
-)
+from pydantic import Field, model_validator
 
-from ntm_analysis.communes.names import SLUG, CommuneId, CommuneName, DistrictName, ProvinceName
+from ntm_analysis.communes.identity import Class, FiveDigits, Former, Identity
+from ntm_analysis.communes.names import CommuneId, CommuneName, DistrictName, ProvinceName
 from ntm_analysis.communes.office import Office
+from ntm_analysis.communes.papers import Basis, Citation, Document, Source
 from ntm_analysis.communes.schema import Label, Schema
 from ntm_analysis.language import say
 from ntm_analysis.rulebook.divisions import Locality
 
-FiveDigits = Annotated[str, Field(pattern=r"^\d{5}$")]
 Status = Literal["met", "not_met", "pending", "no_data", "not_applicable"]
 Grade = Literal["A", "B", "C", "D", "E"]
-
-
-class Document(Schema):
-    """A document that the appraisal rests on.
-
-    Attributes
-    ----------
-    title : Label
-        What it is: *Tờ trình đề nghị thẩm tra*.
-    number : str or None
-        Its number as printed: `152/TTr-UBND`.
-    issuer : Label or None
-        Who issued it.
-    date : date or None
-        The day it bears.
-    relies_on : tuple of str
-        Keys of the decisions that it cites as its bases.
-    source : str or None
-        Where in the commune's papers it is named.
-    """
-
-    title: Label
-    number: str | None = None
-    issuer: Label | None = None
-    date: dt.date | None = None
-    relies_on: tuple[str, ...] = ()
-    source: str | None = None
-
-
-class Citation(Schema):
-    """How the commune's papers print a decision, where that differs from the decision itself.
-
-    Attributes
-    ----------
-    decision : str
-        The key of the decision that is meant.
-    number : str or None
-        The number printed, where it is another.
-    date : date or None
-        The date printed, where it is another.
-    source : str
-        Where it is printed.
-    """
-
-    decision: str
-    number: str | None = None
-    date: dt.date | None = None
-    source: str
-
-
-def _basis(value: Any) -> str:
-    return "key" if isinstance(value, str) else "document"
-
-
-Basis = Annotated[
-    Annotated[str, Tag("key")] | Annotated[Document, Tag("document")], Discriminator(_basis)
-]
-"""A legal basis: the key of a decision, or another document."""
 
 
 class Period(Schema):
@@ -225,62 +162,6 @@ class Plan(Schema):
     tasks: tuple[PlanTask, ...] = ()
 
 
-class CommuneClass(Schema):
-    """A class of communes to which the commune belongs, or a part of a division: by whose word.
-
-    Attributes
-    ----------
-    key : str
-        A class of `classes.yaml` (`difficult`), or a region, zone or group (`group-1`).
-    from_, until : date or None
-        The first and the last day, where bounded.
-    decision, source : str or None
-        Who decided it, and where that is known from.
-    """
-
-    key: Annotated[str, Field(pattern=SLUG)]
-    from_: dt.date | None = Field(default=None, alias="from")
-    until: dt.date | None = None
-    decision: str | None = None
-    source: str | None = None
-
-    @model_validator(mode="after")
-    def _forward(self) -> Self:
-        if self.from_ and self.until and self.until < self.from_:
-            raise ValueError(say("communes.period_backward"))
-        return self
-
-    def on(self, day: dt.date) -> bool:
-        """Whether the commune is one on that day."""
-        return (self.from_ is None or self.from_ <= day) and (
-            self.until is None or day <= self.until
-        )
-
-
-def _entry(value: Any) -> Any:
-    return {"key": value} if isinstance(value, str) else value
-
-
-Class = Annotated[CommuneClass, BeforeValidator(_entry)]
-"""A class with its days; a bare key is one of all days."""
-
-
-class Identity(Schema):
-    """What a commune was in the year of one appraisal, where that differs from what it is now.
-
-    Only the entries that differ are given; see `Commune` for what they mean.
-    """
-
-    name: CommuneName | None = None
-    code: FiveDigits | None = None
-    district: DistrictName | None = None
-    province: ProvinceName | None = None
-    hamlets: tuple[str, ...] | None = None
-    population: Annotated[int, Field(ge=0)] | None = None
-    classes: tuple[Class, ...] | None = None
-    note: Label | None = None
-
-
 class Appraisal(Schema):
     """One appraisal of the commune.
 
@@ -326,44 +207,6 @@ class Appraisal(Schema):
     conditions: dict[str, ConditionEvidence] = Field({})
     plan: Plan | None = None
     office: Office = Office()
-
-
-class Former(Schema):
-    """A name or code that a unit bore before a merger or renaming.
-
-    Attributes
-    ----------
-    name : str
-    code : str or None
-        The five-digit code that it had.
-    district, province : str or None
-    until : date or None
-        The last day it was so called.
-    """
-
-    name: CommuneName
-    code: FiveDigits | None = None
-    district: DistrictName | None = None
-    province: ProvinceName | None = None
-    until: dt.date | None = None
-
-
-class Source(Document):
-    """A paper that `source` columns name.
-
-    Attributes
-    ----------
-    parts : mapping of str to int
-        Where places in it are lines of a text without pages: each part by its number
-        (`I.4.11`), with its first line.
-    """
-
-    parts: dict[str, Annotated[int, Field(ge=1)]] = Field({})
-
-    def part_of(self, line: int) -> str | None:
-        """Return the number of the part in which a line stands; None before the first."""
-        before = [(first, part) for part, first in self.parts.items() if first <= line]
-        return max(before)[1] if before else None
 
 
 class Commune(Schema):

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ntm_analysis.communes import Case
-from ntm_analysis.communes.case import DECISIONS
 from ntm_analysis.communes.decisions import COLUMNS as DECISION_COLUMNS
 from ntm_analysis.communes.decisions import OPTIONAL as DECISION_OPTIONAL
+from ntm_analysis.communes.folder import DECISIONS
 from ntm_analysis.communes.table import read_table
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector

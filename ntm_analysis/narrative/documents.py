@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ntm_analysis.capitals import lower_first, words
-from ntm_analysis.communes.profile import Document
+from ntm_analysis.communes.papers import Document
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_date
 

@@ -21,7 +21,7 @@ from ntm_analysis.assessment import (
 from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, load_case
-from ntm_analysis.communes.profile import Document
+from ntm_analysis.communes.papers import Document
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import filters
 from ntm_analysis.narrative.claim import claim_view

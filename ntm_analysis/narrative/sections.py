@@ -16,7 +16,7 @@ from ntm_analysis.charts import (
     tile_map,
     worth_drawing,
 )
-from ntm_analysis.communes.profile import Document
+from ntm_analysis.communes.papers import Document
 from ntm_analysis.language import translate
 from ntm_analysis.narrative import tables
 from ntm_analysis.narrative.facts import fact_sentence, facts_of

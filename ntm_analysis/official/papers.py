@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ntm_analysis.capitals import words
 from ntm_analysis.communes.evidence import Evidence
-from ntm_analysis.communes.profile import Document
+from ntm_analysis.communes.papers import Document
 from ntm_analysis.language import Text, translate
 from ntm_analysis.narrative.documents import document_name
 from ntm_analysis.official.setting import Setting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ntm_analysis.capitals import lower_first
-from ntm_analysis.communes.profile import Document
+from ntm_analysis.communes.papers import Document
 from ntm_analysis.language import translate
 from ntm_analysis.narrative.filters import listing, no_stop
 from ntm_analysis.narrative.titles import legal_name

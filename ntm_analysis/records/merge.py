@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from ntm_analysis.communes.profile import Source
+from ntm_analysis.communes.papers import Source
 from ntm_analysis.language import LANGUAGES
 from ntm_analysis.records.files import TABLES, Record, Row, is_unnamed, unnamed
 

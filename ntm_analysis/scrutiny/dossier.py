@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ntm_analysis.assessment.verdicts import COUNTED
-from ntm_analysis.communes.profile import Document
+from ntm_analysis.communes.papers import Document
 from ntm_analysis.language import Text, translate
 from ntm_analysis.numbers import format_requirement
 from ntm_analysis.rulebook import parse_requirement

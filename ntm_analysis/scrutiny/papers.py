@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from ntm_analysis.assessment.verdicts import MET, NOT_APPLICABLE_VERDICT
-from ntm_analysis.communes.profile import Document, Target
+from ntm_analysis.communes.papers import Document
+from ntm_analysis.communes.profile import Target
 from ntm_analysis.language import Text, translate
 from ntm_analysis.numbers import format_requirement
 from ntm_analysis.rulebook import Rule, parse_requirement

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ntm_analysis.communes.papers import Source
 from ntm_analysis.communes.printing import print_place
-from ntm_analysis.communes.profile import Source
 
 LINES = Source(title="Báo cáo", parts={"I": 10, "I.1": 12, "I.10": 40, "II": 55})
 PAGES = Source(title="Biên bản")

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ntm_analysis import narrative
-from ntm_analysis.communes.profile import BaseSet, Document
+from ntm_analysis.communes.papers import Document
+from ntm_analysis.communes.profile import BaseSet
 from ntm_analysis.language import Text
 from ntm_analysis.narrative.documents import document_name
 from tests.narrative.conftest import Changed
