@@ -129,6 +129,10 @@ def import_forms(
             failed = True
             continue
         _told_of(done.conversions)
+        if done.blanks:
+            cells = ", ".join(f"{place} “{text}”" for place, text in done.blanks.items())
+            line = say("forms.blanks", count=len(done.blanks), cells=cells)
+            err.print(line, style="yellow", markup=False)
         if done.sheets:
             out.print(say("forms.sheets_read", names=", ".join(done.sheets)), markup=False)
         if done.left:

@@ -135,8 +135,25 @@ def read_figures(
         if reading is not None:
             readings.append(reading)
     _check_primaries(readings, file, years, problems)
+    _check_days(readings, file, years, problems)
     check_plausible(readings, file, rulebook, problems)
     return readings
+
+
+def _check_days(
+    readings: Sequence[Reading], file: str, years: Collection[int], problems: Collector
+) -> None:
+    """Note the figures of a day more than a year after the appraisal's: a slip of the pen."""
+    for one in readings:
+        last = one.year or max(years, default=0)
+        if one.as_of is not None and last and one.as_of.year > last + 1:
+            told = say("figures.day_after", year=last)
+            wanted = say("figures.day_after_wanted")
+            problems.add(
+                Problem(
+                    file, told, wanted, row=one.row, column="as_of", value=one.as_of.isoformat()
+                )
+            )
 
 
 def _reading(

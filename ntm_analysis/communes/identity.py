@@ -65,7 +65,7 @@ class Identity(Schema):
     district: DistrictName | None = None
     province: ProvinceName | None = None
     hamlets: tuple[str, ...] | None = None
-    population: Annotated[int, Field(ge=0)] | None = None
+    population: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     classes: tuple[Class, ...] | None = None
     note: Label | None = None
 

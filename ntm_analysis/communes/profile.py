@@ -248,7 +248,7 @@ class Commune(Schema):
     formerly: tuple[Former, ...] = ()
     merged_into: Former | None = None
     hamlets: tuple[str, ...] = ()
-    population: Annotated[int, Field(ge=0)] | None = None
+    population: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     classes: tuple[Class, ...] | None = None
     synthetic: bool = False
     sources: dict[str, Source] = Field({})

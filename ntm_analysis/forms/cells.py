@@ -15,7 +15,14 @@ from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.words import clean, even, holds, look_alike, offered, words_of
 from ntm_analysis.language import LANGUAGES, say, translate, typed, user_lang
 from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
-from ntm_analysis.numbers.answers import ANSWERS, CLEAR, STATUSES
+from ntm_analysis.numbers.answers import (
+    ABBREVIATED,
+    ANSWERS,
+    CLEAR,
+    STATUSES,
+    is_sign_of_nothing,
+    no_figure,
+)
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Variable
 from ntm_analysis.rulebook.variables import Absence
@@ -23,7 +30,6 @@ from ntm_analysis.spelling import fold
 
 _ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _AMBIGUOUS: Final = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
-_NOTHING: Final = frozenset({"", "-", "–", "—", "…", "..."})
 _SYMBOLS: Final = frozenset({
     "number", "source", "id", "key", "file", "round", "finding", "unit", "year", "name", "code",
 })  # fmt: skip
@@ -44,12 +50,15 @@ class Reader:
     problems : Collector
     conversions : list of (place, written, read)
         Cells that were read as something else than they look like.
+    blanks : dict of place to written
+        Cells that were left empty as what stands in them says that there is nothing: `-`, `…`.
     """
 
     book: Rulebook
     file: str
     problems: Collector
     conversions: list[tuple[str, str, str]] = field(default_factory=list)
+    blanks: dict[str, str] = field(default_factory=dict)
 
     def problem(self, place: Place, problem: str, wanted: str, value: Any = None) -> None:
         """Note what is wrong with a cell."""
@@ -69,7 +78,10 @@ class Reader:
     def text(self, value: Any, place: Place, *, lines: bool = False) -> str:
         """Return a plain text cell, as one line unless it may have several."""
         value = even(value) if lines else clean(value)
-        if value is None or (isinstance(value, str) and value in _NOTHING):
+        if value in (None, ""):
+            return ""
+        if isinstance(value, str) and is_sign_of_nothing(value):
+            self.blanks[str(place)] = value
             return ""
         if isinstance(value, bool):
             return translate("forms.yes" if value else "forms.no", "vi")
@@ -177,7 +189,10 @@ class Reader:
         if self.several_lines(value, place):
             return ""
         value = clean(value)
-        if value is None or (isinstance(value, str) and value in _NOTHING):
+        if value in (None, ""):
+            return ""
+        if isinstance(value, str) and no_figure(value):
+            self.blanks[str(place)] = value
             return ""
         kind = variable.kind if variable else ""
         if variable is not None and variable.absence is not None:
@@ -266,6 +281,8 @@ class Reader:
     def _words(self, text: str, variable: Variable | None, place: Place) -> str:
         word = text.casefold().rstrip(".")
         if word in STATUSES:
+            if word in ABBREVIATED:
+                self.note(place, text, say(f"verdict.{STATUSES[word]}"))
             return STATUSES[word]
         if word in ANSWERS and (variable is None or variable.kind == "flag"):
             return ANSWERS[word]

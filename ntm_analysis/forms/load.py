@@ -35,12 +35,15 @@ class Imported:
         The sheets that were read.
     left : list of str
         The others; those that a form has for reading only are not among them.
+    blanks : dict of place to written
+        Cells that count as empty, as a dash, dots or words say that there is nothing.
     """
 
     stored: list[Stored]
     conversions: list[tuple[str, str, str]]
     sheets: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    blanks: dict[str, str] = field(default_factory=dict)
 
 
 def import_file(
@@ -86,7 +89,7 @@ def _imported(
     reader.problems.raise_if_any()
     stored = store(project, bundles, book, force=force, file=path.name, confirm=confirm)
     sheets, left = _sheets(grids, forms)
-    return Imported(stored, reader.conversions, sheets, left)
+    return Imported(stored, reader.conversions, sheets, left, reader.blanks)
 
 
 def _sheets(grids: Sequence[Grid], forms: Sequence[Form]) -> tuple[list[str], list[str]]:

@@ -42,7 +42,10 @@ def read_figures(table: Table, form: Form, reader: Reader) -> None:
             shown = table.cell(row, "_label")
             reader.problem(place, say("forms.no_variable"), say("forms.no_variable_wanted"), shown)
             continue
-        rows.append((table.order(row), _figure(table, row, name, form, reader), row))
+        made = _figure(table, row, name, form, reader)
+        if str(table.place(row, "value")) in reader.blanks:
+            continue
+        rows.append((table.order(row), made, row))
     rows.sort(key=lambda item: item[0])
     for number, (_, made, row) in enumerate(rows):
         form.figures.append(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
@@ -32,6 +33,41 @@ STATUSES: Final[Mapping[str, Status]] = {
     **dict.fromkeys(("đang hoàn thiện", "đang thực hiện", "in progress"), "pending"),
 }
 """What people write where there is no figure."""
+
+
+ABBREVIATED: Final = frozenset({"n/a", "na"})
+"""Words for "not applicable" that some write for "not available": how they are read is told."""
+
+NO_FIGURE: Final = frozenset({
+    "chưa có", "chưa có số liệu", "chưa có số", "chưa có thông tin", "không có số liệu",
+    "không có thông tin", "chưa thống kê", "không thống kê", "chưa rõ", "không rõ",
+    "không xác định", "no data", "no figure", "not available", "unknown", "not known",
+})  # fmt: skip
+"""What people write where nobody knows the figure: the cell counts as empty, and that is told."""
+
+_SIGN: Final = re.compile(r"[-–—−]{1,3}|[.…]{1,5}")
+
+
+def is_sign_of_nothing(text: str) -> bool:
+    """Return whether a cell holds only dashes or dots, as a table has them where there is nothing.
+
+    Examples
+    --------
+    >>> is_sign_of_nothing("–"), is_sign_of_nothing("..."), is_sign_of_nothing("/")
+    (True, True, False)
+    """
+    return _SIGN.fullmatch(text) is not None
+
+
+def no_figure(text: str) -> bool:
+    """Return whether a cell for a figure says that there is none.
+
+    Examples
+    --------
+    >>> no_figure("Chưa có số liệu."), no_figure("-"), no_figure("không có")
+    (True, True, False)
+    """
+    return is_sign_of_nothing(text) or text.casefold().rstrip(". ") in NO_FIGURE
 
 
 def truth(text: str) -> bool | None:
