@@ -11,7 +11,7 @@ from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.numbers import format_date
 from ntm_analysis.official import fields
-from ntm_analysis.official.results import required_text
+from ntm_analysis.official.results import open_as, required_text
 from ntm_analysis.official.setting import Setting
 from ntm_analysis.official.wording import spoken, without_lines
 from ntm_analysis.register.index import Entry, index_of, tally
@@ -48,7 +48,7 @@ def _row(setting: Setting, view: IndicatorView, criterion: str) -> fields.Summar
         requires="–" if view.unknown and not asked else asked,
         claimed="; ".join(filter(None, claimed)) or "–",
         result=_result(setting, view),
-        conclusion=view.conclusion_word,
+        conclusion=_concluded(setting, view),
         note=_note(setting, view, lang),
         is_criterion=bool(criterion),
     )
@@ -57,9 +57,15 @@ def _row(setting: Setting, view: IndicatorView, criterion: str) -> fields.Summar
 def _result(setting: Setting, view: IndicatorView) -> str:
     """Return what the appraisal found; of what is only claimed, that the dossier says it."""
     value = view.value or view.word
+    if open_as(view) == "threshold":
+        return value
     if view.conclusion in ("prove", "clarify"):
         return setting.say(f"result_{view.conclusion}", value=value)
     return view.word if view.conclusion in ("pending", "no_data") else value
+
+
+def _concluded(setting: Setting, view: IndicatorView) -> str:
+    return setting.say("no_threshold") if open_as(view) == "threshold" else view.conclusion_word
 
 
 def _note(setting: Setting, view: IndicatorView, lang: Any) -> str:

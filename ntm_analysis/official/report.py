@@ -14,7 +14,7 @@ from ntm_analysis.numbers import format_date
 from ntm_analysis.official import fields
 from ntm_analysis.official.deeds import deeds_of
 from ntm_analysis.official.recommendations import recommendations
-from ntm_analysis.official.results import conclusion, requirements, results
+from ntm_analysis.official.results import OPEN, conclusion, open_as, requirements, results
 from ntm_analysis.official.setting import Setting
 from ntm_analysis.official.wording import listed, sentence, sentences
 from ntm_analysis.rulebook import parse_requirement
@@ -243,6 +243,8 @@ def _plan(setting: Setting) -> Iterator[str]:
         yield setting.say("tasks", field=part.field[lang], tasks=no_stop(tasks))
     if done:
         yield sentences(done)
+    if not aims and not done and not (planned and planned.tasks):
+        yield setting.say("plan_empty")
 
 
 # Part II --------------------------------------------------------------------------------------
@@ -280,9 +282,11 @@ def concluded_level(setting: Setting) -> tuple[str, ...]:
     if claim and claim.indicators_met != counts.concluded:
         claimed = f"{claim.criteria_met}/{claim.criteria_total}"
         indicators = f"{claim.indicators_met}/{claim.indicators_total}"
-        lines.append(setting.say("level_claimed", criteria=claimed, indicators=indicators))
-    for key in ("not_met", "pending", "no_data", "clarify", "prove"):
-        codes = [view.code for view in made.indicators.values() if view.conclusion == key]
+        open_ = {open_as(view) for view in made.indicators.values() if not view.concluded}
+        key = "level_claimed" if open_ - {"threshold"} else "level_claimed_only"
+        lines.append(setting.say(key, criteria=claimed, indicators=indicators))
+    for key in OPEN:
+        codes = [view.code for view in made.indicators.values() if open_as(view) == key]
         if codes:
             fields_ = {"count": len(codes), "codes": listing(codes, lang)}
             lines.append(setting.say(f"level_{key}", **fields_))

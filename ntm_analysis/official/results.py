@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ntm_analysis.capitals import lower_first, upper_first
 from ntm_analysis.narrative.filters import listing, no_stop
@@ -35,6 +36,7 @@ def results(setting: Setting, number: int) -> tuple[str, ...]:
     paragraphs = (
         ("reported", list(_reported(setting, number, views))),
         ("established", list(_established(setting, views))),
+        ("failed", list(_failed(setting, views))),
         ("open", list(_open(setting, views))),
     )
     return tuple(
@@ -89,18 +91,29 @@ def _established(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[s
         yield setting.say("fulfilled", items="; ".join(plain))
 
 
+def _failed(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[str]:
+    for view in views:
+        if view.conclusion == "not_met":
+            yield _short_of(setting, view)
+            if view.decided_by:
+                yield _decided(setting, view)
+
+
+_STILL_OPEN: Final = ("pending", "no_data", "clarify")
+
+
 def _open(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[str]:
     bare = [view for view in views if _is_bare(view)]
     if bare:
         names = [f"{view.code} ({lower_first(view.short)})" for view in bare]
         yield setting.say("open_no_data", names=listing(names, setting.lang), count=len(bare))
     for view in views:
-        if view.conclusion != "prove" and not view.concluded and view not in bare:
+        if view.conclusion in _STILL_OPEN and view not in bare:
             yield _why_open(setting, view)
         if view.missing_limbs and not view.concluded and view.conclusion != "no_data":
             parts = listing([lower_first(one) for one in view.missing_limbs], setting.lang)
             yield setting.say("part_missing", code=view.code, parts=parts)
-        if view.decided_by and not view.concluded:
+        if view.decided_by and not view.concluded and view.conclusion != "not_met":
             yield _decided(setting, view)
 
 
@@ -113,18 +126,6 @@ def _is_bare(view: IndicatorView) -> bool:
 def _why_open(setting: Setting, view: IndicatorView) -> str:
     """Return why an indicator is not concluded to be met."""
     about = {"code": view.code, "short": lower_first(view.short)}
-    if view.conclusion == "not_met":
-        own = view.own if view.source != "none" else None
-        if own is None or not view.value:
-            return setting.say("open_not_met", **about)
-        needs = [limb for limb in view.failing if limb.need]
-        need = ""
-        if needs:
-            side = "lower" if needs[0].need_side == "less" else "more"
-            need = ", " + setting.say(f"need_{side}", need=needs[0].need)
-        text = statement(setting, view)
-        requires = lower_first(view.requires)
-        return setting.say("open_short", text=text, requires=requires, need=need, **about)
     if view.conclusion == "pending":
         return setting.say("open_pending", **about)
     if view.conclusion == "clarify":
@@ -134,6 +135,21 @@ def _why_open(setting: Setting, view: IndicatorView) -> str:
         requires = lower_first(view.requires)
         return setting.say("open_range", value=value, requires=requires, **about)
     return setting.say("open_threshold", **about)
+
+
+def _short_of(setting: Setting, view: IndicatorView) -> str:
+    """Return by how much an indicator misses what is required."""
+    about = {"code": view.code, "short": lower_first(view.short)}
+    if view.source == "none" or not view.value:
+        return setting.say("open_not_met", **about)
+    needs = [limb for limb in view.failing if limb.need]
+    need = ""
+    if needs:
+        side = "lower" if needs[0].need_side == "less" else "more"
+        need = ", " + setting.say(f"need_{side}", need=needs[0].need)
+    text = statement(setting, view)
+    requires = lower_first(view.requires)
+    return setting.say("open_short", text=text, requires=requires, need=need, **about)
 
 
 def _clarify(setting: Setting, view: IndicatorView, about: dict[str, str]) -> str:
@@ -172,7 +188,7 @@ def statement(setting: Setting, view: IndicatorView) -> str:
             fields = {"part": part.text, "whole": whole.text}
             text = setting.say("of_whole", label=lower_first(part.label), **fields)
         return setting.say("with_rate", text=text, value=value)
-    if view.source in ("parts", "range") and value:
+    if view.source in ("parts", "range") and value and len(figures) > 1:
         parts = [figure_text(figure, lang) for figure in figures]
         name = lower_first(view.short)
         return setting.say("from_parts", name=name, value=value, parts=", ".join(parts))
@@ -254,6 +270,22 @@ def _codes(setting: Setting, codes: Sequence[str]) -> str:
     return listing(codes, setting.lang)
 
 
+OPEN: Final = ("not_met", "pending", "no_data", "threshold", "clarify", "prove")
+"""What keeps an indicator from being concluded as met, in the order in which it is told."""
+
+
+def open_as(view: IndicatorView) -> str:
+    """Return why an indicator is open: its conclusion, or `threshold` where we lack what is asked.
+
+    A threshold that the rulebook has not is no lack of the commune's figures.
+    """
+    return (
+        "threshold"
+        if view.reason == "unknown_threshold" and not view.concluded
+        else (view.conclusion)
+    )
+
+
 def conclusion(setting: Setting, number: int) -> str:
     """Return section c): what is concluded of a criterion, with what keeps it open."""
     report, lang = setting.report, setting.lang
@@ -267,8 +299,8 @@ def conclusion(setting: Setting, number: int) -> str:
         return setting.say("criterion_met", extra=extra, **fields)
     groups = [
         setting.say(f"open_codes_{key}", codes=_codes(setting, codes))
-        for key in ("not_met", "pending", "no_data", "clarify", "prove")
-        if (codes := [view.code for view in views if view.conclusion == key])
+        for key in OPEN
+        if (codes := [view.code for view in views if open_as(view) == key])
     ]
     failed = any(view.conclusion == "not_met" for view in views)
     key = "criterion_not_met" if failed else "criterion_open"
