@@ -5,6 +5,7 @@ from ntm_analysis.assessment.assess import (
     FURTHER_COLUMNS,
     Assessment,
     Counts,
+    Record,
     assess,
     unexplained,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "ConditionStanding",
     "Counts",
     "ManyResults",
+    "Record",
     "Variant",
     "Variants",
     "WideFigures",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -40,6 +40,9 @@ from ntm_analysis.communes import Case
 from ntm_analysis.language import Lang
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.rulebook import RulesInForce
+
+Record = Mapping[Hashable, Any]
+"""A row of a frame by its columns' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,34 @@ class Assessment:
         rows = self._rows.get((case.params.commune, case.params.year), [])
         mine: pd.DataFrame = self.results.iloc[rows].set_index("indicator", drop=False)
         return mine
+
+    def records(self, case: Case) -> Mapping[str, Record]:
+        """Return the results of one case as plain records, by indicator code.
+
+        For whoever reads them one by one, which a frame is slow at.
+        """
+        key = (case.params.commune, case.params.year)
+        if key not in self._records:
+            rows = self.results.iloc[self._rows.get(key, [])].to_dict("records")
+            self._records[key] = {str(row["indicator"]): row for row in rows}
+        return self._records[key]
+
+    def limb_records(self, case: Case) -> Mapping[tuple[str, str], Record]:
+        """Return the limbs of one case as plain records, by indicator code and limb."""
+        key = (case.params.commune, case.params.year)
+        if key not in self._limb_records:
+            mine = (self.limbs["commune"] == key[0]) & (self.limbs["year"] == key[1])
+            rows = self.limbs[mine].to_dict("records")
+            self._limb_records[key] = {(r["indicator"], r["limb"]): r for r in rows}
+        return self._limb_records[key]
+
+    @cached_property
+    def _records(self) -> dict[tuple[str, int], dict[str, Record]]:
+        return {}
+
+    @cached_property
+    def _limb_records(self) -> dict[tuple[str, int], dict[tuple[str, str], Record]]:
+        return {}
 
     @cached_property
     def _rows(self) -> dict[Any, Any]:

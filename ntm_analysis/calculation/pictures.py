@@ -8,11 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ntm_analysis.charts import chart_rows, overview_rows, worth_drawing
+from ntm_analysis.charts import overview_rows, worth_drawing
 from ntm_analysis.charts.canvas import Canvas
 from ntm_analysis.charts.margin import draw_margin
 from ntm_analysis.charts.overview import draw_overview
-from ntm_analysis.charts.rows import ChartRow
 from ntm_analysis.language import say, translate
 from ntm_analysis.narrative import Report
 from ntm_analysis.problems import DataErrors, Problem
@@ -60,7 +59,7 @@ def criterion_figure(report: Report, number: int) -> tuple[ShownFigure, Axes]:
         message = say("calculation.no_criterion", number=number)
         wanted = say("calculation.no_criterion_wanted", numbers=known)
         raise DataErrors([Problem(say("case.given"), message, wanted)])
-    rows = [row for row in _rows(report) if row.criterion == number and row.quantitative]
+    rows = [row for row in report.chart_rows if row.criterion == number and row.quantitative]
     if not worth_drawing(rows):
         return _sentence(translate("calculation.no_chart", report.lang, number=number))
     figure, canvas = _empty()
@@ -89,18 +88,12 @@ def margins_figure(report: Report, most: int | None = None) -> tuple[ShownFigure
     >>> len(ax.texts) > 20
     True
     """
-    rows = overview_rows(_rows(report))[:most]
+    rows = overview_rows(report.chart_rows)[:most]
     if not rows:
         return _sentence(translate("calculation.no_margins", report.lang))
     figure, canvas = _empty()
     _, height = draw_overview(rows, report.lang, canvas)
     return figure, canvas.settle(height)
-
-
-def _rows(report: Report) -> list[ChartRow]:
-    case = report.case
-    names = {n: case.rules.loaded.criterion[n].name[report.lang] for n in report.criteria}
-    return list(chart_rows(report.assessment.of(case), case.rules.rulebook.units, names))
 
 
 def _empty() -> tuple[ShownFigure, Canvas]:

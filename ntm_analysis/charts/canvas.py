@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform, TransformedPath
+from matplotlib.transforms import Affine2D, IdentityTransform, TransformedPath
 
 from ntm_analysis.charts.style import (
     FLIP_COLOUR,
@@ -77,13 +78,18 @@ class Canvas:
         self.width = width
         self._line: type[Text] = _Line if figure is None else Text
         self.figure: Figure = figure or new_figure()
+        # Axes cost half of a small picture; one that nobody changes does without.
+        self._points = Affine2D()
+        self._axes: Axes | None = None
         if figure is None:
             FigureCanvasSVG(self.figure)
-        self._axes: Axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        self._axes.set_axis_off()
+        else:
+            self._axes = self.figure.add_axes((0.0, 0.0, 1.0, 1.0))
+            self._axes.set_axis_off()
 
     def settle(self, height: float) -> Axes:
-        """Set the height and return what is drawn on."""
+        """Set the height and return what is drawn on; for a figure that was given."""
+        assert self._axes is not None
         self.figure.set_size_inches(self.width / 72, height / 72)
         self._axes.set_xlim(0, self.width)
         self._axes.set_ylim(height, 0)
@@ -91,8 +97,17 @@ class Canvas:
 
     def finish(self, height: float) -> str:
         """Set the height and return the picture as SVG."""
-        self.settle(height)
+        self.figure.set_size_inches(self.width / 72, height / 72)
+        self._points.scale(1 / 72, -1 / 72).translate(0.0, height / 72)
         return to_svg(self.figure)
+
+    def _draw(self, artist: Artist) -> None:
+        """Put a mark on the axes; without them on the figure, in points."""
+        if self._axes is not None:
+            self._axes.add_artist(artist)
+            return
+        artist.set_transform(self._points + self.figure.dpi_scale_trans)
+        self.figure.add_artist(artist)
 
     def text(
         self,
@@ -121,7 +136,7 @@ class Canvas:
             parse_math=False,
         )
         line.set_clip_path(_NO_CLIP)
-        self._axes.add_artist(line)
+        self._draw(line)
         if self._line is Text:
             line.set_clip_path(None)
         return text_width(text, size, bold)
@@ -272,5 +287,5 @@ class Canvas:
     def _add(self, patch: Any) -> None:
         patch.set_clip_on(False)
         patch.set_clip_path(_NO_CLIP)
-        self._axes.add_artist(patch)
+        self._draw(patch)
         patch.set_clip_path(None)

@@ -70,6 +70,7 @@ def font_path(bold: bool) -> Path:
     return Path(str(resources.files("ntm_analysis").joinpath("fonts", _FILES[bold])))
 
 
+@cache
 def font(size: float, bold: bool) -> font_manager.FontProperties:
     """Return our font for Matplotlib.
 

@@ -20,6 +20,7 @@ from ntm_analysis.assessment import (
 )
 from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.capitals import lower_first
+from ntm_analysis.charts.rows import ChartRow, chart_rows
 from ntm_analysis.communes import Case, load_case
 from ntm_analysis.communes.papers import Document
 from ntm_analysis.language import Lang, translate
@@ -144,13 +145,19 @@ class Report:
     @cached_property
     def viewer(self) -> Viewer:
         """What prints the numbers."""
-        rows = self.assessment.of(self.case)
-        return Viewer(self.case, rows, self.assessment.limbs, self.lang)
+        return Viewer(self.case, self.assessment, self.lang)
 
     @cached_property
     def indicators(self) -> Mapping[str, IndicatorView]:
         """Every indicator in force, in legal order."""
         return {rule.code: self.viewer.indicator(rule) for rule in self.case.rules.rules}
+
+    @cached_property
+    def chart_rows(self) -> tuple[ChartRow, ...]:
+        """What the charts draw of every indicator in force, in legal order."""
+        loaded, units = self.case.rules.loaded, self.case.rules.rulebook.units
+        names = {number: loaded.criterion[number].name[self.lang] for number in self.criteria}
+        return tuple(chart_rows(self.assessment.of(self.case), units, names))
 
     @cached_property
     def by_criterion(self) -> Mapping[int, tuple[IndicatorView, ...]]:

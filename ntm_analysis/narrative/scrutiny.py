@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ntm_analysis.capitals import lower_first
-from ntm_analysis.charts import chart_rows, headroom_chart, headroom_rows
+from ntm_analysis.charts import headroom_chart, headroom_rows
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative.register import became, found_no_more, requests
 from ntm_analysis.narrative.report import Report
@@ -45,9 +45,7 @@ def findings(report: Report) -> Md:
 
 def sensitivity(report: Report) -> Md:
     """Return part I.8, how far results move and what would turn them."""
-    lang, case = report.lang, report.case
-    criteria = {n: case.rules.loaded.criterion[n].name[lang] for n in report.criteria}
-    charted = chart_rows(report.assessment.of(case), case.rules.rulebook.units, criteria)
+    lang, charted = report.lang, report.chart_rows
     chart = Md("")
     if headroom_rows(charted):
         chart = Md(headroom_chart(charted, lang).markdown(f"fig-{report.section_id}-headroom"))

@@ -9,7 +9,6 @@ from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.assessment.withdrawal import withdrawal_risk
 from ntm_analysis.capitals import lower_first, upper_first
 from ntm_analysis.charts import (
-    chart_rows,
     margin_chart,
     margin_overview,
     overview_rows,
@@ -35,14 +34,12 @@ _UNDOCUMENTED = ("D", "E")
 
 def summary(report: Report) -> Md:
     """Return the summary page: verdict, the numbers that matter, tile map, margins."""
-    lang, case = report.lang, report.case
+    lang = report.lang
     open_codes = [i.code for i in report.indicators.values() if not i.counted]
     clarify = [i.code for i in report.indicators.values() if i.conclusion == "clarify"]
     prove = sum(i.conclusion == "prove" for i in report.indicators.values())
     verdict = "report.eligible" if report.eligible else "report.not_eligible"
-    rows = report.assessment.of(case)
-    criteria = {n: case.rules.loaded.criterion[n].name[lang] for n in report.criteria}
-    charted = chart_rows(rows, case.rules.rulebook.units, criteria)
+    charted = report.chart_rows
     overview = Md("")
     if overview_rows(charted):
         drawn = margin_overview(charted, lang)
@@ -149,9 +146,7 @@ def criterion(report: Report, number: int) -> Md:
     """Return one criterion of part I.4: what is required, the result, the assessment."""
     lang, case = report.lang, report.case
     views = report.by_criterion[number]
-    names = {number: case.rules.loaded.criterion[number].name[lang]}
-    results = report.assessment.of(case)
-    rows = chart_rows(results[results["criterion"] == number], case.rules.rulebook.units, names)
+    rows = [row for row in report.chart_rows if row.criterion == number]
     chart = Md("")
     if worth_drawing(rows):
         drawn = margin_chart(rows, lang)
@@ -160,7 +155,7 @@ def criterion(report: Report, number: int) -> Md:
     return report.render(
         "criterion",
         number=number,
-        name=names[number],
+        name=case.rules.loaded.criterion[number].name[lang],
         indicators=views,
         done=[] if str(number) in case.rules.by_code else _done(report, str(number)),
         table=tables.criterion_table(report, number),

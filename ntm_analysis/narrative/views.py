@@ -6,9 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
-from ntm_analysis.assessment import Variants
+from ntm_analysis.assessment import Assessment, Record, Variants
 from ntm_analysis.communes import Case, Evidence, Reading, choose
 from ntm_analysis.communes.printing import print_reading
 from ntm_analysis.language import Lang, translate
@@ -45,20 +43,19 @@ class Viewer:
     Parameters
     ----------
     case : Case
-    rows : DataFrame
-        The case's results, indexed by code.
-    limb_rows : DataFrame
-        Its limbs.
+    assessment : Assessment
+        That holds the case.
     lang : {"vi", "en"}
     """
 
-    def __init__(self, case: Case, rows: pd.DataFrame, limb_rows: pd.DataFrame, lang: Lang) -> None:
-        self.case, self.rows, self.limb_rows, self.lang = case, rows, limb_rows, lang
+    def __init__(self, case: Case, assessment: Assessment, lang: Lang) -> None:
+        self.case, self.lang = case, lang
+        self.rows, self.limb_rows = assessment.records(case), assessment.limb_records(case)
         self.book = case.rules.rulebook
 
     def indicator(self, rule: Rule) -> IndicatorView:
         """Return the view of one indicator in force."""
-        row = self._row(rule.code)
+        row = self.rows[rule.code]
         own = rule.indicator.own
         evidence = [e for e in self.case.evidence if e.indicator == rule.code]
         verdict = str(row["verdict"])
@@ -138,16 +135,11 @@ class Viewer:
         reason = one.reason_en if self.lang == "en" and one.reason_en else one.reason
         return f"{one.by} ({role})" if role else one.by, reason
 
-    def _row(self, code: str) -> pd.Series[Any]:
-        row = self.rows.loc[code]
-        assert isinstance(row, pd.Series)
-        return row
-
     def word(self, verdict: str) -> str:
         """Return the verdict in words."""
         return translate(f"verdict.{verdict}", self.lang)
 
-    def _source(self, rule: Rule, own: Limb, row: pd.Series[Any]) -> str:
+    def _source(self, rule: Rule, own: Limb, row: Record) -> str:
         mine = self._limb_row(rule, own, row)
         low, high = float(row["own_low"]), float(row["own_high"])
         if not _is(low):
@@ -163,13 +155,10 @@ class Viewer:
             return "ratio" if len(names) == 2 else "parts"
         return "parts" if there else "stated"
 
-    def _limb_row(self, rule: Rule, limb: Limb, row: pd.Series[Any]) -> pd.Series[Any]:
+    def _limb_row(self, rule: Rule, limb: Limb, row: Record) -> Record:
         if len(rule.indicator.limbs) == 1:
             return row
-        mine = self.limb_rows
-        found = mine[(mine["indicator"] == rule.code) & (mine["limb"] == limb.key)].iloc[0]
-        assert isinstance(found, pd.Series)
-        return found
+        return self.limb_rows[rule.code, limb.key]
 
     def print_value(self, limb: Limb, low: float, high: float, text: str, threshold: float) -> str:
         """Return a limb's value in print; empty where there is none."""
@@ -215,7 +204,7 @@ class Viewer:
             self.book.scale_labels(limb, self.lang),
         )
 
-    def _margin(self, row: pd.Series[Any]) -> tuple[str, str]:
+    def _margin(self, row: Record) -> tuple[str, str]:
         margin = float(row["margin"])
         if not _is(margin):
             return "", ""
@@ -231,7 +220,7 @@ class Viewer:
         higher = str(row["op"]) in (">=", ">")
         return text, "above" if (margin > 0) == higher else "below"
 
-    def _headroom(self, row: pd.Series[Any]) -> str:
+    def _headroom(self, row: Record) -> str:
         value = row["headroom"]
         if not _is(value):
             return ""
@@ -289,13 +278,13 @@ class Viewer:
             parts.append(translate("report.issued_by", self.lang, issuer=issuer))
         return " ".join(parts)
 
-    def _limbs(self, rule: Rule, row: pd.Series[Any]) -> dict[str, LimbView]:
+    def _limbs(self, rule: Rule, row: Record) -> dict[str, LimbView]:
         return {
             limb.key: self._limb(rule, limb, self._limb_row(rule, limb, row))
             for limb in rule.indicator.limbs
         }
 
-    def _limb(self, rule: Rule, limb: Limb, row: pd.Series[Any]) -> LimbView:
+    def _limb(self, rule: Rule, limb: Limb, row: Record) -> LimbView:
         value = float(row["value"])
         printed = self.print_value(
             limb, value, value, str(row["value_text"]), float(row["threshold"])

@@ -112,14 +112,14 @@ def asked(evidence: Text) -> Text:
 
 
 def _indicators(case: Case, assessment: Assessment) -> Iterator[Entry]:
-    rows = assessment.of(case)
+    rows = assessment.records(case)
     proofs: dict[str, list[Evidence]] = {}
     for one in case.evidence:
         if one.document or one.number or one.file:
             proofs.setdefault(one.indicator, []).append(one)
     floor = case.params.evidence_floor
     for rule in case.rules.rules:
-        grade = str(rows.loc[rule.code, "evidence_grade"])
+        grade = str(rows[rule.code]["evidence_grade"])
         more = raises(grade, floor, asked(rule.indicator.evidence))
         given_by = body_of(case, rule.code)
         for proof in proofs.get(rule.code, ()):

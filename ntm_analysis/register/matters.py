@@ -88,14 +88,14 @@ def matters_of(
         What the scrutiny found.
     """
     drafts: dict[str, _Draft] = {}
-    rows = assessment.of(case)
+    rows = assessment.records(case)
     ours: set[str] = set()
     settled = {code for code, one in case.decided.items() if one.decision not in OPEN}
     for code in case.rules.by_code:
-        conclusion = str(rows.loc[code, "conclusion"])
+        conclusion = str(rows[code]["conclusion"])
         if conclusion in OPEN:
             drafts[code] = _Draft(code, conclusion)
-            if rows.loc[code, "reason"] in LAW_REASONS and conclusion == "no_data":
+            if rows[code]["reason"] in LAW_REASONS and conclusion == "no_data":
                 ours.add(code)
     for condition in condition_standings(case):
         if condition.conclusion in OPEN:
@@ -106,7 +106,7 @@ def matters_of(
         key, subject = _place(case, one, general)
         if subject not in settled:
             drafts.setdefault(key, _Draft(subject)).findings.append(one)
-    made = (_matter(case, key, draft, rows, key in ours) for key, draft in drafts.items())
+    made = (_matter(case, key, draft, key in ours) for key, draft in drafts.items())
     return tuple(sorted(made, key=_order))
 
 
@@ -139,7 +139,7 @@ def _place(case: Case, one: Finding, general: set[str]) -> tuple[str, str]:
     return f"{check}:{on}", ""
 
 
-def _matter(case: Case, key: str, draft: _Draft, rows: object, ours: bool) -> Matter:
+def _matter(case: Case, key: str, draft: _Draft, ours: bool) -> Matter:
     found = sorted(draft.findings, key=lambda one: SEVERITIES.index(one.severity))
     ours = ours or any(_is_ours(one) for one in found)
     department = confirms(case, draft.subject)

@@ -255,8 +255,7 @@ def _outside_both(subject: Subject) -> Iterator[Finding]:
         limbs = {limb.key: limb for limb in rule.indicator.limbs}
         if not {"men", "women"} <= set(limbs):
             continue
-        values = subject.limb_rows[subject.limb_rows["indicator"] == rule.code]
-        value = {str(row["limb"]): float(row["value"]) for _, row in values.iterrows()}
+        value = {key: float(subject.limb_row(rule, key)["value"]) for key in limbs}
         own, men, women = value[rule.indicator.own.key], value["men"], value["women"]
         if not all(map(math.isfinite, (own, men, women))):
             continue

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-import pandas as pd
-
-from ntm_analysis.assessment import Variants, is_thin
+from ntm_analysis.assessment import Record, Variants, is_thin
 from ntm_analysis.communes import Reading
 from ntm_analysis.language import Text
 from ntm_analysis.rulebook import Limb, Rule
@@ -214,7 +211,7 @@ def thin_margin(subject: Subject) -> Iterator[Finding]:
                 yield _thin(subject, rule, limb, row)
 
 
-def _thin(subject: Subject, rule: Rule, limb: Limb, row: pd.Series[Any]) -> Finding:
+def _thin(subject: Subject, rule: Rule, limb: Limb, row: Record) -> Finding:
     unit, share = str(row["unit"]), float(row["thinness"])
     counted = row["headroom"] == row["headroom"]
     readings = [subject.chosen(name, rule.code) for name in limb.variables]

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-import pandas as pd
-
 from ntm_analysis.assessment import Assessment, Variants
 from ntm_analysis.assessment.stability import several_readings
 from ntm_analysis.assessment.verdicts import MET, NO_DATA, NOT_MET
@@ -82,11 +80,10 @@ class WhatIf:
 
 def sensitivities(case: Case, assessment: Assessment) -> list[Sensitivity]:
     """Return the sensitivity of every quantitative indicator that has a figure, in legal order."""
-    rows = assessment.of(case)
+    rows = assessment.records(case)
     found = []
     for rule in case.rules.rules:
-        row = rows.loc[rule.code]
-        assert isinstance(row, pd.Series)
+        row = rows[rule.code]
         low, high = float(row["own_low"]), float(row["own_high"])
         if rule.indicator.kind not in QUANTITATIVE or math.isnan(low):
             continue
@@ -241,10 +238,9 @@ def thin_or_flipping(
     case: Case, assessment: Assessment, found: Sequence[Sensitivity]
 ) -> list[Rule]:
     """Return the indicators that deserve a what-if table: thin margins, and verdicts that flip."""
-    rows = assessment.of(case)
+    rows = assessment.records(case)
     return [
         case.rules.by_code[one.code]
         for one in found
-        if bool(rows.loc[one.code, "thin"])
-        or str(rows.loc[one.code, "stability"]).startswith("flips")
+        if bool(rows[one.code]["thin"]) or str(rows[one.code]["stability"]).startswith("flips")
     ]

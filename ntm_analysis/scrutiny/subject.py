@@ -8,9 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
-from ntm_analysis.assessment import Assessment
+from ntm_analysis.assessment import Assessment, Record
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, Reading, choose
 from ntm_analysis.communes.printing import print_place, print_reading
@@ -34,36 +32,26 @@ class Subject:
     def __init__(self, case: Case, assessment: Assessment) -> None:
         self.case = case
         self.book = case.rules.rulebook
-        self.rows = assessment.of(case)
-        self._by_code: dict[str, pd.Series[Any]] = {}
-        mine = assessment.limbs
-        self.limb_rows = mine[
-            (mine["commune"] == case.params.commune) & (mine["year"] == case.params.year)
-        ]
+        self.rows, self.limb_rows = assessment.records(case), assessment.limb_records(case)
 
     @property
     def rules(self) -> Sequence[Rule]:
         """The indicators in force, in legal order."""
         return self.case.rules.rules
 
-    def row(self, rule: Rule) -> pd.Series[Any]:
+    def row(self, rule: Rule) -> Record:
         """Return an indicator's result."""
-        if rule.code not in self._by_code:
-            row = self.rows.loc[rule.code]
-            assert isinstance(row, pd.Series)
-            self._by_code[rule.code] = row
-        return self._by_code[rule.code]
+        return self.rows[rule.code]
 
     def deciding(self, rule: Rule) -> Limb:
         """Return the limb that decides an indicator's verdict."""
         return rule.limb(str(self.row(rule)["limb"]))
 
-    def limb_row(self, rule: Rule, key: str) -> pd.Series[Any]:
+    def limb_row(self, rule: Rule, key: str) -> Record:
         """Return a limb's result; the indicator's where it has one limb."""
         if len(rule.indicator.limbs) == 1:
             return self.row(rule)
-        mine = self.limb_rows
-        return mine[(mine["indicator"] == rule.code) & (mine["limb"] == key)].iloc[0]
+        return self.limb_rows[rule.code, key]
 
     @cached_property
     def readings(self) -> dict[str, list[Reading]]:
