@@ -193,12 +193,30 @@ def _begin(
     os.environ.update(environment)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # not the same numbers in each fork
+    _die_with_parent()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         target(connection, *arguments)
         connection.close()
     sys.stdout.flush()
     os._exit(0)  # threads and exit hooks of a notebook hold nobody up
+
+
+def _die_with_parent() -> None:
+    """Let Linux end this process and its children when the parent is gone.
+
+    No thread of ours would run while the notebook is in a long call that holds Python's lock.
+    """
+    parent = multiprocessing.parent_process()
+    if sys.platform != "linux" or parent is None:
+        return
+    import fcntl
+
+    # The parent holds the other end of this pipe: its end is the only event that can come.
+    pipe = parent.sentinel
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, -os.getpgrp())
+    fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _end_with_parent() -> None:

@@ -56,10 +56,11 @@ def tries(project: Project) -> dict[str, int]:
 def alive(project: Project) -> list[int]:
     """Return the processes of notebooks that are still there."""
     pids = [int(pid) for p in project.root.glob("pids/*.txt") for pid in p.read_text().split()]
-    return [pid for pid in pids if _exists(pid)]
+    return [pid for pid in pids if exists(pid)]
 
 
-def _exists(pid: int) -> bool:
+def exists(pid: int) -> bool:
+    """Return whether a process is there, and not only its end to be noted."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
