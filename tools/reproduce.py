@@ -2,7 +2,7 @@
 
     python -m tools.reproduce
 
-Reports and books must not depend on where they are made, by whom and in which time zone and
+Reports, books, forms, documents to sign and the dataset must not depend on where they are made, by whom and in which time zone and
 language, on the order in which things are done, or on what was made before. Exit code 0 if all
 bytes agree, else 1 with the files that differ.
 """
@@ -21,9 +21,22 @@ from pathlib import Path
 from ntm_analysis.book.memo import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("_quarto.yml", "index.qmd", "book", "data", "notebooks", "params")
-MADE = ("reports", "_book")
+PARTS = (
+    "_quarto.yml", "index.qmd", "CITATION.cff", "book", "data", "notebooks", "params",
+)  # fmt: skip
+MADE = ("reports", "_book", "made")
 NOBODY = 65534
+REPORT = "liem-can-2024"
+LAW = ("--set", "advanced", "--place", "Hà Nam")
+COMMANDS = (
+    ("form", "--fill", REPORT, "--out", "made/form.xlsx"),
+    ("form", "--on", "2024-11-26", "--out", "made/blank.xlsx"),
+    ("form", "--many", "--on", "2024-11-26", "--out", "made/many.xlsx"),
+    ("rules", "form", *LAW, "--out", "made/law.xlsx"),
+    ("documents", REPORT, "--out", "made/documents"),
+    ("export", "--out", "made/dataset"),
+)
+"""What is made beside the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +101,31 @@ def make(folder: Path, place: Surroundings) -> None:
         "HOME": str(home),
         "LANG": place.locale,
         "LC_ALL": place.locale,
+        "LOGNAME": place.folder[0],
         "NTM_LANG": "vi",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": place.seed,
         "PYTHONPATH": str(ROOT),
         "TZ": place.zone,
+        "USER": place.folder[0],
     }
     environment.pop("SOURCE_DATE_EPOCH", None)
-    command = [sys.executable, "-m", "ntm_analysis", "build", "--renderer", "builtin"]
+    build = ("build", "--renderer", "builtin", "--jobs", place.jobs)
     user: dict[str, int] = {}
     if place.another and may_change_user():
         user = {"user": NOBODY, "group": NOBODY}
         for path in (folder, *folder.rglob("*")):
             os.chown(path, NOBODY, NOBODY)
-    subprocess.run(
-        [*command, "--jobs", place.jobs],
-        cwd=folder,
-        env=environment,
-        check=True,
-        umask=place.umask if os.name == "posix" else -1,
-        **user,
-    )
+    for words in (build, *COMMANDS):
+        subprocess.run(
+            [sys.executable, "-m", "ntm_analysis", *words],
+            cwd=folder,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            umask=place.umask if os.name == "posix" else -1,
+            **user,
+        )
 
 
 def hashes(folder: Path) -> dict[str, str]:

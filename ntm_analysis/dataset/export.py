@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -83,7 +83,7 @@ def export(
 def _check_folder(out: Path, problems: Collector, *, force: bool) -> None:
     if out.exists() and not out.is_dir():
         problems.add(Problem(str(out), say("dataset.file"), say("dataset.file_wanted")))
-    elif out.is_dir() and any(out.iterdir()):
+    elif out.is_dir() and not _is_begun(path.name for path in out.iterdir()):
         # A folder of another kind may hold a README.md of its own.
         ours = _is_dataset(out / DESCRIPTOR)
         if not (force and ours):
@@ -96,10 +96,24 @@ def _is_dataset(descriptor: Path) -> bool:
     try:
         return bool(json.loads(descriptor.read_text(encoding="utf-8"))["name"] == NAME)
     except FileNotFoundError:
-        names = {path.name for path in descriptor.parent.iterdir() if path.suffix != PART}
-        return "codebook.md" in names and names <= FILES
+        names = {path.name for path in descriptor.parent.iterdir()}
+        whole = {name for name in names if not name.endswith(PART)}
+        # The descriptor comes last: until then its part lies beside what is in its place.
+        under_way = any(_begun(name) == DESCRIPTOR for name in names)
+        return under_way or ("codebook.md" in whole and whole <= FILES)
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+def _is_begun(names: Iterable[str]) -> bool:
+    """Return whether a folder holds nothing, or only parts of an export that was killed."""
+    return all(_begun(name) in FILES for name in names)
+
+
+def _begun(name: str) -> str:
+    """Return the name of the file of which a file is a part; empty where it is none."""
+    is_part = name.startswith(".") and name.endswith(PART)
+    return name[1:].removesuffix(PART).rpartition(".")[0] if is_part else ""
 
 
 def make_tables(cases: Sequence[Case]) -> dict[str, pa.Table]:

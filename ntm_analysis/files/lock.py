@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from ntm_analysis.files.together import STATE
 
-_LOCK: Final = "lock"
+LOCK: Final = "lock"
 _HOLDER: Final = "holder.json"
 _AT_ONCE: Final = 0.2
 """Seconds in which a lock changes hands without a word."""
@@ -68,7 +68,7 @@ def hold(
     """
     state = root / STATE
     state.mkdir(exist_ok=True)
-    lock = FileLock(state / _LOCK)
+    lock = FileLock(state / LOCK)
     try:
         lock.acquire(timeout=_AT_ONCE if timeout < 0 else min(_AT_ONCE, timeout))
     except Timeout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,9 @@ def write_law(sheet: LawSheet, book: Rulebook, lang: Lang) -> bytes:
     stream = io.BytesIO()
     workbook = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False,
                                             "strings_to_urls": False})  # fmt: skip
+    workbook.set_properties(
+        {"created": dt.datetime(2000, 1, 1)}
+    )  # the same workbook, the same file
     head = workbook.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
     )

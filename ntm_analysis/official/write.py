@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ntm_analysis.communes import load_case
 from ntm_analysis.communes.drafted import unconfirmed
-from ntm_analysis.files.together import write_together
+from ntm_analysis.files.elsewhere import mend_folder, write_folder
 from ntm_analysis.language import Lang, say, translate
 from ntm_analysis.narrative import Report
 from ntm_analysis.official.annexes import analysis, evidence, summary
@@ -103,6 +103,10 @@ def write_documents(
     setting = Setting(Report(case, project, lang), read_authorities(project))
     templates = read_templates(project, setting.lang, case.id)
     values = _values(setting)
+    try:
+        mend_folder(out)
+    except OSError as error:
+        raise _not_written(out, error) from error
     _refuse_others(out, [f"{file}.{kind}" for file in values for kind in formats], force=force)
     files: dict[str, bytes | None] = {}
     made = []
@@ -113,12 +117,9 @@ def write_documents(
         if on_progress:
             on_progress(say("official.step"), number, len(values))
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_together(out, files)
-        _tidy(out)
+        write_folder(out, files)
     except OSError as error:
-        told = say("official.not_written", reason=error.strerror or str(error))
-        raise DataErrors([Problem(str(out), told, say("official.not_written_wanted"))]) from error
+        raise _not_written(out, error) from error
     return Documents(tuple(made), tuple(_checks(setting, made)), setting.lang)
 
 
@@ -179,11 +180,9 @@ def _refuse_others(out: Path, files: Sequence[str], *, force: bool) -> None:
         raise DataErrors([Problem(str(out / file), told, wanted) for file in there])
 
 
-def _tidy(out: Path) -> None:
-    """Remove the empty folder of what was under way."""
-    state = out / ".ntm"
-    if state.is_dir() and not any(state.iterdir()):
-        state.rmdir()
+def _not_written(out: Path, error: OSError) -> DataErrors:
+    told = say("official.not_written", reason=error.strerror or str(error))
+    return DataErrors([Problem(str(out), told, say("official.not_written_wanted"))])
 
 
 def _checks(setting: Setting, made: Sequence[Made]) -> list[str]:
