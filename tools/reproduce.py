@@ -2,9 +2,9 @@
 
     python -m tools.reproduce
 
-Reports, books, forms, documents to sign and the dataset must not depend on where they are made, by whom and in which time zone and
-language, on the order in which things are done, or on what was made before. Exit code 0 if all
-bytes agree, else 1 with the files that differ.
+Reports, books, forms, documents to sign and the dataset must not depend on where they are made, by
+whom and in which time zone and language, on the order in which things are done, or on what was
+made before. Exit code 0 if all bytes agree, else 1 with the files that differ.
 """
 
 from __future__ import annotations

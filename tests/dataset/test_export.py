@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -152,14 +153,32 @@ def test_a_full_folder_is_left_alone_without_force(
     assert after == hashes(exported)
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "force"),
+    [
+        (None, "results.csv", True),  # what was there has its seal no more
+        ((), "results.csv", False),  # a new folder: nothing is in its place
+        (("results.csv", "notes.txt"), "datapackage.json", True),  # the first of many
+    ],
+)
 def test_a_killed_export_can_be_done_again(
-    exported: Path, sampled: Project, tmp_path: Path
+    exported: Path,
+    sampled: Project,
+    tmp_path: Path,
+    whole: tuple[str, ...] | None,
+    part: str,
+    force: bool,
 ) -> None:
     out = tmp_path / "out"
-    export(sampled, out)
-    (out / "datapackage.json").unlink()
-    (out / ".results.csv.x.part").write_text("half", encoding="utf-8")
-    export(sampled, out, force=True)
+    if whole is None:
+        shutil.copytree(exported, out)
+        (out / "datapackage.json").unlink()
+    else:
+        out.mkdir()
+        for name in whole:
+            (out / name).write_text("half", encoding="utf-8")
+    (out / f".{part}.x.part").write_text("half", encoding="utf-8")
+    export(sampled, out, force=force)
     assert hashes(out).items() >= hashes(exported).items()
 
 
