@@ -198,6 +198,8 @@ def _checks(setting: Setting, made: Sequence[Made]) -> list[str]:
         found.append(setting.say("check_law", count=doubtful, total=len(drawn.indicators)))
     if setting.appraiser_doubt:
         found.append(setting.appraiser_doubt)
+    if setting.appraiser == setting.receiver:
+        found.append(setting.say("check_same_body", body=setting.appraiser))
     for name, value, written in drawn.case.by_hand:
         found.append(setting.say("by_hand", name=name, value=value, file=written))
     if not drawn.case.requests:

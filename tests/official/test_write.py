@@ -242,3 +242,24 @@ def test_an_imported_form_keeps_what_the_office_knows(bureau):
     made = merge_year(old, new, 2024)
     assert made.record.appraisals[2024]["office"]["signatory"]["name"] == "Nguyễn Văn An"
     assert "office" not in made.gone
+
+
+def test_a_body_that_writes_to_itself_is_told(bureau):
+    body = "Ủy ban nhân dân tỉnh Hà Nam"
+    bureau.appraisal(appraiser=body, submitted_to=body)
+    assert any("vừa thẩm tra vừa nhận" in one for one in bureau.write().checks)
+
+
+def test_what_is_not_met_stands_apart_from_what_is_open(bureau):
+    """An indicator that fails is concluded; only the others wait for something."""
+    figures = bureau.project.communes / "liem-can" / "figures.csv"
+    text = figures.read_text(encoding="utf-8")
+    assert "\nincome_per_head,72.403," in text
+    figures.write_text(
+        text.replace("\nincome_per_head,72.403,", "\nincome_per_head,70.1,"), encoding="utf-8"
+    )
+    bureau.write()
+    lines = bureau.words(REPORT).splitlines()
+    (line,) = (one for one in lines if "Chỉ tiêu 10:" in one)
+    assert "Chưa đạt: Chỉ tiêu 10:" in line and "còn thiếu 1,9 triệu đồng" in line
+    assert "Chưa kết luận: Chỉ tiêu 10" not in line
