@@ -16,7 +16,6 @@ from ntm_analysis.forms.words import clean, even, holds, look_alike, offered, wo
 from ntm_analysis.language import LANGUAGES, say, translate, typed, user_lang
 from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
 from ntm_analysis.numbers.answers import (
-    ABBREVIATED,
     ANSWERS,
     CLEAR,
     STATUSES,
@@ -281,8 +280,6 @@ class Reader:
     def _words(self, text: str, variable: Variable | None, place: Place) -> str:
         word = text.casefold().rstrip(".")
         if word in STATUSES:
-            if word in ABBREVIATED:
-                self.note(place, text, say(f"verdict.{STATUSES[word]}"))
             return STATUSES[word]
         if word in ANSWERS and (variable is None or variable.kind == "flag"):
             return ANSWERS[word]

@@ -27,16 +27,10 @@ STATUS: Final[Mapping[str, Status]] = {"pending": "pending", "not_applicable": "
 
 STATUSES: Final[Mapping[str, Status]] = {
     **STATUS,
-    **dict.fromkeys(
-        ("không phát sinh", "không áp dụng", "not applicable", "n/a", "na"), "not_applicable"
-    ),
+    **dict.fromkeys(("không phát sinh", "không áp dụng", "not applicable"), "not_applicable"),
     **dict.fromkeys(("đang hoàn thiện", "đang thực hiện", "in progress"), "pending"),
 }
-"""What people write where there is no figure."""
-
-
-ABBREVIATED: Final = frozenset({"n/a", "na"})
-"""Words for "not applicable" that some write for "not available": how they are read is told."""
+"""What people write where there is no figure; not `N/A`, which may mean "not available"."""
 
 NO_FIGURE: Final = frozenset({
     "chưa có", "chưa có số liệu", "chưa có số", "chưa có thông tin", "không có số liệu",

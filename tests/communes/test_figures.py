@@ -104,7 +104,7 @@ FAULTS = [
     ("houses,2751 căn,house,,9,report:1,,,", "value", "2751 căn", "not a number", "2751"),
     ("houses,yes,house,,9,report:1,,,", "value", "yes", "not the kind", "whole number"),
     ("houses,1e3,house,,9,report:1,,,", "value", "1e3", "not a number", "whole number"),
-    ("houses,n/a,house,,9,report:1,,,", "value", "n/a", "not a number", "Perhaps not_applicable"),
+    ("houses,n/a,house,,9,report:1,,,", "value", "n/a", "not a number", "whole number"),
     ("houses,nan,house,,9,report:1,,,", "value", "nan", "not a number", "whole number"),
     ('commune_roads,"8,35",km,,,report:1,,,', "value", "8,35", "not a number", "Perhaps 8.35"),
     ("commune_roads,inf,km,,,report:1,,,", "value", "inf", "not a number", "decimal point"),

@@ -65,7 +65,7 @@ def test_status_words(word):
         (",5", "0.5"),
         ("+5", "5"),
         ("5.", "5"),
-        ("n/a", "not_applicable"),
+        ("n/a", ""),
         ("đang hoàn thiện", "pending"),
         ("2613/2751", ""),
         ("nhiều", ""),
