@@ -15,6 +15,7 @@ from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.manuscript import Manuscript, Progress, entries_by_part, part_note
 from ntm_analysis.book.memo import key_of
 from ntm_analysis.book.typesetting import source_date_epoch
+from ntm_analysis.book.wordfields import numbered_by_word
 from ntm_analysis.language import say
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -165,7 +166,9 @@ def finish(path: Path) -> None:
 
 
 def finished(docx: bytes, *, dated: bool) -> bytes:
-    """Return a document of pandoc's with whole table rows, written-out contents, and fixed times.
+    """Return a document of pandoc's as Word has one, with fixed times.
+
+    Table rows stay whole, contents are written out, and captions are numbered by fields.
 
     Parameters
     ----------
@@ -177,7 +180,7 @@ def finished(docx: bytes, *, dated: bool) -> bytes:
         parts = {name: archive.read(name) for name in archive.namelist()}
     document = parts[DOCUMENT].decode()
     document = document.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
-    parts[DOCUMENT] = contents_filled(document).encode()
+    parts[DOCUMENT] = numbered_by_word(contents_filled(document)).encode()
     if not dated:
         core = parts["docProps/core.xml"].decode()
         parts["docProps/core.xml"] = DATES.sub("", core).encode()

@@ -38,15 +38,39 @@ def test_headings(document: Document) -> None:
 def test_captions_and_references(document: Document) -> None:
     assert styled(document, "Table Caption")[-1] == "Bảng 2.1: Kết quả của xã"
     assert styled(document, "Image Caption") == ["Hình 2.1: Tỷ lệ so với ngưỡng"]
+    names = {b.get(qn("w:name")) for b in document.element.body.iter(qn("w:bookmarkStart"))}
     links = {
-        "".join(t.text or "" for t in link.iter(qn("w:t"))).replace("\u00a0", " "): link.get(
-            qn("w:anchor")
-        )
+        "".join(t.text or "" for t in link.iter(qn("w:t"))): link.get(qn("w:anchor"))
         for link in document.element.body.iter(qn("w:hyperlink"))
     }
-    assert links["Bảng 2.1"] == "tbl-mau-ket-qua"
-    names = {b.get(qn("w:name")) for b in document.element.body.iter(qn("w:bookmarkStart"))}
+    assert links["bảng của xã"] == "tbl-mau-ket-qua"
     assert {anchor for anchor in links.values() if anchor} <= names
+
+
+def test_captions_are_numbered_by_fields_that_references_follow(document: Document) -> None:
+    codes = [(e.text or "").split() for e in document.element.body.iter(qn("w:instrText"))]
+    assert [c[1] for c in codes if c[0] == "SEQ"] == ["Bảng", "Bảng", "Hình"]
+    places = [code[1] for code in codes if code[0] == "REF"]
+    assert len(places) == 4  # one of them twice
+    shown = {}
+    for paragraph in document.paragraphs:
+        if paragraph.style.name in {"Table Caption", "Image Caption"}:
+            for start in paragraph._p.iter(qn("w:bookmarkStart")):
+                inside, text = False, ""
+                for element in paragraph._p.iter():
+                    inside = inside or element is start
+                    if element.tag == qn("w:bookmarkEnd") and element.get(qn("w:id")) == start.get(
+                        qn("w:id")
+                    ):
+                        break
+                    text += (element.text or "") if inside and element.tag == qn("w:t") else ""
+                shown[start.get(qn("w:name"))] = text
+    assert [shown[place] for place in places] == [
+        "Bảng\u00a02.1",
+        "1.1",
+        "Bảng\u00a02.1",
+        "Hình\u00a02.1",
+    ]
 
 
 def test_pictures_are_png_with_alternative_text(rendered: Path, document: Document) -> None:
