@@ -48,7 +48,7 @@ test: dev browser ## Run all tests
 	@$(BIN)/pytest -n 2 --dist loadfile $(PYTEST)
 
 .PHONY: kill-tests
-kill-tests: dev ## Run the long tests that end processes in the middle
+kill-tests: dev ## Kill commands in the middle, fill disks, take rights away (long)
 	@$(BIN)/pytest -m kill -s tests/batch tests/files $(PYTEST)
 
 .PHONY: fuzz

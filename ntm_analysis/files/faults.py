@@ -22,6 +22,8 @@ _KINDS: Final[Mapping[int, str]] = {
 _OPEN_ELSEWHERE: Final = (32, 33)
 """Windows: another program has the file open, most often Excel or Word."""
 _TOO_LONG: Final = (206, 3)
+_NO_FOLDER: Final = "No usable temporary directory"
+"""How Python words it where every folder for temporary files is full, denied or gone."""
 
 
 def explain(error: BaseException | None) -> str | None:
@@ -46,4 +48,6 @@ def _kind(error: OSError) -> str | None:
         return "long"
     if windows == 112:
         return "full"
+    if error.errno == errno.ENOENT and _NO_FOLDER in (error.strerror or ""):
+        return "temporary"
     return _KINDS.get(error.errno or 0)

@@ -1,0 +1,34 @@
+"""Faults of disks and rights, told in words that say what to do."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from ntm_analysis.files.faults import explain
+
+
+def test_no_folder_for_temporary_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "none")])
+    with pytest.raises(FileNotFoundError) as error:
+        tempfile.mkdtemp()
+    assert "TMPDIR" in str(explain(error.value))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EMFILE])
+def test_a_file_is_named_however_deep_the_fault_lies(number: int) -> None:
+    try:
+        try:
+            raise OSError(number, "…", "data/a.csv")
+        except OSError as error:
+            raise ValueError("a library's own") from error
+    except ValueError as outer:
+        assert "data/a.csv" in str(explain(outer))
+
+
+def test_a_file_that_is_not_there_is_no_fault_of_the_disk() -> None:
+    assert explain(FileNotFoundError(errno.ENOENT, "No such file", "x")) is None
