@@ -19,7 +19,7 @@ from ntm_analysis.forms.bundle import FILES, Bundle
 from ntm_analysis.forms.placing import placed
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
-from ntm_analysis.records.files import Record
+from ntm_analysis.records.files import Record, read_record
 from ntm_analysis.rulebook import Rulebook
 
 _ROUNDS: Final = 6
@@ -56,14 +56,51 @@ def faults(one: Bundle, project: Project, book: Rulebook, file: str) -> list[Pro
     if case is None:
         case = _without_rows(record, one, project, book, problems)
     if case is not None:
-        touched = _touched(one.record, problems, book)
-        numbers = _sound_rows(one.record, problems, "decisions")
-        for unsaid in unexplained([case]).values():
-            for problem in unsaid.problems:
-                row = numbers[(problem.row or 2) - 2]
-                if one.record.decisions[row].get("indicator") not in touched:
-                    problems.append(replace(problem, row=row + 2))
+        problems += _without_reason(one.record, case, problems, book)
     return [placed(problem, one, file) for problem in problems]
+
+
+def without_reason(
+    project: Project, case_id: str, book: Rulebook, problems: Sequence[Problem]
+) -> list[Problem]:
+    """Return which decisions in a commune's files lack a reason, behind what else is wrong there.
+
+    Parameters
+    ----------
+    project : Project
+    case_id : str
+        `<commune-id>-<year>`.
+    book : Rulebook
+    problems : sequence of Problem
+        What is known to be wrong; where more than rows of tables is, nothing more can be said.
+    """
+    stems = {*FILES.values()}
+    if any(one.row is None or Path(one.file).stem not in stems for one in problems):
+        return []
+    commune, _, year = case_id.rpartition("-")
+    try:
+        record = read_record(project, commune)
+    except DataErrors:
+        return []
+    if record is None or not year.isdecimal() or int(year) not in record.params:
+        return []
+    case = _without_rows(record, Bundle(record, int(year), {}), project, book, problems)
+    return _without_reason(record, case, problems, book) if case is not None else []
+
+
+def _without_reason(
+    record: Record, case: Case, problems: Sequence[Problem], book: Rulebook
+) -> list[Problem]:
+    """Return the decisions without a reason in a case without its faulty rows."""
+    touched = _touched(record, problems, book)
+    numbers = _sound_rows(record, problems, "decisions")
+    found = []
+    for unsaid in unexplained([case]).values():
+        for problem in unsaid.problems:
+            row = numbers[(problem.row or 2) - 2]
+            if record.decisions[row].get("indicator") not in touched:
+                found.append(replace(problem, row=row + 2))
+    return found
 
 
 def _load(record: Record, one: Bundle, project: Project, book: Rulebook) -> Case:
