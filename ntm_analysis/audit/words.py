@@ -12,7 +12,8 @@ _UNITS: Final = (
     "tạ|thôn|xóm|ấp|bản|buôn|làng|khu dân cư|khu|tổ dân phố|tổ hòa giải|tổ hoà giải|tổ|"
     "trường|tiêu chí|chỉ tiêu|chỉ số|hồ sơ|căn nhà|căn|ngôi nhà|ngôi|nhà văn hóa|nhà văn hoá|"
     "nhà|trẻ em|trẻ|em học sinh|em|học sinh|cháu|điểm|chức danh|vụ việc|vụ|cơ sở|công trình|"
-    "tuyến đường|tuyến|mô hình|sản phẩm|hợp tác xã|HTX|đảng viên|cán bộ|công chức|hội viên|"
+    "tuyến đường|tuyến|mô hình|sản phẩm|SP|lĩnh vực|hợp tác xã|HTX|đảng viên|"
+    "cán bộ|công chức|hội viên|"
     "đoàn viên|phụ nữ|chi bộ|chi hội|giáo viên|phòng học|phòng|lớp|đơn thư|đơn|ý kiến|phiếu|"
     "đại biểu|trường hợp|ca|máy|camera|trạm|cột|cống|xe|bể|giếng|con|trang trại|gia trại|"
     "doanh nghiệp|thuê bao|thành viên|thủ tục|TTHC|văn bản|nội dung|buổi|cuộc|đối tượng|"
@@ -46,7 +47,7 @@ def same_unit(unit: str | None) -> str:
         return "người"
     if name == "hộ" or name.startswith("hộ "):
         return "hộ"
-    return name
+    return "sản phẩm" if name == "sp" else name
 
 
 def alike(first: str, second: str) -> bool:

@@ -14,12 +14,16 @@ Zone = Literal["start", "criterion", "plan", "debt", "dossier", "conclusion", "o
 Part = Literal["", "required", "result", "claim"]
 _MARK: Final = r"(?:[-+*•–]\s*)?(?:(?:\d+(?:\.\d+)*|[ivx]+|[a-e])\s*[.):]?\s+)?"
 _CRITERION: Final = re.compile(
-    rf"^{_MARK}(?:ve\s+)?tieu chi\s*(?:so\s*)?:?\s*(?P<n>\d{{1,2}})\b(?!\s*[,/;]\s*\d)"
+    rf"^{_MARK}(?:ve\s+)?(?:tieu chi|tc)\s*(?:so\s*)?:?\s*(?P<n>\d{{1,2}})\b(?!\s*[,/;]\s*\d)"
     r"[\s.:,–-]*(?:ve\s+)?(?P<name>.*)$"
 )
 _NAMED: Final = re.compile(
     r"^(?:[-+*•–]\s*)?(?P<mark>(?:\d+(?:\.\d+)*|[ivx]+|[a-h])\s*[.):]\s*)?"
     r"(?:ve\s+)?(?:tieu chi\s+(?:ve\s+)?)?(?P<name>[a-z][^.;!?]{2,90}?)\s*[:.]?$"
+)
+_INLINE: Final = re.compile(
+    r"^(?:[-+*•–]\s*)?(?P<mark>(?:\d{1,2}|[ivx]+|[a-h])\s*[.):]\s*)?(?P<about>ve\s+)?"
+    r"(?P<name>[a-z][a-z ,–-]{2,70}?)\s*(?P<end>[:.])\s+(?=\S)"
 )
 _INDICATOR: Final = re.compile(
     r"^(?:[-+*•–]\s*)?(?:chi tieu\s*(?:so\s*)?)?"
@@ -91,13 +95,18 @@ class Headings:
         head = _CRITERION.match(plain)
         if head and not plain.startswith("dat"):
             name, at = head["name"], len(text)
-            colon = re.search(r"[:.]\s+\S", name) if len(plain) > 110 else None
+            colon = re.search(r"(?<=[a-z])[:.]\s+\S", name)
             if len(plain) > _LONG and not colon:
                 return None
             if colon:
                 at = len(text) - len(name) + colon.start() + 1
                 name = name[: colon.start()]
-            return Heading("criterion", self.criterion(name, int(head["n"])), rest=at)
+            found = self.criterion(name, int(head["n"]))
+            said = colon or re.search(r"\d", name)
+            if said and found and not set(words_of(name)) & set(self.names[found]):
+                # what follows the number is no name but the first thing said
+                at = len(text) - len(head["name"])
+            return Heading("criterion", found, self._only(found), rest=at)
         part = _PARTS.match(plain)
         if part and not _CHAPTER.match(plain) and (len(plain) < 70 or part["colon"].strip()):
             at = part.end() if part["colon"].strip() and part.end() < len(plain) else len(text)
@@ -107,6 +116,18 @@ class Headings:
             return Heading("criterion", int(code.partition(".")[0]), code, rest=coded.end("code"))
         if zone != "plan" and (found := self._by_name(plain, text, marked=marked)):
             return Heading("criterion", found, rest=len(text))
+        inline = _INLINE.match(plain)
+        if zone != "plan" and inline and (inline["mark"] or inline["about"]):
+            given = words_of(inline["name"])
+            best, score = self._best(given)
+            if score >= _ALIKE and (
+                _cover(self.names[best], set(given)) >= _WHOLE
+                or set(given) <= set(self.names[best])
+            ):
+                rest = text.find(inline["end"], inline.end("name")) + 1
+                return Heading("criterion", best, self._only(best), rest=rest)
+            if inline["about"] and inline["end"] == ":" and zone == "criterion":
+                return Heading("criterion", None, rest=text.find(":") + 1)
         if len(text) <= _LONG and (_HEADING.match(plain) or marked or text.isupper()):
             for key, words in _ZONES:
                 if words.search(plain):
@@ -120,11 +141,20 @@ class Headings:
         if not named or not (named["mark"] or marked or text.isupper()):
             return None
         given = words_of(named["name"])
+        best, score = self._best(given)
+        whole = _cover(self.names[best], set(given)) >= _WHOLE
+        return best if score >= _ALIKE and whole else None
+
+    def _only(self, criterion: int | None) -> str:
+        """Return the indicator of a criterion that has one."""
+        codes = [r.code for r in self.rules.rules if r.indicator.criterion == criterion]
+        return codes[0] if len(codes) == 1 else ""
+
+    def _best(self, given: tuple[str, ...]) -> tuple[int, float]:
+        """Return the criterion whose name is most like some words, and how much."""
         scores = {n: _alike(given, own) for n, own in self.names.items()}
         best = max(scores, key=lambda n: scores[n])
-        own = self.names[best]
-        whole = _cover(own, set(given)) >= _WHOLE
-        return best if scores[best] >= _ALIKE and whole else None
+        return best, scores[best]
 
     def indicator(self, code: str, name: str) -> str:
         """Return the indicator of a coded line: by its code, if the name does not object."""

@@ -21,7 +21,8 @@ _CLAUSE: Final = re.compile(
     r"[;:]|,(?=\s)|\.(?=\s|[A-ZĐ])|\((?!\s*\d)|\btrong đó\b|\bbao gồm\b", re.I
 )
 _REQUIRED: Final = re.compile(
-    r"(?:yeu cau|theo quy dinh|quy dinh|quy chuan|chi tieu de ra|muc chuan|tieu chi (?:la|yeu cau))"
+    r"(?:yeu cau|theo quy dinh|(?<!hanh )(?<!dung )(?<!dam bao )(?<!bao dam )(?<!cac )(?<!hien )"
+    r"quy dinh|quy chuan|chi tieu de ra|muc chuan|tieu chi (?:la|yeu cau))"
     r"[^.;()]{0,40}$"
 )
 _HAMLET: Final = re.compile(r"(?:thôn|xóm|ấp|bản|làng|khu|tổ dân phố)\s+(?:[A-ZĐ]|số\s)")

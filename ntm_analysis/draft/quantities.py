@@ -22,10 +22,19 @@ _RANGE: Final = re.compile(rf"(?P<a>{NUM})\s*%?\s*(?:-|–|đến)\s*(?P<b>{NUM}
 _RELATED: Final = re.compile(rf"(?P<rel>{RELATION})\s*$", re.I)
 _UP: Final = re.compile(r"\s*%?\s*(?:[^\W\d_]+\s){0,2}?trở lên", re.I)
 _AMONG: Final = re.compile(
-    rf"(?<![\d.,/])(?P<a>{NUM})(?P<between>(?:\s+[^\W\d_]+){{0,3}}?\s+trong\s+(?:tổng\s+)?(?:số\s+)?)"
+    rf"(?<![\d.,/])(?P<a>{NUM})(?P<between>(?:\s+[^\W\d_]+){{0,7}}?\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?)"
     rf"(?P<b>{NUM})\s+(?P<u>{UNIT})(?:[^\d%.;|]{{0,30}}?[,(]\s*(?:chiếm|đạt|bằng|tỷ lệ|\s)*"
     rf"(?P<p>{NUM})\s*%)?",
     re.I,
+)
+_OF: Final = re.compile(
+    rf"\btrong\s+(?:tổng\s+)?(?:số\s+)?(?P<b>{NUM})\s+(?P<u>{UNIT})(?:\s+[^\W\d_]+){{0,4}}?,?"
+    rf"\s+(?:thì\s+)?có\s+(?P<a>{NUM})(?:\s+(?P<v>{UNIT}))?(?![\d/%])",
+    re.I,
+)
+_UNIT: Final = re.compile(rf"\s+(?P<u>{UNIT})(?!\w)", re.I)
+_LABELLED: Final = re.compile(
+    rf"(?:^|[;,.(–-]\s*)(?:tổng\s+)?(?:số\s+)?(?P<u>{UNIT})\s*:\s*$", re.I
 )
 _TIMES: Final = re.compile(r"\s*(?:lần|đợt)(?!\w)", re.I)
 _SQUARE: Final = re.compile(r"\s*(?:m2|m²)", re.I)
@@ -73,7 +82,8 @@ def quantities(report: Report, place: int, claims: list[Claim]) -> list[Quantity
     """Return the quantities of a paragraph, in order; no number is in two of them."""
     bare = report.paragraphs[place].bare
     found = [_share(bare, share) for share in report.shares[place] if share.pairs]
-    found += [one for one in _among(bare) if not _within(found, one.start, one.end)]
+    worded = sorted([*_among(bare), *_out_of(bare)], key=lambda one: one.start)
+    found += [one for one in worded if not _within(found, one.start, one.end)]
     found += [_claim(bare, claim) for claim in claims if not _within(found, claim.start, claim.end)]
     taken = list(found)
     for mention in mentions(_plain(bare)):
@@ -88,7 +98,14 @@ def quantities(report: Report, place: int, claims: list[Claim]) -> list[Quantity
 def _among(bare: str) -> Iterator[Quantity]:
     """Yield parts of wholes worded `19 trong 62 ca`, with the percentage after them."""
     for match in _AMONG.finditer(bare):
-        part, whole = readings(match["a"], count=True)[:1], readings(match["b"], count=True)[:1]
+        lead = _UNIT.match(match["between"])
+        if lead and kind(lead["u"]) != kind(match["u"]):
+            continue
+        if not lead and (" trên " in f"{match['between']} " or match["between"].count(" ") > 6):
+            continue
+        count = kind(match["u"]) not in ("km", "ha", "tấn", "đồng", "m2")
+        part = readings(match["a"], count=count)[:1]
+        whole = readings(match["b"], count=count)[:1]
         if not part or not whole or part[0] > whole[0] or not whole[0]:
             continue
         stated = printed(match["p"]) if match["p"] else None
@@ -97,6 +114,20 @@ def _among(bare: str) -> Iterator[Quantity]:
         yield Quantity(
             match.start("a"), match.end(), "share", kind(match["u"]), shown(part[0]),
             shown(whole[0]), rate, agrees=right, inner=match["between"],
+        )  # fmt: skip
+
+
+def _out_of(bare: str) -> Iterator[Quantity]:
+    """Yield parts of wholes worded `trong 3.150 căn nhà có 3.098 căn`."""
+    for match in _OF.finditer(bare):
+        part, whole = readings(match["a"], count=True)[:1], readings(match["b"], count=True)[:1]
+        if not part or not whole or part[0] > whole[0]:
+            continue
+        if match["v"] and not kind(match["u"]).startswith(kind(match["v"])):
+            continue
+        yield Quantity(
+            match.start("b"), match.end(), "share", kind(match["u"]), shown(part[0]),
+            shown(whole[0]),
         )  # fmt: skip
 
 
@@ -206,8 +237,11 @@ def _amount(bare: str, mention: Mention, text: str) -> Quantity | None:
         )
         rate = _signed(bare, start, mention.until, percent)
         return Quantity(start, mention.until, "percent", "%", rate=rate)
+    dimension = mention.dimension
+    if not dimension and (label := _LABELLED.search(bare[:start])):
+        dimension = kind(label["u"])
     return Quantity(
-        start, mention.until, "amount", mention.dimension, value=value, per=mention.rate,
+        start, mention.until, "amount", dimension, value=value, per=mention.rate,
         closed=bool(mention.dimension) or bool(_CLOSED.match(bare, mention.until)),
     )  # fmt: skip
 

@@ -26,6 +26,10 @@ _ABSENT: Final = re.compile(
 )
 _LEVEL: Final = re.compile(r"\b(?:muc do|muc|cap do)\s*:?\s*(?P<n>\d)\b(?!\s*[%.,/]\s*\d)")
 _YES: Final = re.compile(r"^(?:dat(?: chuan)?|co(?! \w* ?(?:chua))|da|duoc|xa (?:co|da))\b")
+_SAID: Final = re.compile(
+    r"\b(?:da|co|duoc|dat|trien khai|thuc hien|ap dung|su dung|to chuc|hoat dong|duy tri|xay dung|"
+    r"dam bao|bao dam|ban hanh|phe duyet|lap|cong nhan|khong|chua|dang|se)\b"
+)
 _WANTED, _GOOD = 0.5, 0.65
 
 
@@ -104,6 +108,8 @@ def _answer(
     if fit.cover < _WANTED and not row:
         return None
     strong = fit.alias or fit.cover >= _GOOD
+    if kind == "flag" and re.search(r"\d", best.plain) and not _SAID.search(best.plain):
+        return None  # a figure alone says neither yes nor no
     value = _value(kind, best.plain, topic, topics, name)
     if value is None:
         # the sentence that says it may be another one of the same words

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ntm_analysis.audit.model import Line
+from ntm_analysis.audit.words import UNIT
 from ntm_analysis.spelling import fold
 
 Role = Literal[
@@ -33,6 +34,9 @@ _HAMLET: Final = re.compile(r"^(?:thon|xom|ap|ban|to dan pho|tdp|khu|buon|lang)\
 _CODE: Final = re.compile(r"^\s*(?P<code>\d{1,2}\.\d{1,2})\.?(?:\s|$)")
 _WHOLE: Final = re.compile(r"^\s*(?P<n>\d{1,2})\.?\s*$")
 _FIGURE: Final = re.compile(r"\d")
+_NUMERIC: Final = re.compile(r"^[\d\s.,/%()–-]*\d[\d\s.,/%()–-]*$")
+_HEAD_UNIT: Final = re.compile(r"\(\s*(?P<u>%|km|ha|tấn|m2|m²|triệu đồng|tỷ đồng)\s*\)\s*$", re.I)
+_COUNTED: Final = re.compile(rf"^(?:tổng\s+)?(?:số\s+)?(?P<u>{UNIT})(?!\w)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _header_rows(lines: Sequence[Line]) -> int:
     for number, line in enumerate(lines[:4]):
         texts = [" ".join(cell.text.split()) for cell in line.cells if cell.text.strip()]
         named = sum(_role(text) != "part" for text in texts)
-        if len(texts) > 1 and named >= max(2, len(texts) / 2):
+        if len(texts) > 1 and (named >= max(2, len(texts) / 2) or _over_figures(lines, number)):
             after = lines[number + 1 : number + 3]
             more = 0
             for one in after:
@@ -112,6 +116,18 @@ def _header_rows(lines: Sequence[Line]) -> int:
                     break
             return number + 1 + more
     return 0
+
+
+def _over_figures(lines: Sequence[Line], number: int) -> bool:
+    """Whether a row of words stands over rows of figures."""
+    texts = [cell.text.strip() for cell in lines[number].cells if cell.text.strip()]
+    below = [
+        [cell.text.strip() for cell in line.cells if cell.text.strip()]
+        for line in lines[number + 1 : number + 4]
+    ]
+    figures = [sum(bool(_NUMERIC.match(text)) for text in row) for row in below]
+    words = not any(_FIGURE.search(re.sub(r"\b(?:20)\d\d\b|\(.*?\)", "", t)) for t in texts)
+    return len(texts) > 2 and words and len(below) > 1 and all(n > 1 for n in figures)
 
 
 def _role(head: str) -> Role:
@@ -134,10 +150,13 @@ def _row(
     is_part = bool(_HAMLET.match(first)) or (totals and not _TOTAL.match(first))
     by_role: dict[Role, str] = {}
     cells: list[GridCell] = []
+    held_head = ""
     for cell, text in texts:
         role = roles.get(cell.column, "part" if heads else "result")
         if role in ("code", "criterion", "name", "unit") and text:
-            by_role.setdefault(role, text)
+            same = role == "name" and heads.get(cell.column) == held_head
+            by_role[role] = text if same else by_role.get(role, text)
+            held_head = heads.get(cell.column, "") if role == "name" else held_head
     if not heads or "name" not in by_role:
         label = next((t for _, t in texts if re.search(r"[^\W\d_]{2}", t)), "")
         by_role.setdefault("name", "" if _TOTAL.match(fold(label)) else label)
@@ -154,20 +173,33 @@ def _row(
             role = "part"
         head = heads.get(cell.column, "")
         bare = role == "result" and not re.search(r"[^\W\d_]", text)
-        unit = by_role.get("unit", "") if bare else ""
+        unit = (by_role.get("unit", "") or _unit_of(head, name)) if bare else ""
         cells.append(GridCell(role, f"{text} {unit}".strip(), "" if _generic(head) else head))
     code = _CODE.match(name) or _CODE.match(by_role.get("code", ""))
     whole = _WHOLE.match(by_role.get("code", ""))
     heading = ""
     if criterion and criterion != held:
         heading, held = criterion, criterion
-    elif not criterion and name and whole and not any(c.role == "result" for c in cells):
+    elif (
+        not criterion
+        and name
+        and whole
+        and not any(c.role in ("result", "part") and _FIGURE.search(c.text) for c in cells)
+    ):
         heading = name
     elif not criterion and (named := re.match(r"(?i)ti[eê]u ch[ií]\s*(?:s[oố]\s*)?\d", name)):
         heading = name if named else ""
     number = int(whole["n"]) if whole else None
     shown = _CODE.sub("", name)
     return GridRow(line, shown, code["code"] if code else "", heading, number, tuple(cells)), held
+
+
+def _unit_of(head: str, name: str) -> str:
+    """Return what a column says that its numbers are counted in, or else what its row counts."""
+    if unit := _HEAD_UNIT.search(head):
+        return unit["u"]
+    counted = _COUNTED.match(head)
+    return counted["u"].lower() if counted else ""
 
 
 def _generic(head: str) -> bool:

@@ -91,6 +91,7 @@ _MEN: Final = re.compile(
     r"(?<!\w)(?:nam|Nam)(?= (?:giới|qua|tham gia|có|đạt)|$)|(?<=lao động )nam(?!\w)"
 )
 _WOMEN: Final = re.compile(r"(?<!\w)nữ(?!\w)", re.I)
+_SOUTH: Final = re.compile(r"\b(?:ấp|khóm)\b", re.I)
 _SEXES: Final = frozenset({"namgioi", "nugioi"})
 _BOTH_SEXES: Final = re.compile(r"\b(?:ap dung )?(?:dat )?(?:cho )?ca nam va nu\b")
 GENERAL: Final = ("households", "population", "hamlets")
@@ -101,6 +102,7 @@ def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text that say something, without accents."""
     accented = not text.isascii()
     if accented:
+        text = _SOUTH.sub("thôn", text)
         text = _WOMEN.sub("nugioi", _MEN.sub("namgioi", _BOTH.sub(" ", text)))
     spelt = _BOTH_SEXES.sub(" ", plain(text))
     for pattern, one in _ONE_WORD:

@@ -36,6 +36,7 @@ _SHORT: Final = {
     "qd": "quy dinh", "dv": "dich vu", "tttt": "thong tin truyen thong", "cskd": "co so kinh doanh",
     "hgd": "ho gia dinh", "cctl": "cong trinh thuy loi", "cttl": "cong trinh thuy loi",
     "bvtv": "bao ve thuc vat", "qlvh": "quan ly van hanh", "ccn": "cong cap nuoc",
+    "qlsk": "quan ly suc khoe", "sp": "san pham", "hvs": "hop ve sinh", "yt": "y te",
 }  # fmt: skip
 _SAME: Final = (
     (r"\bti le\b", "ty le"), (r"\bty trong\b", "ty le"), (r"\bbao dam\b", "dam bao"),

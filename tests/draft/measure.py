@@ -16,6 +16,7 @@ from docx import Document as WordDocument
 from ntm_analysis.documents import read_document
 from ntm_analysis.draft import Draft, Found, draft_documents
 from ntm_analysis.rulebook import Rulebook, RulesInForce, rules_in_force
+from tests.draft.wrapped import wrapped
 
 REPORTS = Path(__file__).parent / "reports"
 FONTS = Path(__file__).parents[2] / "ntm_analysis" / "fonts"
@@ -168,7 +169,7 @@ def _xlsx(path: Path, text: str) -> None:
     book.close()
 
 
-WRITERS = {"txt": _txt, "docx": _docx, "pdf": _pdf, "xlsx": _xlsx}
+WRITERS = {"txt": _txt, "docx": _docx, "pdf": _pdf, "xlsx": _xlsx, "wrapped.docx": wrapped}
 
 
 def by_kind(drafts: Sequence[tuple[Draft, Measure]]) -> str:
