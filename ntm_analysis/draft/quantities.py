@@ -101,7 +101,12 @@ def _among(bare: str) -> Iterator[Quantity]:
         lead = _UNIT.match(match["between"])
         if lead and kind(lead["u"]) != kind(match["u"]):
             continue
-        if not lead and (" trên " in f"{match['between']} " or match["between"].count(" ") > 6):
+        words = match["between"].split()
+        if (
+            not lead
+            and words[0].lower() not in ("trên", "trong")
+            and ("trên" in words or len(words) > 6)
+        ):
             continue
         count = kind(match["u"]) not in ("km", "ha", "tấn", "đồng", "m2")
         part = readings(match["a"], count=count)[:1]

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from ntm_analysis.audit.model import Line
 from ntm_analysis.audit.words import UNIT
+from ntm_analysis.documents.model import Cell
 from ntm_analysis.spelling import fold
 
 Role = Literal[
@@ -34,6 +35,13 @@ _HAMLET: Final = re.compile(r"^(?:thon|xom|ap|ban|to dan pho|tdp|khu|buon|lang)\
 _CODE: Final = re.compile(r"^\s*(?P<code>\d{1,2}\.\d{1,2})\.?(?:\s|$)")
 _WHOLE: Final = re.compile(r"^\s*(?P<n>\d{1,2})\.?\s*$")
 _FIGURE: Final = re.compile(r"\d")
+_WHOLE_HEAD: Final = re.compile(
+    r"^tong(?: so| cong| chieu dai| dien tich| khoi luong)?(?: \(.*\))?$"
+)
+_PART_HEAD: Final = re.compile(
+    r"^(?:(?:trong do|so luong|so|da|dien tich|chieu dai|khoi luong)[: ]*)*"
+    r"(?:dat|dat chuan|dam bao|bao dam|thuc hien|dat yeu cau)(?: \(.*\))?$"
+)
 _NUMERIC: Final = re.compile(r"^[\d\s.,/%()–-]*\d[\d\s.,/%()–-]*$")
 _HEAD_UNIT: Final = re.compile(r"\(\s*(?P<u>%|km|ha|tấn|m2|m²|triệu đồng|tỷ đồng)\s*\)\s*$", re.I)
 _COUNTED: Final = re.compile(rf"^(?:tổng\s+)?(?:số\s+)?(?P<u>{UNIT})(?!\w)", re.I)
@@ -74,8 +82,12 @@ def grid_of(lines: Sequence[Line]) -> Grid:
     rows: list[GridRow] = []
     for line in lines[:count]:
         cells = []
+        title = sum(bool(cell.text.strip()) for cell in line.cells) == 1 and count > 1
         for cell in line.cells:
             text = " ".join(cell.text.split())
+            if title and cell.column == 0 and text:
+                cells.append(GridCell("label", text, ""))
+                continue
             for column in range(cell.column, cell.column + cell.columns):
                 if text and text not in heads.get(column, ""):
                     heads[column] = f"{heads.get(column, '')} {text}".strip()
@@ -160,6 +172,8 @@ def _row(
     if not heads or "name" not in by_role:
         label = next((t for _, t in texts if re.search(r"[^\W\d_]{2}", t)), "")
         by_role.setdefault("name", "" if _TOTAL.match(fold(label)) else label)
+    if not is_part:
+        texts = _shared(texts, heads)
     name, criterion = by_role.get("name", ""), by_role.get("criterion", "")
     for cell, text in texts:
         if not text or not cell.rows:
@@ -173,7 +187,11 @@ def _row(
             role = "part"
         head = heads.get(cell.column, "")
         bare = role == "result" and not re.search(r"[^\W\d_]", text)
-        unit = (by_role.get("unit", "") or _unit_of(head, name)) if bare else ""
+        unit = ""
+        if bare and (said := _HEAD_UNIT.search(head)):
+            unit = "" if "%" in text else said["u"]
+        elif bare:
+            unit = by_role.get("unit", "") or _unit_of(head)
         cells.append(GridCell(role, f"{text} {unit}".strip(), "" if _generic(head) else head))
     code = _CODE.match(name) or _CODE.match(by_role.get("code", ""))
     whole = _WHOLE.match(by_role.get("code", ""))
@@ -194,10 +212,27 @@ def _row(
     return GridRow(line, shown, code["code"] if code else "", heading, number, tuple(cells)), held
 
 
-def _unit_of(head: str, name: str) -> str:
-    """Return what a column says that its numbers are counted in, or else what its row counts."""
-    if unit := _HEAD_UNIT.search(head):
-        return unit["u"]
+def _shared(texts: list[tuple[Cell, str]], heads: dict[int, str]) -> list[tuple[Cell, str]]:
+    """Return a row's cells with a total and what of it meets the indicator written as one share."""
+    bare = [
+        (cell, text, fold(heads.get(cell.column, "")))
+        for cell, text in texts
+        if _NUMERIC.match(text) and "/" not in text and "%" not in text
+    ]
+    wholes = [(cell, text) for cell, text, head in bare if _WHOLE_HEAD.match(head)]
+    parts = [(cell, text) for cell, text, head in bare if _PART_HEAD.match(head)]
+    if len(wholes) != 1 or len(parts) != 1:
+        return texts
+    (whole, total), (part, met) = wholes[0], parts[0]
+    return [
+        (cell, f"{met}/{total}" if cell is part else text)
+        for cell, text in texts
+        if cell is not whole
+    ]
+
+
+def _unit_of(head: str) -> str:
+    """Return what a column says that its numbers are counted in."""
     counted = _COUNTED.match(head)
     return counted["u"].lower() if counted else ""
 
