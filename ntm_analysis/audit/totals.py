@@ -228,7 +228,8 @@ def _by_name(claim: Claim, before: list[Base]) -> Base | None:
         if general and not rest and bare:
             found.append(base)
     near = [base for base in found if base.place >= claim.place - _LINES]
-    return _single(near or found)
+    here = [base for base in found if base.place == claim.place]
+    return _single(here or near or found)
 
 
 def _found(report: Report) -> Iterator[Base]:
