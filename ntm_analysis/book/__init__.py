@@ -42,7 +42,7 @@ class BookResult:
     stale : list of Path
         Printed forms from before that show something else than the book does now.
     warnings : list of str
-        What Quarto warned of.
+        What Quarto warned of, or what of the chapters' outputs the built-in renderer leaves out.
     """
 
     output_dir: Path
@@ -107,6 +107,7 @@ def build_book(
                     project, config, wanted, folder, new, made.printed, on_progress
                 )
                 printed, stale = rendered.printed, rendered.stale
+                warnings = rendered.book.left_out
                 builtin.memo_of(project).prune()
             prepare(new, made, files_in(new), printed)
             files = publish(new, target, wanted, made.files)

@@ -212,6 +212,11 @@ class Manuscript:
         return key_of([json.dumps([frame, parts, texts], sort_keys=True), pictures])
 
     @property
+    def left_out(self) -> list[str]:
+        """What outputs of its chapters hold that it cannot show, each after its chapter."""
+        return [f"{c.path}: {note}" for c in self.chapters for note in c.source.left_out]
+
+    @property
     def written(self) -> tuple[Chapter, ...]:
         """The chapters whose pages are this book's own."""
         return tuple(c for c in self.chapters if c.place != "elsewhere")

@@ -47,7 +47,7 @@ def settings_digest(root: Path) -> str:
 
 
 def warnings_file(root: Path, slug: str) -> Path:
-    """Return where it stands what Quarto warned of when it made a book."""
+    """Return where it stands what Quarto warned of, or what was left out, when a book was made."""
     return root / "reports" / SEALS / slug / "warnings.txt"
 
 

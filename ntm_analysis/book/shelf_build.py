@@ -45,7 +45,8 @@ class ShelfResult:
     stale : list of str
         Printed forms from before that show something else than their book does now.
     warnings : list of str
-        What Quarto warned of in the books made now, each after its book's folder.
+        What Quarto warned of, or what the built-in renderer leaves out, in the books made now, each
+        after its book's folder.
     """
 
     output_dir: Path
@@ -130,7 +131,7 @@ def build_shelf(
         for volume in there
         for name in Seal(project.root, volume.slug).stale()
     ]
-    warnings = _warnings(project.root, todo) if chosen == "quarto" else []
+    warnings = _warnings(project.root, todo)
     return ShelfResult(site, chosen, made, len(work) - len(todo), failed, stale, warnings)
 
 

@@ -6,18 +6,19 @@ import json
 import posixpath
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ntm_analysis.book.cells import MARKDOWN, for_book
+from ntm_analysis.book import outputs
+from ntm_analysis.book.cells import for_book
 from ntm_analysis.book.config import Entry
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.memo import digest_of
-from ntm_analysis.language import say
+from ntm_analysis.language import LANGUAGES, Lang, say, user_lang
 
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 INCLUDE = re.compile(r"^[ \t]*\{\{<\s*include\s+(\S+)\s*>\}\}[ \t]*$", re.MULTILINE)
@@ -41,6 +42,8 @@ class Source:
         Whether the chapter has a number.
     files : mapping of str to str
         What it was read from, relative to the project, with the hash of what stood there.
+    left_out : tuple of str
+        What outputs of its cells hold that a book cannot show, in the chapter's language.
     """
 
     entry: Entry
@@ -48,6 +51,7 @@ class Source:
     text: str
     numbered: bool
     files: Mapping[str, str]
+    left_out: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -64,13 +68,15 @@ def read_source(project: Path, entry: Entry) -> Source:
         If it is missing, broken, or a notebook that was not executed.
     """
     files: dict[str, str] = {}
+    left_out: list[str] = []
     if entry.path.endswith(".ipynb"):
-        text = _notebook_markdown(_read(project, entry.path, entry.path, files), entry.path)
+        content = _read(project, entry.path, entry.path, files)
+        text, left_out = _notebook_markdown(content, entry.path)
     else:
         text = _with_includes(project, entry.path, entry.path, (), files)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     meta, body = split_front_matter(text, entry.path)
-    return Source(entry, meta, body, _is_numbered(meta, body), files)
+    return Source(entry, meta, body, _is_numbered(meta, body), files, tuple(left_out))
 
 
 def split_front_matter(text: str, chapter: str) -> tuple[dict[str, Any], str]:
@@ -124,39 +130,45 @@ def _with_includes(
     return INCLUDE.sub(included, text)
 
 
-def _notebook_markdown(text: str, chapter: str) -> str:
+def _notebook_markdown(text: str, chapter: str) -> tuple[str, list[str]]:
     try:
         return _cells_markdown(for_book(json.loads(text))["cells"], chapter)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BookError(say("book.notebook", chapter=chapter)) from None
 
 
-def _cells_markdown(cells: Sequence[Mapping[str, Any]], chapter: str) -> str:
-    code = [cell for cell in cells if cell.get("cell_type") == "code" and _joined(cell["source"])]
+def _cells_markdown(cells: Sequence[Mapping[str, Any]], chapter: str) -> tuple[str, list[str]]:
+    code = [
+        cell for cell in cells if cell.get("cell_type") == "code" and outputs.joined(cell["source"])
+    ]
     if code and not any(cell.get("execution_count") or cell.get("outputs") for cell in code):
         raise BookError(say("book.not_executed", chapter=chapter))
     parts: list[str] = []
-    for cell in cells:
+    left_out: list[str] = []
+    for place, cell in enumerate(cells, 1):
         tags = cell.get("metadata", {}).get("tags", ())
         kind = cell.get("cell_type")
         # The first cell may hold the front matter as raw text.
         if kind == "markdown" or (kind == "raw" and not parts):
-            parts.append(_joined(cell["source"]))
+            parts.append(outputs.joined(cell["source"]))
         elif kind == "code" and "remove-output" not in tags:
-            parts.extend(_outputs(cell, chapter))
-    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+            lang = _language(parts[0] if parts else "", chapter)
+            for text, missing in _outputs(cell, chapter, place, lang):
+                parts.append(text)
+                left_out += [missing] if missing else []
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n", left_out
 
 
-def _outputs(cell: Mapping[str, Any], chapter: str) -> list[str]:
-    parts = []
+def _language(text: str, chapter: str) -> Lang:
+    own = split_front_matter(text, chapter)[0].get("lang")
+    return next((lang for lang in LANGUAGES if lang == own), user_lang())
+
+
+def _outputs(
+    cell: Mapping[str, Any], chapter: str, place: int, lang: Lang
+) -> Iterator[tuple[str, str]]:
     for output in cell.get("outputs", ()):
         if output.get("output_type") == "error":
             detail = f"{output.get('ename')}: {output.get('evalue')}"
             raise BookError(say("book.failed_notebook", chapter=chapter, detail=detail))
-        if MARKDOWN in (data := output.get("data", {})):
-            parts.append(_joined(data[MARKDOWN]))
-    return parts
-
-
-def _joined(text: str | Sequence[str]) -> str:
-    return text if isinstance(text, str) else "".join(text)
+        yield outputs.shown(output, place, lang)

@@ -209,6 +209,9 @@ def make_volume(job: Job, pandocs: int) -> str:
                 rendered = builtin.render(
                     root, job.config, job.formats, folder, new, seal.printed()
                 )
+                notes = quarto_volume.warnings_file(root, slug)
+                notes.parent.mkdir(parents=True, exist_ok=True)
+                notes.write_text("\n".join(rendered.book.left_out), encoding="utf-8")
             known = [words_of(text) for text in rendered.texts] or seal.words()
             before = _files_before(root, job, seal)
             seal.break_(_within(slug, files_in(new / slug) | before), rendered.printed)

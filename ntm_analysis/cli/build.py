@@ -165,7 +165,7 @@ def _one_book(
         for path in result.files:
             out.print(f"  {project.from_here(path)}", markup=False, soft_wrap=True)
         _say_stale([path.name for path in result.stale])
-        _say_warnings(result.warnings)
+        _say_warnings(result.warnings, result.renderer)
         _say_where(project, result.output_dir, result.renderer)
         return True
 
@@ -217,7 +217,7 @@ def _shelf(
         counts = {"made": result.made, "unchanged": result.unchanged, "failed": len(result.failed)}
         out.print(say("shelf.made", **counts))
         _say_stale(result.stale)
-        _say_warnings(result.warnings)
+        _say_warnings(result.warnings, result.renderer)
         _say_where(project, result.output_dir, result.renderer)
         return not result.failed
 
@@ -231,11 +231,12 @@ def _say_stale(names: Sequence[str]) -> None:
         err.print(line, markup=False)
 
 
-def _say_warnings(warnings: Sequence[str]) -> None:
-    """Pass on what Quarto warned of, in a list that can be read."""
+def _say_warnings(warnings: Sequence[str], renderer: str) -> None:
+    """Pass on what Quarto warned of, or what is left out, in a list that can be read."""
     if not warnings:
         return
-    err.print(say("cli.quarto_warns", count=len(warnings)), style="yellow", markup=False)
+    line = "cli.quarto_warns" if renderer == "quarto" else "cli.book_leaves_out"
+    err.print(say(line, count=len(warnings)), style="yellow", markup=False)
     for warning in warnings[:WARNINGS]:
         err.print(f"  {warning}", markup=False, soft_wrap=True)
     if len(warnings) > WARNINGS:

@@ -56,13 +56,15 @@ def test_unusable_notebooks(tmp_path: Path, text: str, message: str) -> None:
     assert "reports/mau/mau.ipynb" in str(caught.value)
 
 
-def test_outputs_that_are_not_markdown_are_left_out(tmp_path: Path) -> None:
+def test_outputs_that_are_not_markdown_are_shown_or_named(tmp_path: Path) -> None:
     stream = {"output_type": "stream", "name": "stdout", "text": ["in ra"]}
-    text = notebook(stream, markdown_output("## Có"))
+    chart = {"output_type": "display_data", "data": {"text/html": "<canvas>"}, "metadata": {}}
+    text = notebook(stream, markdown_output("## Có"), chart)
     project = write_project(tmp_path, **{"reports/mau/mau.ipynb": text})
-    found = source(project, "reports/mau/mau.ipynb").text
-    assert "in ra" not in found
-    assert "## Có" in found
+    found = source(project, "reports/mau/mau.ipynb")
+    assert "```\nin ra\n```\n\n## Có" in found.text
+    (missing,) = found.left_out
+    assert missing in found.text.replace("\\", "")
 
 
 def test_circular_include(tmp_path: Path) -> None:
