@@ -14,6 +14,7 @@ from ntm_analysis.cli.app_book import register as register_book
 from ntm_analysis.cli.app_communes import Yes, register
 from ntm_analysis.cli.app_documents import register as register_documents
 from ntm_analysis.cli.app_law import register as register_law
+from ntm_analysis.cli.app_publish import register as register_publish
 from ntm_analysis.cli.app_register import register as register_register
 from ntm_analysis.cli.table_format import ResultRow, TableFormat
 from ntm_analysis.cli.usage import App
@@ -270,6 +271,7 @@ def new(
 register(app)
 register_register(app)
 register_documents(app)
+register_publish(app)
 register_law(rules_app)
 
 
