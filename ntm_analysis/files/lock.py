@@ -100,5 +100,9 @@ def _note(state: Path, command: str) -> None:
     text = json.dumps(asdict(Holder(os.getpid(), command, now)))
     with contextlib.suppress(OSError):  # a word for those who wait, no more
         part = state / f"{_HOLDER}.part"
-        part.write_text(text, encoding="utf-8")
-        part.replace(state / _HOLDER)
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(state / _HOLDER)
+        except OSError:  # a full disk
+            part.unlink(missing_ok=True)
+            raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,18 @@ def test_nothing_is_left_but_the_files(tmp_path: Path) -> None:
     write_folder(tmp_path / "giấy tờ", NEW)
     assert there(tmp_path / "giấy tờ") == NEW
     assert not (tmp_path / "giấy tờ" / together.STATE).exists()
+
+
+def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, *_: object, **__: object) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(together, "_write", full)
+    with pytest.raises(OSError, match="No space"):
+        write_folder(tmp_path, NEW)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("after", [1, 2], ids=["before the first", "between the two"])
