@@ -59,6 +59,7 @@ fuzz: dev ## Run hundreds of odd projects that the check passes
 bench: dev ## Measure; results in reports/bench.json
 	@$(BIN)/python -m bench.papermill
 	@$(BIN)/python -m bench.assessment
+	@$(BIN)/python -m bench.law
 	@$(BIN)/python -m bench.book
 	@$(BIN)/python -m bench.report
 

@@ -14,11 +14,12 @@ from ntm_analysis.cli.data import project_here
 from ntm_analysis.communes import load_cases
 from ntm_analysis.communes.cells import closest
 from ntm_analysis.language import Lang, say, translate, user_lang
-from ntm_analysis.numbers import format_date, format_requirement
+from ntm_analysis.numbers import format_date, format_number, format_requirement
 from ntm_analysis.problems import Problem
 from ntm_analysis.rulebook import (
     NATIONAL,
     Indicator,
+    Limb,
     NoRulesError,
     Rule,
     Rulebook,
@@ -36,6 +37,7 @@ from ntm_analysis.rulebook.places import (
     has_own_rules,
     not_yet_on,
 )
+from ntm_analysis.rulebook.requirement import DELEGATED, parse_relative, parse_requirement
 from ntm_analysis.rulebook.spans import InForce
 from ntm_analysis.spelling import fold
 
@@ -163,13 +165,29 @@ def _required(book: Rulebook, rule: Rule, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def _named(indicator: Indicator, requires: dict[str, str], lang: Lang) -> str:
-    names = {limb.key: limb.name for limb in indicator.limbs}
+def _stated(
+    book: Rulebook, indicator: Indicator, requires: str | dict[str, str], lang: Lang
+) -> str:
+    """Return requirements as a report prints them; those of several limbs by their names."""
+    limbs = {limb.key: limb for limb in indicator.limbs}
+    if isinstance(requires, str):
+        return _printed(book, indicator.limbs[0], requires, lang)
     parts = []
-    for key, text in requires.items():
-        name = names[key]
+    for key, asked in requires.items():
+        text, name = _printed(book, limbs[key], asked, lang), limbs[key].name
         parts.append(f"{name[lang]}: {text}" if name else text)
     return "; ".join(parts)
+
+
+def _printed(book: Rulebook, limb: Limb, text: str, lang: Lang) -> str:
+    if (relative := parse_relative(text)) is not None:
+        sign = {">=": "≥", "<=": "≤"}.get(relative.op, relative.op)
+        factor = format_number(relative.times, lang)
+        return f"{sign} {factor} × {relative.set}/{relative.code}"
+    asked = parse_requirement(text, book.scale_of(limb))
+    if asked.text == DELEGATED.text:
+        return translate("status.delegated", lang)
+    return format_requirement(asked, book.units[limb.unit], lang, book.scale_labels(limb, lang))
 
 
 def show_rule(code: str, set_key: str) -> None:
@@ -202,7 +220,7 @@ def show_rule(code: str, set_key: str) -> None:
             period = f"{format_date(span.from_, lang, 'short')} – {until}"
             requires = getattr(span, "requires", "")
             worded = worded_for(indicator, span)
-            text = requires if isinstance(requires, str) else _named(worded, requires, lang)
+            text = _stated(book, worded, requires, lang) if requires else ""
             if isinstance(span, InForce) and not span.applies:
                 text = say("cli.rule_absent")
             checked = "" if span.verified else say("cli.rule_unverified")
@@ -212,7 +230,8 @@ def show_rule(code: str, set_key: str) -> None:
                 printed = "; ".join(printed.values())
             words = [period, span.place, span.division or "", span.commune or "", text,
                      f"“{printed}”" if printed else "",
-                     say("cli.rule_points", points=f"{points:g}") if points is not None else "",
+                     "" if points is None
+                     else say("cli.rule_points", points=format_number(points, lang)),
                      number, checked]  # fmt: skip
             row = " · ".join(word for word in words if word)
             table.add_row(say(f"cli.rule_{key}"), Text(f"{row}\n{span.source}"))

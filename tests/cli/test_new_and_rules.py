@@ -236,5 +236,5 @@ def test_every_province_leads_to_one_that_exists():
 
 def test_a_rule_shows_no_empty_place(copy):
     done = ntm("rules", "show", "17.8")
-    assert "Hà Nam · >= 95 · 43/2022/QĐ-UBND" in done.stdout
+    assert "Hà Nam · ≥ 95% · 43/2022/QĐ-UBND" in done.stdout
     assert "·  ·" not in done.stdout

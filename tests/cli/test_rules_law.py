@@ -154,7 +154,7 @@ def test_the_history_of_an_indicator_shows_zones_words_and_points(zoned):
     write(zoned, FILE | {"thresholds": FILE["thresholds"] | {"10": points}})
     shown = " ".join(ntm("rules", "show", "9").output.split())
     assert "zone-1" in shown and "“70%”" in shown
-    assert "2.5 điểm" in " ".join(ntm("rules", "show", "10").output.split())
+    assert "2,5 điểm" in " ".join(ntm("rules", "show", "10").output.split())
 
 
 @pytest.mark.parametrize(
