@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import re
+import shutil
 from collections.abc import Mapping
 from typing import Final
 
@@ -30,6 +32,8 @@ def explain(error: BaseException | None) -> str | None:
     """Return what is wrong with the disk or the rights, if that is what an error came of."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
+        if isinstance(error, shutil.Error):
+            error = _first(error)
         if isinstance(error, OSError) and (kind := _kind(error)):
             where = error.filename2 or error.filename or ""
             if isinstance(where, bytes):
@@ -38,6 +42,17 @@ def explain(error: BaseException | None) -> str | None:
         seen.add(id(error))
         error = error.__cause__ or error.__context__
     return None
+
+
+def _first(error: shutil.Error) -> OSError:
+    """Return what went wrong first with the copy of a folder, of which only words are left."""
+    faults = error.args[0] if error.args and isinstance(error.args[0], list) else []
+    for _, target, why in faults:
+        if found := re.match(r"\[Errno (\d+)\]", str(why)):
+            return OSError(int(found[1]), str(why), str(target))
+        if found := re.match(r"\[WinError (\d+)\]", str(why)):
+            return OSError(0, str(why), str(target), int(found[1]))
+    return error
 
 
 def _kind(error: OSError) -> str | None:

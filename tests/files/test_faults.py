@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -32,3 +34,14 @@ def test_a_file_is_named_however_deep_the_fault_lies(number: int) -> None:
 
 def test_a_file_that_is_not_there_is_no_fault_of_the_disk() -> None:
     assert explain(FileNotFoundError(errno.ENOENT, "No such file", "x")) is None
+
+
+def test_a_copy_of_a_folder_that_fails(tmp_path: Path) -> None:
+    def full(_source: str, target: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x.csv").touch()
+    with pytest.raises(shutil.Error) as error:
+        shutil.copytree(tmp_path / "a", tmp_path / "b", copy_function=full)
+    assert str(tmp_path / "b" / "x.csv") in str(explain(error.value))
