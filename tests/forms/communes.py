@@ -23,6 +23,7 @@ TEXT = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
 """Text in one or several lines, with what programs take for something else."""
 MAYBE = st.one_of(st.just(""), TEXT)
 DAY = st.dates(dt.date(1946, 1, 1), dt.date(2030, 12, 31)).map(dt.date.isoformat)
+KNOWN = st.dates(dt.date(1946, 1, 1), PERIOD[1]).map(dt.date.isoformat)
 DURING = st.dates(*PERIOD).map(dt.date.isoformat)
 LABEL = st.one_of(TEXT, st.fixed_dictionaries({"vi": TEXT, "en": TEXT}))
 PAPERS = ("report", "1", "phu.luc", "biên bản")
@@ -70,7 +71,7 @@ def figures(draw: Any, rules: RulesInForce) -> list[Row]:
         for number in range(count):
             rows += [
                 {"variable": name, "value": draw(value(variable)), "unit": variable.unit,
-                 "as_of": draw(st.one_of(st.just(""), DAY)), "indicator": "",
+                 "as_of": draw(st.one_of(st.just(""), KNOWN)), "indicator": "",
                  "source": f"{draw(st.sampled_from(PAPERS))}:{draw(st.integers(1, 400))}",
                  "primary": "yes" if count > 1 and number == primary else "",
                  "note": draw(MAYBE), "note_en": draw(MAYBE),
@@ -181,7 +182,7 @@ def office() -> st.SearchStrategy[dict[str, Any]]:
     signatory = st.fixed_dictionaries(
         {"post": LABEL}, optional={"name": TEXT, "in_place_of": LABEL}
     )
-    meeting = {"at": LABEL, "on": DAY, "begun": LINE, "ended": LINE,
+    meeting = {"on": DAY, "begun": LINE, "ended": LINE,
                "opinions": st.lists(st.fixed_dictionaries({"by": LABEL, "text": LABEL}),
                                     min_size=1, max_size=5)}  # fmt: skip
     marks = st.fixed_dictionaries({"number": LINE}, optional={"date": DAY})
