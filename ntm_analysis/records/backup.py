@@ -113,15 +113,18 @@ def back_up(project: Project, commune: str, before: str) -> tuple[Path | None, i
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    if source.is_dir():
-        shutil.copytree(source, part / commune)
-    for path in params:
-        shutil.copy2(path, part / path.name)
     now = dt.datetime.now().isoformat(" ", "minutes")
     about = {"commune": commune, "before": before, "on": now}
-    text = yaml.safe_dump(about, allow_unicode=True, sort_keys=False)
-    write_text(part / _ABOUT, text)
-    part.replace(target)
+    try:
+        if source.is_dir():
+            shutil.copytree(source, part / commune)
+        for path in params:
+            shutil.copy2(path, part / path.name)
+        write_text(part / _ABOUT, yaml.safe_dump(about, allow_unicode=True, sort_keys=False))
+        part.replace(target)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     old = held[: max(0, len(held) + 1 - KEPT)]
     for one in old:
         shutil.rmtree(one.path, ignore_errors=True)
