@@ -70,8 +70,25 @@ def bare_name(text: str, kind: str) -> str:
     for prefix in _KINDS[kind]:
         start, rest = words[: len(prefix)], words[len(prefix) :]
         if start.casefold() == prefix and (rest.startswith(" ") or prefix.endswith(".")):
-            return rest.strip() or words
+            # "Xã xã Liêm Cần": the word of the sheet's heading, and once more the writer's.
+            return bare_name(rest, kind) if rest.strip() else words
     return words
+
+
+def is_kind_alone(text: str, kind: str) -> bool:
+    """Return whether a name is nothing but the word for what it names.
+
+    Examples
+    --------
+    >>> is_kind_alone("Xã", "commune"), is_kind_alone("Xã Vân", "commune")
+    (True, False)
+    >>> is_kind_alone("huyện", "district"), is_kind_alone("T.X.", "district")
+    (True, True)
+    """
+    words = " ".join(text.split())
+    if kind == "district":
+        return _KIND.fullmatch(f"{words} ") is not None
+    return words.casefold().rstrip(".") in {prefix.rstrip(".") for prefix in _KINDS[kind]}
 
 
 def district_kind(name: str) -> tuple[str, str]:

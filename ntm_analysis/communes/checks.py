@@ -217,6 +217,7 @@ def _check_appraisal(
     under = appraisal.dossier.under
     if under is not None and under not in book.decisions:
         note(("dossier", "under"), "case.decision", under, book.decisions)
+    _check_totals(profile, params, appraisal, problems)
     if params.set not in book.sets:
         return
     if appraisal.set != params.set:
@@ -246,6 +247,26 @@ def _check_appraisal(
                 problem = say("case.target_unit", value=target.requires)
                 wanted = say("case.target_unit_wanted", value=_unit_of(loaded, target.indicator))
                 problems.add(profile.problem(where, problem, wanted))
+
+
+def _check_totals(
+    profile: YamlDocument, params: Params, appraisal: Appraisal, problems: Collector
+) -> None:
+    """Note more met than there are, and a recognition after the appraisal's year."""
+    base: Loc = ("appraisals", params.year)
+    for part, told in (("claim", appraisal.claim), ("base_set", appraisal.base_set)):
+        for what in ("criteria", "indicators"):
+            met = getattr(told, f"{what}_met", None)
+            total = getattr(told, f"{what}_total", None)
+            if met is not None and (met < 0 or (total is not None and met > total)):
+                problem = say("case.met_of_total", met=met, total="" if total is None else total)
+                wanted = say("case.met_of_total_wanted")
+                problems.add(profile.problem((*base, part, f"{what}_met"), problem, wanted))
+    recognised = appraisal.base_set.recognised
+    if recognised is not None and not 1900 <= recognised <= params.year:
+        problem = say("case.recognised", value=recognised, year=params.year)
+        wanted = say("case.recognised_wanted", last=params.year)
+        problems.add(profile.problem((*base, "base_set", "recognised"), problem, wanted))
 
 
 def _is_number(text: str) -> bool:

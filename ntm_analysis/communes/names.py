@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ntm_analysis.language import say
-from ntm_analysis.spelling import bare_name
+from ntm_analysis.spelling import bare_name, is_kind_alone
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 RUN_ID: Final = re.compile(r"^(?P<commune>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>(?:19|20)\d\d)$")
@@ -37,7 +37,16 @@ def _bare(kind: str) -> BeforeValidator:
     return BeforeValidator(lambda text: bare_name(text, kind) if isinstance(text, str) else text)
 
 
+def _named(kind: str) -> AfterValidator:
+    def check(name: str) -> str:
+        if is_kind_alone(name, kind):
+            raise ValueError(say("communes.kind_alone", text=name))
+        return name
+
+    return AfterValidator(check)
+
+
 CommuneId = Annotated[str, Field(pattern=SLUG), AfterValidator(_free)]
-CommuneName = Annotated[str, _bare("commune")]
-DistrictName = Annotated[str, _bare("district")]
-ProvinceName = Annotated[str, _bare("province")]
+CommuneName = Annotated[str, _bare("commune"), _named("commune")]
+DistrictName = Annotated[str, _bare("district"), _named("district")]
+ProvinceName = Annotated[str, _bare("province"), _named("province")]

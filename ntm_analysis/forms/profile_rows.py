@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from ntm_analysis.forms.cells import Reader
@@ -41,7 +42,7 @@ def read_profile(table: Table, form: Form, reader: Reader) -> None:
         if value in ("", None):
             continue
         if path == "hamlets":
-            names = [n.strip() for line in str(even(raw)).split("\n") for n in line.split(";")]
+            names = [n.strip() for n in re.split(r"[\n;,]", str(even(raw)))]
             for number, name in enumerate(filter(None, names)):
                 form.profile[f"hamlets.{number}"] = " ".join(name.split())
         else:

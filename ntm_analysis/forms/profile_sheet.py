@@ -134,7 +134,7 @@ def _leaf(leaves: Mapping[str, Any], path: str, profile: Mapping[str, Any]) -> A
         return "; ".join(told) or "–"
     if path == "hamlets":
         names = [str(name) for name in profile.get("hamlets") or ()]
-        # A name with the sign that separates them goes to the sheet of further entries.
+        # A name with a sign that separates them goes to the sheet of further entries.
         return "" if any(_SEPARATOR & set(name) for name in names) else "; ".join(names)
     if path in leaves:
         return leaves[path]
@@ -144,7 +144,7 @@ def _leaf(leaves: Mapping[str, Any], path: str, profile: Mapping[str, Any]) -> A
     return ""
 
 
-_SEPARATOR: Final = frozenset(";\n")
+_SEPARATOR: Final = frozenset(";,\n")
 
 
 def _needed(path: str, lang: Lang) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from ntm_analysis.communes import case, list_ids, load_case, load_cases
+from ntm_analysis.communes import folder, list_ids, load_case, load_cases
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.samples import generator, make
@@ -183,8 +183,8 @@ def test_a_commune_of_several_years_is_read_once(repository, tmp_path, monkeypat
     samples = [make(in_force, n, generator(3, n), (2023, 2024)) for n in (1, 2)]
     project = sample_project.write(samples, tmp_path, repository)
     read = []
-    whole = case.read_figures
-    monkeypatch.setattr(case, "read_figures", lambda *a: (read.append(a[0]), whole(*a))[1])
+    whole = folder.read_figures
+    monkeypatch.setattr(folder, "read_figures", lambda *a: (read.append(a[0]), whole(*a))[1])
     together = load_cases(project)
     assert len(together) == 4 and len(read) == 2
     for one in together:
@@ -204,3 +204,20 @@ def test_a_fault_of_a_commune_is_told_once_for_all_its_years(repository, tmp_pat
     with pytest.raises(DataErrors) as caught:
         load_cases(project)
     assert [told.column for told in caught.value.problems] == ["unit"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "wrong", "key"),
+    [
+        ("claim: {criteria_met: 19,", "claim: {criteria_met: 25,", "claim.criteria_met"),
+        ("indicators_met: 74", "indicators_met: 80", "claim.indicators_met"),
+        ("indicators_met: 57", "indicators_met: 58", "base_set.indicators_met"),
+        ("recognised: 2017", "recognised: 2025", "base_set.recognised"),
+        ("recognised: 2017", "recognised: 217", "base_set.recognised"),
+    ],
+)
+def test_no_more_is_met_than_there_is_and_nothing_recognised_later(copy: Copy, entry, wrong, key):
+    assert copy.path(COMMUNE).read_text(encoding="utf-8").count(entry) >= 1
+    copy.edit(COMMUNE, entry, wrong)
+    (told,) = copy.problems()
+    assert told.file == COMMUNE and key in str(told.column) and told.row

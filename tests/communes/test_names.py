@@ -27,6 +27,7 @@ def commune(**entries):
         ("commune", "xã Thử Nghiệm", "Thử Nghiệm"),
         ("commune", "XÃ  Thử Nghiệm ", "Thử Nghiệm"),
         ("commune", "Xã", "Xã"),
+        ("commune", "Xã xã Thử Nghiệm", "Thử Nghiệm"),
         ("commune", "Xãng", "Xãng"),
         ("district", "huyện Bình Lục", "Bình Lục"),
         ("district", "Bình Lục", "Bình Lục"),
@@ -88,3 +89,13 @@ def test_a_commune_is_what_it_was_in_each_year():
 )
 def test_a_row_without_a_year_belongs_to_all(year, years, found):
     assert years_of(year, years) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "word"),
+    [("name", "Xã"), ("name", " xã "), ("district", "huyện"), ("district", "Thị xã"),
+     ("province", "Tỉnh"), ("province", "TP.")],
+)  # fmt: skip
+def test_the_word_for_what_it_is_is_no_name(field, word):
+    with pytest.raises(ValidationError, match=word.strip()):
+        commune(**{field: word})

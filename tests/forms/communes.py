@@ -211,8 +211,10 @@ def appraisal(draw: Any, rules: RulesInForce) -> dict[str, Any]:
     if draw(st.booleans()):
         made["petition"] = draw(paper())
     if draw(st.booleans()):
-        counts = ("criteria_met", "criteria_total", "indicators_met", "indicators_total")
-        made["claim"] = {key: draw(st.integers(0, 74)) for key in counts}
+        made["claim"] = {}
+        for what in ("criteria", "indicators"):
+            total = draw(st.integers(0, 74))
+            made["claim"] |= {f"{what}_met": draw(st.integers(0, total)), f"{what}_total": total}
     if draw(st.booleans()):
         made["base_set"] = {"recognised": 2019, "by": draw(LABEL), "against": []}
     if draw(st.booleans()):
@@ -260,7 +262,7 @@ def records(draw: Any, rules: RulesInForce, lang: str) -> Record:
         optional={"code": st.just("01234"), "district": st.just("Bình Mẫu"),
                   "province": st.just("Hà Nam"), "until": DAY},
     )  # fmt: skip
-    hamlets = st.lists(st.sampled_from(["Thôn 1", "Thôn A; B", "Đồng Mẫu", "3"]), max_size=3)
+    hamlets = st.lists(st.sampled_from(["Thôn 1", "Thôn A; B", "Thôn C, D", "3"]), max_size=3)
     profile: dict[str, Any] = {
         "id": "xa-mau", "name": "Mẫu", "province": rules.place, "synthetic": draw(st.booleans()),
         "sources": {key: draw(paper()) for key in PAPERS},
