@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ntm_analysis.audit.claims import Claim
-from ntm_analysis.audit.mentions import kind
-from ntm_analysis.audit.words import UNIT
 from ntm_analysis.draft.model import Found, Missed, Reason, Sure
 from ntm_analysis.draft.passages import Passage
+from ntm_analysis.draft.possible import MEASURES, converted, possible, sound, subject_of
 from ntm_analysis.draft.quantities import Quantity, is_hidden, numbers, quantities
 from ntm_analysis.draft.times import Time, time_of
 from ntm_analysis.draft.topics import GENERAL, NO_FIT, Fit, Topic, Topics, words_of
@@ -51,11 +50,9 @@ _STRONG, _FAIR, _WEAK = 0.6, 0.42, 0.3
 _ELSEWHERE, _NOWHERE = 0.35, 0.7
 _CONTEXT, _OTHER_LIMB = 0.85, 0.75
 _GENERAL: Final = 2.7
-_SUBJECT: Final = re.compile(rf"\s*(?:tổng số|các|số|những|toàn bộ|toàn)?\s*(?P<u>{UNIT})", re.I)
 _WITHIN: Final = re.compile(r"trong (?:đó|số)|bao gồm|gồm", re.I)
 _EACH: Final = re.compile(r"\b(?:chung trong|cung|moi|tung|chung)\s*$")
 _GO_ON: Final = re.compile(r"giảm còn|tăng lên|còn lại|nay còn|giảm xuống|lên|còn", re.I)
-_MEASURES: Final = {"đồng", "ha", "km", "tấn", "%", "m2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +219,7 @@ class Placer:
         add(close + " " + one.inner, 1.0)
         add(lead, 0.8)
         add(tail, 0.95 if said < 2 else 0.55)
-        add(one.dimension if one.dimension not in _MEASURES else "", 0.8)
+        add(one.dimension if one.dimension not in MEASURES else "", 0.8)
         again = _GO_ON.search(bare[max(first, one.start - 25) : one.start])
         within = again or _WITHIN.search(bare[before : one.start]) if before > first else again
         add(bare[first : one.start], 0.85 if within else 0.5)
@@ -240,10 +237,10 @@ class Placer:
         self, passage: Passage, one: Quantity, near: dict[str, float], taken: set[str]
     ) -> _Choice | None:
         scored: list[tuple[float, Topic, bool, Fit]] = []
-        subject = self._subject(passage, one)
+        subject = subject_of(passage, one)
         for topic in self.topics.every:
             for base in (False, True):
-                if not self._possible(topic, one, subject, base=base):
+                if not possible(self.topics, topic, one, subject, base=base):
                     continue
                 name = topic.whole if base else topic.part or topic.value or topic.rate
                 if one.kind == "percent":
@@ -285,14 +282,6 @@ class Placer:
             return _NOWHERE
         return limb if topic.criterion == passage.criterion else _ELSEWHERE
 
-    @staticmethod
-    def _subject(passage: Passage, one: Quantity) -> str:
-        """Return what a percentage is said to be of, where that follows it."""
-        if one.kind != "percent":
-            return ""
-        match = _SUBJECT.match(passage.bare, one.end)
-        return kind(match["u"]) if match else ""
-
     def _general(self, passage: Passage, one: Quantity, topic: Topic) -> Fit:
         """Return how well a count is a total of the commune: named so, or bare at the start."""
         if one.kind != "amount" or one.dimension not in self.topics.counted_in(topic.value):
@@ -314,59 +303,13 @@ class Placer:
             return Fit(_GENERAL, 1.0, True)
         return NO_FIT
 
-    def _possible(self, topic: Topic, one: Quantity, subject: str, *, base: bool) -> bool:
-        """Whether a quantity is of a kind that a topic has."""
-        if base:
-            if not topic.wholes or topic.whole in GENERAL or one.kind != "amount":
-                return False
-            if not one.closed and not one.dimension:
-                return False
-            return self._counts(topic.whole, one)
-        if one.kind == "share":
-            return topic.kind == "ratio" and self._counts(topic.part, one)
-        if one.kind == "claim":
-            return topic.kind == "ratio" and self._counts(topic.part, one)
-        if one.kind == "percent":
-            if subject and topic.part:
-                return bool(topic.rate) and subject in self.topics.counted_in(topic.part)
-            return bool(topic.rate)
-        if not one.closed and not one.dimension:
-            return False
-        if topic.kind in ("flag", "grade"):
-            return False
-        name = topic.value or topic.part
-        if not name:
-            return bool(topic.rate) and not one.dimension
-        return self._counts(name, one)
-
-    def _counts(self, name: str, one: Quantity) -> bool:
-        variable = self.topics.variable(name)
-        if variable.unit in ("level", "yes_no", "grade"):
-            return False
-        if variable.unit == "million_vnd_person_year":
-            return one.dimension == "đồng" or (not one.dimension and one.kind == "amount")
-        if variable.unit == "billion_vnd":
-            return one.dimension == "đồng" and not one.per
-        if variable.unit in ("m2", "m2_person"):
-            return (one.dimension == "m2" and one.per == (variable.unit == "m2_person")) or (
-                not one.dimension and variable.unit == "m2_person"
-            )
-        allowed = self.topics.counted_in(name)
-        if one.dimension in _MEASURES:
-            return one.dimension in allowed or (
-                variable.unit == "hectare" and one.dimension == "ha"
-            )
-        if variable.unit in ("km", "hectare", "tonne") and one.dimension:
-            return False
-        return not one.dimension or one.dimension in allowed
-
     def _sure(self, passage: Passage, one: Quantity, choice: _Choice) -> Sure | None:
         topic = choice.topic
         score, gap = choice.score, choice.gap
         name = topic.whole if choice.base else topic.part or topic.value or topic.rate
         unit_said = bool(
             one.kind == "percent"
-            or one.dimension in _MEASURES
+            or one.dimension in MEASURES
             or (one.dimension and one.dimension in self.topics.counted_in(name))
         )
         fit = choice.fit
@@ -415,10 +358,10 @@ class Placer:
             name = topic.value or topic.part or topic.rate
             variable = self.topics.variable(name)
             kind = "count" if variable.kind == "count" else "amount"
-            pairs.append((name, self._converted(name, one), kind))
+            pairs.append((name, converted(self.topics, name, one), kind))
         found = []
         for name, value, kind in pairs:
-            if not value or not self._sound(name, value):
+            if not value or not sound(self.topics, name, value):
                 continue
             code = topic.code
             found.append(
@@ -437,39 +380,3 @@ class Placer:
         if one.kind in ("share", "claim") and len(found) < len(pairs):
             return []
         return found
-
-    def _converted(self, name: str, one: Quantity) -> str:
-        unit = self.topics.variable(name).unit
-        match = re.fullmatch(r"(?P<sign>[<>]=?)?(?P<n>[\d.]+)", one.value)
-        if not match:
-            return one.value
-        factor = 1.0
-        if unit == "billion_vnd":
-            big = float(match["n"])
-            factor = 1e-9 if big >= 1e6 else 1e-3
-        if factor == 1.0:
-            return one.value
-        number = f"{float(match['n']) * factor:.6f}".rstrip("0").rstrip(".")
-        return f"{match['sign'] or ''}{number}"
-
-    def _sound(self, name: str, value: str) -> bool:
-        """Whether a value can be one of the variable's kind."""
-        variable = self.topics.variable(name)
-        ends = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", value)]
-        if not ends:
-            return False
-        if variable.kind == "percent":
-            return max(ends) <= 100
-        if variable.kind == "count":
-            return all(end.is_integer() for end in ends)
-        return True
-
-
-def required_values(topics: Topics) -> dict[str, set[str]]:
-    """Return the numbers that a set requires, by indicator."""
-    found: dict[str, set[str]] = {}
-    for rule in topics.rules.rules:
-        for one in rule.requirements.values():
-            if one.threshold is not None:
-                found.setdefault(rule.code, set()).add(f"{float(one.threshold):g}")
-    return found
