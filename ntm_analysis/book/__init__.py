@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -43,6 +43,8 @@ class BookResult:
         Printed forms from before that show something else than the book does now.
     warnings : list of str
         What Quarto warned of, or what of the chapters' outputs the built-in renderer leaves out.
+    boxed : mapping of str to str
+        Letters that no font of the PDF has, by their chapter: boxes stand in their place.
     """
 
     output_dir: Path
@@ -51,6 +53,7 @@ class BookResult:
     pdf_pages: int | None
     stale: list[Path]
     warnings: list[str]
+    boxed: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_book(
@@ -98,15 +101,18 @@ def build_book(
         printed: Mapping[str, str] = {}
         stale: list[str] = []
         warnings: list[str] = []
+        boxed: Mapping[str, str] = {}
         with workshop(project) as folder:
             new = folder / "book"
             if chosen == "quarto":
                 warnings = quarto.render(project, config, wanted, new)
+                if "pdf" in wanted:
+                    boxed = quarto.boxed(project, config)
             else:
                 rendered = builtin.render(
                     project, config, wanted, folder, new, made.printed, on_progress
                 )
-                printed, stale = rendered.printed, rendered.stale
+                printed, stale, boxed = rendered.printed, rendered.stale, rendered.boxed
                 warnings = rendered.book.left_out
                 builtin.memo_of(project).prune()
             prepare(new, made, files_in(new), printed)
@@ -116,7 +122,7 @@ def build_book(
         keep_log(project, error)
         raise
     outdated = [target / name for name in stale]
-    return _result(target, config.output_name, wanted, chosen, outdated, warnings)
+    return _result(target, config.output_name, wanted, chosen, outdated, warnings, boxed)
 
 
 def _result(
@@ -126,6 +132,7 @@ def _result(
     renderer: str,
     stale: list[Path],
     warnings: list[str],
+    boxed: Mapping[str, str],
 ) -> BookResult:
     files = [target / "index.html"] if "html" in formats else []
     pages = None
@@ -135,7 +142,7 @@ def _result(
             files += made
             if name == "pdf" and made:
                 pages = count_pages(made[0].read_bytes())
-    return BookResult(target, files, renderer, pages, stale, warnings)
+    return BookResult(target, files, renderer, pages, stale, warnings, boxed)
 
 
 def _made(target: Path, own: str, kind: str) -> list[Path]:

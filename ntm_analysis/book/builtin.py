@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ntm_analysis.book.config import BookConfig
@@ -30,12 +30,15 @@ class Rendered:
         For each printed form, made now or before, the hash of the manuscript it shows.
     stale : list of str
         Printed forms from before that show something else than the manuscript does now.
+    boxed : mapping of str to str
+        Letters that no font of the PDF has, by the title of their chapter.
     """
 
     book: Manuscript
     texts: list[PageText]
     printed: Mapping[str, str]
     stale: list[str]
+    boxed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,14 @@ def render(
     book = read_manuscript(project, config, drafts, on_progress, memo_of(project))
     forms = printed_forms(project, book, formats, printed)
     name = config.output_name
-    texts = []
+    texts, boxed = [], {}
     if "html" in formats:
         texts = write_html(book, site, project, forms.offered, on_progress)
     if "pdf" in formats:
-        write_pdf(book, place / f"{name}.pdf", on_progress)
+        boxed = write_pdf(book, place / f"{name}.pdf", on_progress)
     if "docx" in formats:
         write_docx(project, book, place / f"{name}.docx", on_progress)
-    return Rendered(book, texts, forms.shown, forms.stale)
+    return Rendered(book, texts, forms.shown, forms.stale, boxed)
 
 
 def printed_forms(

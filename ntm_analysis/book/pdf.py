@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 
 from ntm_analysis.book import media, pandoc
-from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.manuscript import Manuscript, Progress, entries_by_part, part_note
 from ntm_analysis.book.memo import key_of
-from ntm_analysis.book.typesetting import compile_pdf, source_date_epoch
+from ntm_analysis.book.typesetting import Typeset, compile_pdf, source_date_epoch
 from ntm_analysis.language import say
 
 TEMPLATE = "report.typ"
 PAGES = re.compile(rb"/Type\s*/Pages\b.*?/Count\s+(\d+)", re.DOTALL)
 
 
-def write_pdf(book: Manuscript, target: Path, on_progress: Progress | None = None) -> int:
+def write_pdf(
+    book: Manuscript, target: Path, on_progress: Progress | None = None
+) -> dict[str, str]:
     """Write the book as a PDF.
 
     The PDF conforms to PDF/UA-1 (accessible) wherever its pictures allow it.
@@ -34,8 +35,9 @@ def write_pdf(book: Manuscript, target: Path, on_progress: Progress | None = Non
 
     Returns
     -------
-    int
-        The number of pages.
+    dict of str to str
+        Letters that no font of the PDF has, by the title of their chapter; those of pictures and
+        of the cover under a name that says so.
 
     Raises
     ------
@@ -54,26 +56,32 @@ def write_pdf(book: Manuscript, target: Path, on_progress: Progress | None = Non
     main = _main(book)
     pictures = media.digest_of_pictures(book.folder, book.pictures)
     key = key_of(("pdf", main, *texts, pictures, str(timestamp)))
-    pdf = book.memo.bytes(key, lambda: _set(book.folder, main, texts, timestamp))
-    target.write_bytes(pdf)
+    made = Typeset.of(
+        book.memo.bytes(key, lambda: _set(book.folder, main, texts, timestamp).packed())
+    )
+    target.write_bytes(made.pdf)
     if on_progress:
         on_progress(stage, steps, steps)
-    return count_pages(pdf)
+    return _by_chapter(book, made.boxed)
 
 
-def _set(folder: Path, main: str, texts: Sequence[str], timestamp: int) -> bytes:
+def _set(folder: Path, main: str, texts: Sequence[str], timestamp: int) -> Typeset:
     template = resources.files("ntm_analysis.book").joinpath("templates", TEMPLATE)
     (folder / TEMPLATE).write_bytes(template.read_bytes())
     for number, text in enumerate(texts):
         (folder / _file(number)).write_text(text, encoding="utf-8", newline="\n")
     document = folder / "book.typ"
     document.write_text(main, encoding="utf-8", newline="\n")
-    try:
-        return compile_pdf(document, timestamp, accessible=True)
-    except BookError as error:
-        if "PDF/UA" not in str(error):
-            raise
-        return compile_pdf(document, timestamp, accessible=False)
+    return compile_pdf(document, timestamp)
+
+
+def _by_chapter(book: Manuscript, boxed: Mapping[str, str]) -> dict[str, str]:
+    titles = {_file(number): chapter.title for number, chapter in enumerate(book.listed)}
+    found: dict[str, str] = {}
+    for file in sorted(boxed, key=[*titles, *boxed].index):
+        title = titles.get(file, say("letters.elsewhere"))
+        found[title] = "".join(dict.fromkeys(found.get(title, "") + boxed[file]))
+    return found
 
 
 def count_pages(pdf: bytes) -> int:

@@ -15,6 +15,8 @@ from ntm_analysis.book.config import BookConfig
 from ntm_analysis.book.docx import finish
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.quarto_kit import write_kit
+from ntm_analysis.book.source import read_source
+from ntm_analysis.book.typesetting import lacking
 from ntm_analysis.language import say
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -77,6 +79,12 @@ def render(project: Path, config: BookConfig, formats: Sequence[str], new: Path)
         shutil.rmtree(folder)
     _finish(new)
     return warnings_in(log)
+
+
+def boxed(project: Path, config: BookConfig) -> dict[str, str]:
+    """Return the letters of the chapters' sources that no font has, by the chapter's path."""
+    sources = [read_source(project, entry) for entry in config.entries]
+    return lacking({source.entry.path: f"{source.title}{source.text}" for source in sources})
 
 
 def warnings_in(log: str) -> list[str]:

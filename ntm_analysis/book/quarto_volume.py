@@ -20,6 +20,7 @@ from ntm_analysis.book.made import SEALS
 from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.numbering import read_manuscript
 from ntm_analysis.book.search import PageText, write_texts
+from ntm_analysis.book.typesetting import lacking
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.paths import MARKER
 from ntm_analysis.tables.escape import title
@@ -110,7 +111,10 @@ def render(
         made_up = {page_of(c.source.entry.path) for c in book.chapters if c.about_made_up}
         texts = _texts(place, config.folder, own, made_up)
         write_texts(texts, site)
-    return builtin.Rendered(book, texts, forms.shown, forms.stale)
+    boxed = {}
+    if "pdf" in formats:
+        boxed = lacking({c.title: f"{c.title}{c.source.text}" for c in book.listed})
+    return builtin.Rendered(book, texts, forms.shown, forms.stale, boxed)
 
 
 def _copy(root: Path, copy: Path, files: Iterable[str]) -> None:

@@ -16,12 +16,12 @@ from ntm_analysis.book.catalogue import catalogue
 from ntm_analysis.book.config import BookConfig, Entry, read_config
 from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.labels import read_labels
-from ntm_analysis.book.made import PRINTED, SEALS, prepare, read_made, write_made
+from ntm_analysis.book.made import PRINTED, SEALS, prepare, read_made, read_record, write_made
 from ntm_analysis.book.output import files_in, merge, workshop
 from ntm_analysis.book.quarto_volume import warnings_file
 from ntm_analysis.book.sealed import Seal, words_of
 from ntm_analysis.book.shelf import Volume
-from ntm_analysis.book.volume import CATALOGUE, Job, make_volume, volume_job
+from ntm_analysis.book.volume import CATALOGUE, Job, boxed_file, make_volume, volume_job
 from ntm_analysis.book.wordindex import write_word_index
 from ntm_analysis.language import Lang, say
 from ntm_analysis.paths import Project
@@ -47,6 +47,8 @@ class ShelfResult:
     warnings : list of str
         What Quarto warned of, or what the built-in renderer leaves out, in the books made now, each
         after its book's folder.
+    boxed : dict of str to str
+        Letters that show as boxes in the PDF, by book and chapter; of books made before, too.
     """
 
     output_dir: Path
@@ -56,6 +58,7 @@ class ShelfResult:
     failed: dict[str, str] = field(default_factory=dict)
     stale: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    boxed: dict[str, str] = field(default_factory=dict)
 
 
 def build_shelf(
@@ -122,7 +125,8 @@ def build_shelf(
         raise BookError("\n".join(f"{slug}: {message}" for slug, message in failed.items()))
     index = _index_config(base, appendices, comparisons.get(""), there, project, lang)
     keep = [volume.slug for volume in volumes]  # what one that failed was before stays, too
-    _make_index(project, index, there, keep, formats, on_progress)
+    of_index = _make_index(project, index, there, keep, formats, on_progress)
+    boxed = _boxed(project.root, there) | of_index
     _forget(project, volumes)
     builtin.memo_of(project.root).prune()
     made = len(todo) - len(failed)
@@ -132,7 +136,15 @@ def build_shelf(
         for name in Seal(project.root, volume.slug).stale()
     ]
     warnings = _warnings(project.root, todo)
-    return ShelfResult(site, chosen, made, len(work) - len(todo), failed, stale, warnings)
+    return ShelfResult(site, chosen, made, len(work) - len(todo), failed, stale, warnings, boxed)
+
+
+def _boxed(root: Path, volumes: Sequence[Volume]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for volume in volumes:
+        known = read_record(boxed_file(root, volume.slug))
+        found.update({f"{volume.slug}: {where}": str(known[where]) for where in known})
+    return found
 
 
 def _warnings(root: Path, made: Sequence[Job]) -> list[str]:
@@ -232,7 +244,8 @@ def _make_index(
     keep: Sequence[str],
     formats: Sequence[str],
     on_progress: Progress | None,
-) -> None:
+) -> dict[str, str]:
+    """Make the index; return the letters that show as boxes in its PDF, by chapter."""
     site = project.root / config.output_dir
     with workshop(project.root) as folder:
         new = folder / "site"
@@ -250,6 +263,7 @@ def _make_index(
         prepare(site, before, files_in(new), rendered.printed)
         files = merge(new, site, formats, keep, before.files)
         write_made(site, files, rendered.printed)
+    return dict(rendered.boxed)
 
 
 def _forget(project: Project, volumes: Sequence[Volume]) -> None:

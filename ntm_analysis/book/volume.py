@@ -218,6 +218,7 @@ def make_volume(job: Job, pandocs: int) -> str:
             (site / slug).parent.mkdir(parents=True, exist_ok=True)
             files = publish(new / slug, site / slug, job.formats, before)
             made = _within(slug, files)
+            write_text(boxed_file(root, slug), json.dumps(dict(rendered.boxed)))
             seal.set(key, rendered.book.files, site, made, known, rendered.printed, rendered.stale)
     except BookError as error:
         keep_log(root, error)
@@ -227,6 +228,11 @@ def make_volume(job: Job, pandocs: int) -> str:
     except OSError as error:
         return f"{error.filename or slug}: {error.strerror or error}"
     return ""
+
+
+def boxed_file(root: Path, slug: str) -> Path:
+    """Return where it stands which letters of a book show as boxes in its PDF."""
+    return root / "reports" / SEALS / slug / "letters.json"
 
 
 def _files_before(root: Path, job: Job, seal: Seal) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -166,6 +166,7 @@ def _one_book(
             out.print(f"  {project.from_here(path)}", markup=False, soft_wrap=True)
         _say_stale([path.name for path in result.stale])
         _say_warnings(result.warnings, result.renderer)
+        _say_boxed(result.boxed)
         _say_where(project, result.output_dir, result.renderer)
         return True
 
@@ -218,6 +219,7 @@ def _shelf(
         out.print(say("shelf.made", **counts))
         _say_stale(result.stale)
         _say_warnings(result.warnings, result.renderer)
+        _say_boxed(result.boxed)
         _say_where(project, result.output_dir, result.renderer)
         return not result.failed
 
@@ -241,6 +243,22 @@ def _say_warnings(warnings: Sequence[str], renderer: str) -> None:
         err.print(f"  {warning}", markup=False, soft_wrap=True)
     if len(warnings) > WARNINGS:
         err.print(say("cli.quarto_warns_more", count=len(warnings) - WARNINGS), markup=False)
+
+
+def _say_boxed(boxed: Mapping[str, str]) -> None:
+    """Tell of letters for which the PDF shows boxes, and what helps."""
+    if not boxed:
+        return
+    from ntm_analysis.book.letters import named
+
+    err.print(say("letters.boxed"), style="yellow", markup=False, soft_wrap=True)
+    for where, letters in list(boxed.items())[:WARNINGS]:
+        line = say("letters.where", where=where, letters=named(letters))
+        err.print(f"  {line}", markup=False, soft_wrap=True)
+    if len(boxed) > WARNINGS:
+        more = say("letters.places", count=len(boxed) - WARNINGS)
+        err.print(f"  {more}", markup=False)
+    err.print(say("letters.remedy"), markup=False, soft_wrap=True)
 
 
 def _say_where(project: Project, folder: Path, renderer: str) -> None:

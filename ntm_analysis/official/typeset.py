@@ -16,7 +16,6 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 
-from ntm_analysis.book.errors import BookError
 from ntm_analysis.book.pdf import count_pages
 from ntm_analysis.book.typesetting import compile_pdf, source_date_epoch
 from ntm_analysis.language import Lang
@@ -33,8 +32,8 @@ _PICTURES: Final = ("drawing", "pict", "object", "txbxContent")
 _SPECIAL: Final = set("\\#$*_`<>@~[]=-+/.\"'")
 
 
-def to_pdf(docx: bytes, title: str, lang: Lang) -> tuple[bytes, int]:
-    """Return a Word document as a PDF, and its number of pages.
+def to_pdf(docx: bytes, title: str, lang: Lang) -> tuple[bytes, int, str]:
+    """Return a Word document as a PDF, its number of pages, and letters that no font of it has.
 
     The PDF conforms to PDF/UA-1 (accessible) wherever its headings allow it.
 
@@ -55,13 +54,9 @@ def to_pdf(docx: bytes, title: str, lang: Lang) -> tuple[bytes, int]:
         main = Path(folder) / "document.typ"
         main.write_text(source, encoding="utf-8", newline="\n")
         stamp = source_date_epoch() or 0
-        try:
-            pdf = compile_pdf(main, stamp, accessible=True)
-        except BookError as error:
-            if "PDF/UA" not in str(error):
-                raise
-            pdf = compile_pdf(main, stamp, accessible=False)
-    return pdf, count_pages(pdf)
+        made = compile_pdf(main, stamp)
+    letters = dict.fromkeys("".join(made.boxed.values()))
+    return made.pdf, count_pages(made.pdf), "".join(letters)
 
 
 def has_pictures(docx: bytes) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ntm_analysis.book.letters import named
 from ntm_analysis.communes import load_case
 from ntm_analysis.communes.drafted import unconfirmed
 from ntm_analysis.files.elsewhere import mend_folder, write_folder
@@ -47,6 +48,8 @@ class Made:
         0 where no PDF was made.
     pictures : bool
         Whether its template has drawings, which the PDF leaves out.
+    boxed : str
+        Letters that no font of the PDF has: boxes stand in their place.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Made:
     blanks: tuple[str, ...]
     pages: int
     pictures: bool
+    boxed: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,13 +156,13 @@ def _document(
     if template.name == "request":
         title = f"{title}: {value.body}"
     written: dict[str, bytes | None] = {}
-    pages, pictures = 0, False
+    pages, pictures, boxed = 0, False, ""
     if "docx" in formats:
         written[f"{file}.docx"] = filled.docx
     if "pdf" in formats:
-        written[f"{file}.pdf"], pages = to_pdf(filled.docx, title, setting.lang)
+        written[f"{file}.pdf"], pages, boxed = to_pdf(filled.docx, title, setting.lang)
         pictures = has_pictures(filled.docx)
-    return Made(template.name, title, file, filled.blanks, pages, pictures), written
+    return Made(template.name, title, file, filled.blanks, pages, pictures, boxed), written
 
 
 def _refuse_draft(case: Any) -> None:
@@ -211,4 +215,7 @@ def _checks(setting: Setting, made: Sequence[Made]) -> list[str]:
             found.append(setting.say("check_long", count=one.pages))
         if one.pictures:
             found.append(translate("official.no_picture", lang, file=one.file))
+        if one.boxed:
+            letters = named(one.boxed)
+            found.append(translate("official.boxed", lang, file=one.file, letters=letters))
     return found

@@ -12,6 +12,7 @@ import pytest
 
 from ntm_analysis.book import build_book, memo, pandoc, pdf
 from ntm_analysis.book.memo import FOLDER, Memo, key_of
+from ntm_analysis.book.typesetting import Typeset
 from tests.book.project import METHODS, RESULT, markdown_output, notebook, write_project
 
 COMMUNE = "reports/mau/mau.ipynb"
@@ -27,7 +28,7 @@ def rendered_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         names.append(chapter)
         return run(args, text, chapter, **more)  # type: ignore[arg-type]
 
-    def told_of_pdf(*args: object, **more: object) -> bytes:
+    def told_of_pdf(*args: object, **more: object) -> Typeset:
         names.append("pdf")
         return compiled(*args, **more)  # type: ignore[arg-type]
 

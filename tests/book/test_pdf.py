@@ -137,8 +137,11 @@ def test_time_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_what_typst_cannot_show_does_not_stop_the_book(tmp_path: Path) -> None:
     """A letter in no font of ours fails PDF/UA, not the PDF."""
-    project = write_project(tmp_path, **{"book/thuat-ngu.qmd": GLOSSARY + "\n漢 \U0001f600\n"})
-    assert build_book(project, ("pdf",), renderer="builtin").pdf_pages
+    project = write_project(tmp_path, **{"book/thuat-ngu.qmd": GLOSSARY + "\n漢 \U0001f600 漢\n"})
+    for _ in range(2):  # the second one is as it was kept
+        result = build_book(project, ("pdf",), renderer="builtin")
+        assert result.pdf_pages
+        assert result.boxed == {"Thuật ngữ": "漢\U0001f600"}
 
 
 def test_failure_is_told_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

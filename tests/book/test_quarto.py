@@ -104,6 +104,13 @@ def test_warnings_are_passed_on_each_kind_once() -> None:
     ]
 
 
+def test_letters_that_no_font_has_are_told_of_where_a_pdf_is_made(project: Path) -> None:
+    with (project / "book/thuat-ngu.qmd").open("a", encoding="utf-8") as chapter:
+        chapter.write("\n\U000f1234\n")  # for its owner's use: no machine has it
+    assert build_book(project).boxed == {"book/thuat-ngu.qmd": "\U000f1234"}
+    assert build_book(project, ("html",)).boxed == {}
+
+
 def test_warnings_come_with_the_book(project: Path) -> None:
     (project / "warn").touch()
     assert build_book(project).warnings == ["something is odd"]

@@ -180,6 +180,18 @@ def test_one_report_changed_and_one_book_is_made(tmp_path: Path) -> None:
     assert "một câu khác" in page.read_text(encoding="utf-8")
 
 
+def test_letters_that_a_book_shows_as_boxes_are_told_of_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_this_process(monkeypatch)
+    project = write_shelf(tmp_path, [SEVEN[3]])
+    write_report(tmp_path, SEVEN[3], "漢")
+    for made in (1, 0):
+        shelf = build(project, [IDS[3]], formats=("pdf",))
+        assert shelf.made == made
+        assert shelf.boxed == {f"ha-nam/phu-ly: {SEVEN[3].title}": "漢"}
+
+
 @pytest.mark.parametrize("file", ["reports/dinh-xa-2024/dinh-xa-2024.ipynb", "book/lang-vi.yml"])
 def test_what_changed_while_a_book_was_made_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str

@@ -50,7 +50,7 @@ HOSTILE = (
 
 def test_hostile_text_stays_text(bureau):
     bureau.appraisal(
-        office={**OFFICE, "recommendations": [HOSTILE]},
+        office={**OFFICE, "recommendations": [HOSTILE, "漢 😀"]},
         appraiser={"vi": f"Ủy ban nhân dân {HOSTILE}", "en": HOSTILE},
     )
     facts = bureau.profile.with_name("facts.csv")
@@ -59,7 +59,9 @@ def test_hostile_text_stays_text(bureau):
     row = dict.fromkeys(head, "")
     row |= {"indicator": "6.2", "kind": "event", "text": f'"{HOSTILE}"', "source": "report:111"}
     facts.write_text(text + ",".join(row[name] for name in head) + "\n", encoding="utf-8")
-    bureau.write(formats=("docx", "pdf"))
+    made = bureau.write(formats=("docx", "pdf"))
+    (told,) = (check for check in made.checks if "漢" in check)
+    assert told.startswith(f"{REPORT}: ") and "漢 (U+6F22), 😀 (U+1F600)" in told
     words = bureau.words(REPORT)
     assert words.count(HOSTILE) >= 2
     document = Document(str(bureau.out / f"{REPORT}.docx"))
