@@ -19,7 +19,6 @@ from ntm_analysis.numbers.answers import (
     ANSWERS,
     CLEAR,
     STATUSES,
-    is_sign_of_nothing,
     no_figure,
 )
 from ntm_analysis.problems import Collector, Problem
@@ -28,6 +27,7 @@ from ntm_analysis.rulebook.variables import Absence
 from ntm_analysis.spelling import fold
 
 _ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+_NOTHING: Final = frozenset({"-", "–", "—", "…", "..."})
 _AMBIGUOUS: Final = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
 _SYMBOLS: Final = frozenset({
     "number", "source", "id", "key", "file", "round", "finding", "unit", "year", "name", "code",
@@ -79,7 +79,7 @@ class Reader:
         value = even(value) if lines else clean(value)
         if value in (None, ""):
             return ""
-        if isinstance(value, str) and is_sign_of_nothing(value):
+        if isinstance(value, str) and value in _NOTHING:
             self.blanks[str(place)] = value
             return ""
         if isinstance(value, bool):

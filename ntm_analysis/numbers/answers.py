@@ -33,11 +33,14 @@ STATUSES: Final[Mapping[str, Status]] = {
 """What people write where there is no figure; not `N/A`, which may mean "not available"."""
 
 NO_FIGURE: Final = frozenset({
-    "chưa có", "chưa có số liệu", "chưa có số", "chưa có thông tin", "không có số liệu",
+    "chưa có số liệu", "chưa có số", "chưa có thông tin", "không có số liệu",
     "không có thông tin", "chưa thống kê", "không thống kê", "chưa rõ", "không rõ",
     "không xác định", "no data", "no figure", "not available", "unknown", "not known",
 })  # fmt: skip
-"""What people write where nobody knows the figure: the cell counts as empty, and that is told."""
+"""What people write where nobody knows the figure: the cell counts as empty, and that is told.
+
+Not `chưa có` alone, which says as well that there is none of what is asked about.
+"""
 
 _SIGN: Final = re.compile(r"[-–—−]{1,3}|[.…]{1,5}")
 

@@ -321,7 +321,7 @@ def test_the_word_file_links_only_within_itself(hostile: Path) -> None:
         relations = archive.read("word/_rels/document.xml.rels").decode()
     assert 'TargetMode="External"' not in relations
     fields = re.findall(r"<w:instrText[^>]*>([^<]*)</w:instrText>", document)
-    assert all(re.match(r"\s*(?:TOC|PAGEREF|REF) ", field) for field in fields)
+    assert all(re.match(r"\s*(?:TOC|PAGEREF|REF|SEQ) ", field) for field in fields)
     import docx
 
     made = docx.Document(str(path))
