@@ -50,7 +50,7 @@ def plain_story(report: Report) -> list[str | bytes]:
         rules[["name", "op", "threshold"]].assign(value=calculation.computed_values(report)),
         results.pivot_table("name", "claimed_verdict", "verdict", aggfunc="count"),
         *(calculation.explain(report, code) for code in ("11",) if code in results.index),
-        results.nsmallest(8, "relative_margin")[["short", "value", "requires", "margin"]],
+        results.nsmallest(8, "thinness")[["short", "value", "requires", "margin"]],
         calculation.what_turns(report, poor_households=34),
     ]
     number = int(results["criterion"].mode()[0])

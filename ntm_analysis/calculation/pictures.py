@@ -10,20 +10,31 @@ from matplotlib.figure import Figure
 
 from ntm_analysis.charts import overview_rows, worth_drawing
 from ntm_analysis.charts.canvas import Canvas
-from ntm_analysis.charts.margin import draw_margin
-from ntm_analysis.charts.overview import draw_overview
+from ntm_analysis.charts.margin import draw_margin, margin_alt
+from ntm_analysis.charts.overview import draw_overview, overview_alt
 from ntm_analysis.language import say, translate
 from ntm_analysis.narrative import Report
 from ntm_analysis.problems import DataErrors, Problem
 
 
 class ShownFigure(Figure):
-    """A figure that Jupyter shows by itself, without pyplot and what that keeps."""
+    """A figure that Jupyter shows by itself, without pyplot and what that keeps.
+
+    Attributes
+    ----------
+    alt : str
+        What it shows, for those who cannot see it; yours to change with the figure.
+    """
+
+    alt: str = ""
 
     def _repr_png_(self) -> bytes:
         buffer = io.BytesIO()
         FigureCanvasAgg(self).print_png(buffer)  # type: ignore[no-untyped-call]
         return buffer.getvalue()
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, bytes], dict[str, dict[str, str]]]:
+        return {"image/png": self._repr_png_()}, {"image/png": {"alt": self.alt}}
 
 
 def criterion_figure(report: Report, number: int) -> tuple[ShownFigure, Axes]:
@@ -63,6 +74,7 @@ def criterion_figure(report: Report, number: int) -> tuple[ShownFigure, Axes]:
     if not worth_drawing(rows):
         return _sentence(translate("calculation.no_chart", report.lang, number=number))
     figure, canvas = _empty()
+    figure.alt = margin_alt(rows, report.lang)
     _, height = draw_margin(rows, report.lang, canvas)
     return figure, canvas.settle(height)
 
@@ -92,6 +104,7 @@ def margins_figure(report: Report, most: int | None = None) -> tuple[ShownFigure
     if not rows:
         return _sentence(translate("calculation.no_margins", report.lang))
     figure, canvas = _empty()
+    figure.alt = overview_alt(rows, report.lang)
     _, height = draw_overview(rows, report.lang, canvas)
     return figure, canvas.settle(height)
 
@@ -103,5 +116,6 @@ def _empty() -> tuple[ShownFigure, Canvas]:
 
 def _sentence(text: str) -> tuple[ShownFigure, Axes]:
     figure, canvas = _empty()
+    figure.alt = text
     canvas.text(0.0, 12.0, text)
     return figure, canvas.settle(20.0)

@@ -10,6 +10,7 @@ import pandas as pd
 from ntm_analysis.communes import Reading, choose
 from ntm_analysis.language import say, translate
 from ntm_analysis.narrative import Report
+from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.numbers import format_number
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.rulebook import Limb, Rule
@@ -100,13 +101,21 @@ def _filled(report: Report, rule: Rule, limb: Limb) -> str:
     return _NAME.sub(figure, limb.formula)
 
 
+def _stability(report: Report, view: IndicatorView) -> tuple[str, str]:
+    """Return the readings that turn the verdict and what it turns to, in words."""
+    if view.flip is None:
+        return "", translate("calculation.stable", report.lang)
+    changes = "; ".join(f"{label}: {new}" for label, new, _ in view.flip.changes)
+    return changes, f"{view.word} → {view.flip.word}"
+
+
 def _outcome(report: Report, rule: Rule) -> Iterator[Step]:
     view, row = report.indicators[rule.code], report.assessment.of(report.case).loc[rule.code]
     yield "margin", "", view.own.margin or "–", ""
     if view.own.headroom:
         yield "headroom", "", view.own.headroom, ""
     yield "verdict", "", view.word, ""
-    yield "stability", "", str(row["stability"]), ""
+    yield "stability", *_stability(report, view), ""
     if view.standing:
         yield "standing", "", view.standing_word, str(row["evidence_grade"])
     yield "conclusion", "", view.conclusion_word, view.decided_by

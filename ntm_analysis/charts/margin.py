@@ -61,12 +61,18 @@ def margin_chart(rows: Sequence[ChartRow], lang: Lang) -> Chart:
         raise ValueError("no quantitative indicator")
     first = drawn[0]
     canvas, height = draw_margin(drawn, lang)
-    names = {"number": first.criterion, "name": first.criterion_name}
-    alt = [translate("charts.margin_alt", lang, **names)]
-    alt.append("; ".join(_row_alt(row, lang) for row in drawn) + ".")
-    return Chart(
-        canvas.finish(height), " ".join(alt), translate("charts.margin_caption", lang, **names)
-    )
+    caption = translate("charts.margin_caption", lang, **_names(first))
+    return Chart(canvas.finish(height), margin_alt(drawn, lang), caption)
+
+
+def margin_alt(rows: Sequence[ChartRow], lang: Lang) -> str:
+    """Say in words what the chart of these rows of one criterion shows."""
+    alt = translate("charts.margin_alt", lang, **_names(rows[0]))
+    return f"{alt} " + "; ".join(_row_alt(row, lang) for row in rows) + "."
+
+
+def _names(row: ChartRow) -> dict[str, object]:
+    return {"number": row.criterion, "name": row.criterion_name}
 
 
 def _row_alt(row: ChartRow, lang: Lang) -> str:

@@ -58,10 +58,11 @@ def margin_overview(rows: Sequence[ChartRow], lang: Lang) -> Chart:
         raise ValueError("no relative margin")
     canvas, height = draw_overview(drawn, lang)
     caption = translate("charts.overview_caption", lang, count=len(drawn))
-    return Chart(canvas.finish(height), _alt(drawn, lang), caption)
+    return Chart(canvas.finish(height), overview_alt(drawn, lang), caption)
 
 
-def _alt(rows: Sequence[ChartRow], lang: Lang) -> str:
+def overview_alt(rows: Sequence[ChartRow], lang: Lang) -> str:
+    """Say in words what the chart of these rows shows."""
     least, most = rows[0], rows[-1]
     parts = [
         translate(

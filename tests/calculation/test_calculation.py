@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from ntm_analysis import Report, calculation
 from ntm_analysis.paths import Project
@@ -67,6 +68,8 @@ def test_poverty_step_by_step(repository: Path) -> None:
     )
     assert said["verdict"] == "Met"
     assert said["conclusion"] == report.indicators["11"].conclusion_word
+    turns = steps.set_index("step").loc["stability"]
+    assert (turns["what"], turns["value"]) == ("Poor households: 34 households", "Met → Not met")
 
 
 def test_all_indicators_can_be_told(report: Report) -> None:
@@ -98,6 +101,9 @@ def test_charts_are_figures_that_can_be_changed(report: Report) -> None:
         calculation.margins_figure(report),
     ):
         assert figure._repr_png_().startswith(b"\x89PNG")
+        shown, told = DisplayFormatter().format(figure)
+        assert set(shown) == {"image/png", "text/plain"}
+        assert "%" in told["image/png"]["alt"]
         words = [text.get_text() for text in axes.texts]
         assert len(words) > 5
         before = figure._repr_png_()
