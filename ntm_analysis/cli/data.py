@@ -19,14 +19,12 @@ from ntm_analysis.cli.console import (
     told,
     write,
 )
-from ntm_analysis.communes import Case, load_cases
-from ntm_analysis.communes.case import read_cases, together
+from ntm_analysis.communes import Case
 from ntm_analysis.communes.checks import class_remark, unit_remark
 from ntm_analysis.language import Lang, say, translate, user_lang
 from ntm_analysis.marks import MARKS
 from ntm_analysis.paths import Project, find_project
 from ntm_analysis.problems import DataErrors, Problem
-from ntm_analysis.rulebook import load_rulebook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,9 +59,13 @@ def project_here() -> Project:
 
 def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
     """Check rulebook, parameters and data, and print every problem."""
+    from ntm_analysis.assessment import assess
+    from ntm_analysis.forms.check import load_sound
+
     project = project_here()
     try:
-        cases = _sound_cases(project, ids)
+        cases = load_sound(project, ids)
+        assess(cases)
     except DataErrors as error:
         if as_json:
             write(problems_json(error.problems))
@@ -86,23 +88,6 @@ def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
             err.print(line, style="yellow", markup=False, soft_wrap=True)
     readings = sum(len(case.readings) for case in cases)
     out.print(say("cli.check_done", cases=len(cases), readings=readings), style="green")
-
-
-def _sound_cases(project: Project, ids: Sequence[str] | None) -> list[Case]:
-    """Return the cases, or raise all that is wrong: decisions without their reason as well."""
-    from ntm_analysis.assessment import assess, unexplained
-    from ntm_analysis.forms.check import without_reason
-
-    book = load_rulebook(project.rulebook)
-    cases, faulty = read_cases(project, ids, book)
-    for name, error in faulty.items():
-        more = without_reason(project, name, book, error.problems)
-        faulty[name] = DataErrors([*error.problems, *more])
-    faulty |= unexplained(cases)
-    if faulty:
-        raise together(faulty)
-    assess(cases)
-    return cases
 
 
 def parse_changes(changes: Sequence[str]) -> dict[str, str]:
@@ -140,9 +125,11 @@ def show_results(
     by : {"indicator", "criterion"}
         What a row is.
     """
+    from ntm_analysis.forms.check import load_sound
+
     project = project_here()
     with told():
-        cases = load_cases(project, ids)
+        cases = load_sound(project, ids)
         pairs = parse_changes(changes)
         if pairs:
             cases = [case.with_figures(pairs) for case in cases]

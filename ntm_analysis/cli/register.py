@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ntm_analysis.cli.console import out, told, write
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.communes import Case, load_cases
+from ntm_analysis.communes import Case
 from ntm_analysis.communes.exhibits import unnamed_files
 from ntm_analysis.language import Lang, say, user_lang
 from ntm_analysis.numbers import format_date
@@ -22,9 +22,11 @@ STATES = {"filed": ("●", "green"), "named": ("○", "yellow"), "missing": ("�
 
 def show_evidence(ids: Sequence[str] | None, form: str) -> None:
     """Print the index of each dossier."""
+    from ntm_analysis.forms.check import load_sound
+
     project, lang = project_here(), user_lang()
     with told():
-        cases = load_cases(project, ids)
+        cases = load_sound(project, ids)
         from ntm_analysis.assessment import assess
 
         assessment = assess(cases)

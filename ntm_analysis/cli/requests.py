@@ -13,7 +13,7 @@ from rich.text import Text
 from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import err, out, told, write
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.communes import Case, load_cases
+from ntm_analysis.communes import Case
 from ntm_analysis.communes.requests import COLUMNS, FILE, OPTIONAL
 from ntm_analysis.communes.table import read_table
 from ntm_analysis.files.together import write_together
@@ -68,9 +68,10 @@ def _ask(
     project: Project, ids: Sequence[str] | None, round_: int | None
 ) -> list[tuple[Case, tuple[Question, ...], int]]:
     from ntm_analysis.assessment import assess
+    from ntm_analysis.forms.check import load_sound
     from ntm_analysis.scrutiny import scrutinise
 
-    cases = load_cases(project, ids)
+    cases = load_sound(project, ids)
     assessment = assess(cases)
     found = []
     for case in cases:

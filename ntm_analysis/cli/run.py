@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import BAD_INPUT, err, out, progress, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.communes import list_ids, read_cases, together
+from ntm_analysis.communes import list_ids, together
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
@@ -61,15 +61,13 @@ def run_changed(
     current, todo = ([], names) if options.force else split_current(project, names)
     tally = _Tally(project, len(current))
     if todo or not names:
-        from ntm_analysis.assessment import unexplained
+        from ntm_analysis.forms.check import read_sound
 
         if todo and not options.cluster:
             from ntm_analysis.batch.apart import start_warming
 
             start_warming(project.root, len(todo))  # it goes on while the data are checked
-        cases, faulty = read_cases(project, todo)
-        faulty |= unexplained(cases)
-        cases = [case for case in cases if case.id not in faulty]
+        cases, faulty = read_sound(project, todo)
         if faulty and (not (cases or current) or options.fail_fast or for_book):
             raise together(faulty)
         tally.expect(len(cases), faulty)

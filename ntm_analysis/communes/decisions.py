@@ -13,6 +13,7 @@ from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.profile import Appraisal, Commune
 from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.language import say
+from ntm_analysis.numbers import parse_date
 from ntm_analysis.problems import Collector, Problem
 
 COLUMNS = ("indicator", "decision", "by", "role", "on", "reason", "round")
@@ -69,7 +70,33 @@ def read_decisions(path: Path, file: str, problems: Collector) -> list[Appraiser
         return []
     rows = read_table(path, file, COLUMNS, OPTIONAL, problems)
     found = [_decision(row, problems) for row in rows]
+    _check_faulty_twice(rows, found, problems)
     return [one for one in found if one is not None]
+
+
+def _check_faulty_twice(
+    rows: Sequence[Row], found: Sequence[AppraiserDecision | None], problems: Collector
+) -> None:
+    """Note what is decided twice where one of the rows is faulty: `decisions_of_year` sees neither.
+
+    Rows of unreadable days are left out: they may be of two appraisals.
+    """
+    first: dict[tuple[str, str, str, int], tuple[Row, bool]] = {}
+    for row, one in zip(rows, found, strict=True):
+        try:
+            day = parse_date(row["on"])
+        except ValueError:
+            continue
+        if not row["indicator"]:
+            continue
+        key = (row["indicator"], row["round"] or "1", row["year"], day.year)
+        other, sound = first.setdefault(key, (row, one is not None))
+        if other is not row and not (sound and one is not None):
+            problem = say(
+                "decisions.twice", subject=row["indicator"], row=other.number, round=key[1]
+            )
+            twice = row.problem("indicator", problem, say("decisions.twice_wanted"))
+            problems.add(replace(twice, other=other.number))
 
 
 def _decision(row: Row, problems: Collector) -> AppraiserDecision | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -126,14 +126,13 @@ def read_requests(path: Path, file: str, problems: Collector) -> list[Request]:
         return []
     rows = read_table(path, file, COLUMNS, OPTIONAL, problems)
     found = [one for one in (_request(row, problems) for row in rows) if one is not None]
-    first: dict[tuple[str, int | None], Request] = {}
-    for one in found:
-        other = first.setdefault((one.id, one.year), one)
-        if other is not one:
-            problem = say("requests.twice", id=one.id, row=other.row)
-            wanted = say("requests.twice_wanted")
-            problems.add(Problem(file, problem, wanted, row=one.row, column="id", value=one.id,
-                                 other=other.row))  # fmt: skip
+    first: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        other = first.setdefault((row["id"], row["year"]), row)
+        if other is not row and row["id"]:
+            problem = say("requests.twice", id=row["id"], row=other.number)
+            twice = row.problem("id", problem, say("requests.twice_wanted"))
+            problems.add(replace(twice, other=other.number))
     return found
 
 
@@ -183,7 +182,8 @@ def _request(row: Row, problems: Collector) -> Request | None:
     before = len(problems.problems)
     for column in ("id", "to", "finding", "state"):
         if not row[column]:
-            _add(row, column, f"{column}_empty", problems, f"{column}_wanted")
+            wanted = say(f"requests.{column}_wanted", alike="").strip()
+            problems.add(row.problem(column, say(f"requests.{column}_empty"), wanted))
     for column, words in (("to", BODIES), ("state", STATES)):
         if row[column] and row[column] not in words:
             _add(row, column, column, problems, f"{column}_wanted")

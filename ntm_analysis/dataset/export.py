@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from ntm_analysis.assessment import assess
 from ntm_analysis.batch.atomic import PART, write_all
-from ntm_analysis.communes import Case, load_cases
+from ntm_analysis.communes import Case
 from ntm_analysis.dataset.check import check_tables
 from ntm_analysis.dataset.citation import Citation, read_citation
 from ntm_analysis.dataset.codebook import codebook_markdown, codebook_table
@@ -28,6 +28,7 @@ from ntm_analysis.dataset.tables import (
     rules_table,
 )
 from ntm_analysis.dataset.text import to_csv
+from ntm_analysis.forms.check import load_sound
 from ntm_analysis.language import say, translate
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
@@ -69,7 +70,7 @@ def export(
     problems = Collector()
     _check_folder(out, problems, force=force)
     problems.raise_if_any()
-    cases = load_cases(project, names)
+    cases = load_sound(project, names)
     tables = make_tables(cases)
     files = make_files(tables, read_citation(project.root), _sources(cases, tables["rules"]))
     try:

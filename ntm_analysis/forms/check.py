@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from ntm_analysis.assessment import unexplained
-from ntm_analysis.communes import Case, load_case
+from ntm_analysis.communes import Case, load_case, read_cases, together
 from ntm_analysis.communes.exhibits import FOLDER
 from ntm_analysis.forms.bundle import FILES, Bundle
 from ntm_analysis.forms.placing import placed
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.records.files import Record, read_record
-from ntm_analysis.rulebook import Rulebook
+from ntm_analysis.rulebook import Rulebook, load_rulebook
 
 _ROUNDS: Final = 6
 """Of setting aside what is faulty in the profile, to see what lies behind it."""
@@ -58,6 +58,50 @@ def faults(one: Bundle, project: Project, book: Rulebook, file: str) -> list[Pro
     if case is not None:
         problems += _without_reason(one.record, case, problems, book)
     return [placed(problem, one, file) for problem in problems]
+
+
+def read_sound(
+    project: Project, ids: Sequence[str] | None, book: Rulebook | None = None
+) -> tuple[list[Case], dict[str, DataErrors]]:
+    """Read cases, and tell apart those with anything wrong: decisions without reason as well.
+
+    Parameters
+    ----------
+    project : Project
+    ids : sequence of str or None
+        None for all.
+    book : Rulebook, optional
+        Read from the project by default.
+
+    Returns
+    -------
+    cases : list of Case
+        Those with which nothing is wrong.
+    faulty : dict of str to DataErrors
+        By ID, all that is wrong with the others.
+
+    Raises
+    ------
+    DataErrors
+        If the rulebook cannot be read, or no case has such an ID.
+    """
+    book = book or load_rulebook(project.rulebook)
+    cases, faulty = read_cases(project, ids, book)
+    for name, error in faulty.items():
+        more = without_reason(project, name, book, error.problems)
+        faulty[name] = DataErrors([*error.problems, *more])
+    faulty |= unexplained(cases)
+    return [case for case in cases if case.id not in faulty], faulty
+
+
+def load_sound(
+    project: Project, ids: Sequence[str] | None, book: Rulebook | None = None
+) -> list[Case]:
+    """Read cases as `read_sound` does, or raise all that is wrong with any of them."""
+    cases, faulty = read_sound(project, ids, book)
+    if faulty:
+        raise together(faulty)
+    return cases
 
 
 def without_reason(

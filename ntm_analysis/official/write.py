@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from ntm_analysis.book.letters import named
-from ntm_analysis.communes import load_case
 from ntm_analysis.communes.drafted import unconfirmed
 from ntm_analysis.files.elsewhere import mend_folder, write_folder
+from ntm_analysis.forms.check import load_sound
 from ntm_analysis.language import Lang, say, translate
 from ntm_analysis.narrative import Report
 from ntm_analysis.official.annexes import analysis, evidence, summary
@@ -102,7 +102,7 @@ def write_documents(
         If the data or a template has problems, the data are a draft, or a file is in the way.
         Nothing is written then.
     """
-    case = load_case(project, name)
+    (case,) = load_sound(project, [name])
     _refuse_draft(case)
     setting = Setting(Report(case, project, lang), read_authorities(project))
     templates = read_templates(project, setting.lang, case.id)

@@ -95,6 +95,22 @@ def test_two_decisions_in_one_round(decide):
 
 
 @pytest.mark.parametrize(
+    ("second", "wrong"),
+    [
+        ("9,met,,,2024-11-26,,1", {(3, "by"), (3, "indicator")}),
+        ("9,yes,C,,2024-11-26,,", {(3, "decision"), (3, "indicator")}),
+        ("9,met,,,2024-11-26,,2", {(3, "by")}),  # another round
+        ("9,met,,,2023-11-26,,1", {(3, "by")}),  # of another appraisal, it may be
+        ("9,met,C,,kia,,1", {(3, "on")}),
+    ],
+)
+def test_a_faulty_row_is_a_second_decision_too(decide, second, wrong):
+    with pytest.raises(DataErrors) as error:
+        load_case(decide("9,met,B,,2024-11-25,,", second), "liem-can-2024")
+    assert {(p.row, p.column) for p in error.value.problems} == wrong
+
+
+@pytest.mark.parametrize(
     ("row", "asks"),
     [
         ("9,met,B,,2024-11-25,,", False),  # firm

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from ntm_analysis.communes import load_case
-from ntm_analysis.forms.check import without_reason
+from ntm_analysis.forms.check import read_sound, without_reason
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.rulebook import load_rulebook
 
@@ -37,3 +37,7 @@ def test_a_missing_reason_is_told_behind_other_faults(rows, row, repository, emp
     assert [p.column for p in problems] == ["indicator"]  # the reason is not among these
     found = without_reason(empty, ID, book, problems)
     assert [(p.row, p.column) for p in found] == ([(row, "reason")] if row else [])
+    cases, faulty = read_sound(empty, [ID])  # what every command reads
+    assert not cases
+    assert {(p.row, p.column) for p in faulty[ID].problems} >= {(p.row, p.column) for p in found}
+    assert len(faulty[ID].problems) == len(problems) + len(found)

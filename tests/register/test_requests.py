@@ -72,6 +72,14 @@ def test_what_no_request_can_be(dossier, row, column):
         3,
         column,
     )
+    assert "{" not in problem.wanted
+
+
+def test_a_faulty_row_takes_an_id_too(dossier):
+    ask(dossier, f"{SENT},,asked,", "1.1,1,xa,12.1,S03,,,,,draft,")
+    with pytest.raises(DataErrors) as error:
+        load_case(dossier.project, RUN)
+    assert {(p.row, p.column) for p in error.value.problems} == {(3, "to"), (3, "id")}
 
 
 def test_each_matter_is_asked_once_of_who_can_answer_it(dossier):
