@@ -10,7 +10,7 @@ import yaml
 
 from ntm_analysis.batch import executed, write_text
 from ntm_analysis.batch.card import Card
-from ntm_analysis.book.quarto_kit import EXECUTE
+from ntm_analysis.book.quarto_kit import EXECUTE, FORMAT
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import checks_chapter
 from ntm_analysis.narrative.coverage import coverage_chapter
@@ -55,6 +55,7 @@ def write_chapters(project: Project, cards: Sequence[Card], comparison: Path | N
             "appendices": write_appendices(project, cards),
         },
         "execute": EXECUTE,
+        "format": FORMAT,
     }
     text = yaml.safe_dump(listing, allow_unicode=True, sort_keys=False)
     write_text(project.root / PROFILE, text)

@@ -33,7 +33,9 @@ SHELF = "shelf.js"
 """What an index of several books has besides."""
 TABLES = ("results.csv", "findings.csv")
 """What a run leaves beside its notebook for readers who reckon themselves."""
-FILES = ("book.css", "book.js", "search.js", "start.js")
+STYLES = ("book.css", "report.css")
+"""One file on the site; Quarto takes the second alone, so a commune's page looks alike."""
+FILES = ("book.js", "search.js", "start.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def _copy_assets(book: Manuscript, target: Path) -> None:
     folder = target / ASSETS
     folder.mkdir(parents=True, exist_ok=True)
     package = resources.files("ntm_analysis")
+    styles = [package.joinpath("book", "assets", name).read_bytes() for name in STYLES]
+    (folder / "book.css").write_bytes(b"".join(styles))
     for name in (*FILES, *([SHELF] if book.config.catalogue else [])):
         (folder / name).write_bytes(package.joinpath("book", "assets", name).read_bytes())
     for name in FONTS:

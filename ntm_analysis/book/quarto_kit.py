@@ -23,6 +23,9 @@ TEMPLATES = ("report.typ", "quarto.typ")
 CELLS = "cells.py"
 EXECUTE = {"ipynb-filters": [f"{FOLDER}/{CELLS}"]}
 """The setting of Quarto's that lets notebooks pass through our filter."""
+STYLE = "report.css"
+FORMAT = {"html": {"css": [f"{FOLDER}/{STYLE}"]}}
+"""The setting that gives Quarto's pages the look of a commune's page."""
 LABELS = ("ch", "apx", "sec", "fig", "tbl")
 OWN_WORDS = ("synthetic", "synthetic_mark", "synthetic_part_note")
 
@@ -58,6 +61,7 @@ def parts() -> Iterator[tuple[str, Traversable]]:
         yield f"{name}.lua", ours.joinpath("filters", f"{name}.lua")
     for name in TEMPLATES:
         yield name, ours.joinpath("templates", name)
+    yield STYLE, ours.joinpath("assets", STYLE)
     yield CELLS, ours.joinpath(CELLS)
     for font in sorted(FONTS.glob("*.ttf")):
         yield f"fonts/{font.name}", font

@@ -21,6 +21,7 @@ from ntm_analysis.book.memo import digest_of
 from ntm_analysis.language import LANGUAGES, Lang, say, user_lang
 
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+OWN_HTML = re.compile(r"^```\{=html\}$", re.MULTILINE)
 INCLUDE = re.compile(r"^[ \t]*\{\{<\s*include\s+(\S+)\s*>\}\}[ \t]*$", re.MULTILINE)
 FIRST_TITLE = re.compile(r"^#[ \t]+.*$", re.MULTILINE)
 UNNUMBERED = re.compile(r"\{[^}]*(?:\.unnumbered|(?<=[{\s])-(?=[\s}]))[^}]*\}\s*$")
@@ -132,9 +133,11 @@ def _with_includes(
 
 def _notebook_markdown(text: str, chapter: str) -> tuple[str, list[str]]:
     try:
-        return _cells_markdown(for_book(json.loads(text))["cells"], chapter)
+        markdown = _cells_markdown(for_book(json.loads(text))["cells"], chapter)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BookError(say("book.notebook", chapter=chapter)) from None
+    # Raw HTML is not read, but for what our templates write, and that only if it is harmless.
+    return OWN_HTML.sub("``` {.ntm-html}", markdown)
 
 
 def _cells_markdown(cells: Sequence[Mapping[str, Any]], chapter: str) -> tuple[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -11,11 +10,11 @@ from ntm_analysis.communes import Reading, choose
 from ntm_analysis.language import say, translate
 from ntm_analysis.narrative import Report
 from ntm_analysis.narrative.indicator_view import IndicatorView
+from ntm_analysis.narrative.web_rows import filled_formula
 from ntm_analysis.numbers import format_number
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.rulebook import Limb, Rule
 
-_NAME = re.compile(r"[a-z_]\w*")
 Step = tuple[str, str, str, str]
 
 
@@ -70,7 +69,7 @@ def _limbs(report: Report, rule: Rule) -> Iterator[Step]:
         seen = shown.get(limb.key, view.own) if several else view.own
         name = limb.name[report.lang] if limb.name else view.name
         yield from _figures(report, rule, limb)
-        yield "formula", limb.formula, _filled(report, rule, limb), ""
+        yield "formula", limb.formula, filled_formula(report, rule, limb), ""
         yield "value", name, seen.value or "–", ""
         decision = report.decision_name(rule.decision) if rule.decision else "–"
         yield "requirement", rule.printed(limb.key) or name, seen.requires, decision
@@ -91,14 +90,6 @@ def _figures(report: Report, rule: Rule, limb: Limb) -> Iterator[Step]:
 
 def _print(report: Report, reading: Reading) -> str:
     return format_number(reading.low, report.lang) if reading.exact else reading.text
-
-
-def _filled(report: Report, rule: Rule, limb: Limb) -> str:
-    def figure(match: re.Match[str]) -> str:
-        used = choose(report.case.readings, match.group(), rule.code)
-        return used.text if used else match.group()
-
-    return _NAME.sub(figure, limb.formula)
 
 
 def _stability(report: Report, view: IndicatorView) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from ntm_analysis.charts import (
 )
 from ntm_analysis.communes.papers import Document
 from ntm_analysis.language import translate
-from ntm_analysis.narrative import tables
+from ntm_analysis.narrative import tables, web_rows, web_summary
 from ntm_analysis.narrative.facts import fact_sentence, facts_of
 from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
@@ -27,7 +27,7 @@ from ntm_analysis.numbers import format_date
 from ntm_analysis.register import body_of
 from ntm_analysis.rulebook.requirement import LAW_REASONS
 from ntm_analysis.scrutiny.closing import matter_of
-from ntm_analysis.tables import Md, escape, in_language
+from ntm_analysis.tables import Md, attribute, escape, in_language
 
 _UNDOCUMENTED = ("D", "E")
 
@@ -55,6 +55,10 @@ def summary(report: Report) -> Md:
         counts_table=tables.counts_table(report),
         numbers_table=tables.key_numbers(report),
         criteria_table=tables.criteria_table(report),
+        part_links=web_summary.part_links(report),
+        answer=web_summary.answer(report),
+        cards=web_summary.cards(report),
+        tiles=web_summary.tiles(report),
         tile_map=Md(tile_map(charted, lang).markdown(f"fig-{report.section_id}-tiles")),
         overview=overview,
     )
@@ -132,6 +136,7 @@ def base_set(report: Report) -> Md:
         base=base,
         counts=listing(counts, lang),
         against=listing([report.decision_name(key) for key in base.against], lang),
+        filters=web_summary.filters(report),
     )
 
 
@@ -157,6 +162,12 @@ def criterion(report: Report, number: int) -> Md:
         number=number,
         name=case.rules.loaded.criterion[number].name[lang],
         indicators=views,
+        md=Md,
+        heads=[
+            web_rows.row_head(report, view, drawn) for view, drawn in zip(views, rows, strict=True)
+        ],
+        tails=[web_rows.row_tail(report, view) for view in views],
+        official=Md(attribute(translate("web.official", lang))),
         done=[] if str(number) in case.rules.by_code else _done(report, str(number)),
         table=tables.criterion_table(report, number),
         chart=chart,

@@ -23,6 +23,11 @@ from markdown_it.token import Token
 from ntm_analysis.language import Lang, messages
 
 _PICTURE = re.compile(r"data:image/[a-z+]+;base64,[A-Za-z0-9+/=]+")
+_OF_PAGES = re.compile(
+    r"^```\{=html\}\n.*?^```$|^::: \{\.content-visible when-format=\"html\"\}\n.*?^:::$",
+    re.MULTILINE | re.DOTALL,
+)
+"""What a book's pages have beside the report's own text."""
 _NAME = "ntm-picture-{}."
 _NAMED = re.compile(r"ntm-picture-(\d+)\.")
 _ATTRIBUTES = re.compile(r"\{((?:[^{}\"\n]|\"[^\"\n]*\")*)\}")
@@ -57,7 +62,7 @@ def as_html(markdown: str, lang: Lang = "vi") -> str:
         return _NAME.format(len(pictures) - 1)
 
     # They are long, and nothing in them is Markdown.
-    text = _PICTURE.sub(named, markdown)
+    text = _PICTURE.sub(named, _OF_PAGES.sub("", markdown))
     html = _reader().render(text, {"lang": lang})
     return _NAMED.sub(lambda match: pictures[int(match.group(1))], html)
 

@@ -92,25 +92,30 @@ local function table_in_scroller(tbl)
   return scroller({ tbl }, 'ntm-table'), false
 end
 
--- In the section of results, `#17.8` leads to the indicator.
-local function permalinks(blocks)
-  local results = false
-  for place, block in ipairs(blocks) do
-    if block.t == 'Header' then
-      results = block.identifier:match('%-c%d+%-b$') ~= nil
-    elseif block.t == 'BulletList' and results then
-      for _, item in ipairs(block.content) do
-        local text = item[1] and item[1].content
-        local strong = text and text[1]
-        local code = strong and strong.t == 'Strong' and pandoc.utils.stringify(strong):match('^(%d[%d.]*%d?)%.$')
-        if code then
-          text[1] = pandoc.Link({ strong }, '#' .. code, '', { id = code, class = 'ntm-code' })
-        end
-      end
-      blocks[place] = block
+-- Table and chart are folded. What the official form lists before them, the rows of indicators say.
+local function folded(div)
+  if not div.classes:includes('ntm-official') then return nil end
+  local summary = div.attributes.title or ''
+  div.attributes.title = nil
+  div.content = div.content:filter(function(block)
+    return block.t ~= 'Header' and block.t ~= 'BulletList'
+  end)
+  div.content:insert(1, pandoc.RawBlock('html', '<details><summary>' .. summary:gsub('[<>&]', '') .. '</summary>'))
+  div.content:insert(pandoc.RawBlock('html', '</details>'))
+  return div
+end
+
+-- A criterion with its rows, so that a choice of indicators can hide what has none of them.
+local function criteria(blocks)
+  local all, own = pandoc.Blocks({}), nil
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' and block.level <= 4 then
+      own = block.identifier:match('%-c%d+$') and pandoc.Div({}, { class = 'ntm-criterion' }) or nil
+      if own then all:insert(own) end
     end
+    if own then all[#all].content:insert(block) else all:insert(block) end
   end
-  return blocks
+  return all
 end
 
 local function figure_in_scroller(figure)
@@ -128,8 +133,8 @@ end
 function Pandoc(doc)
   words, root = doc.meta.ntm.callouts, doc.meta.ntm.root or ''
   doc = doc:walk({ Image = image })
-  doc.blocks = permalinks(doc.blocks)
+  doc.blocks = criteria(doc.blocks)
   doc = doc:walk({ Figure = figure_in_scroller })
   doc = doc:walk({ traverse = 'topdown', Table = table_in_scroller })
-  return doc:walk({ Div = callout })
+  return doc:walk({ Div = folded }):walk({ Div = callout })
 end

@@ -38,7 +38,7 @@ local function for_this_format(div)
   if not (visible or hidden) or not (when or unless) then return nil end
   local holds = not when or quarto.doc.is_format(when)
   if unless and quarto.doc.is_format(unless) then holds = false end
-  if holds ~= visible then return {} end
+  return holds == visible and div.content or {}
 end
 
 local function item_of(block)

@@ -32,7 +32,46 @@ local function page_link(link)
   return link
 end
 
+-- HTML of our templates, which the reader of Markdown takes for code. Anything but these plain tags
+-- stays code, for all to see: a page must not carry what came with data.
+local TAGS = {}
+for tag in ('a b circle code dd details div dl dt fieldset g h5 input label legend li line nav p rect '
+  .. 'section small span summary svg text ul'):gmatch('%S+') do TAGS[tag] = true end
+local ATTRIBUTES = {}
+for name in ('aria-hidden aria-label aria-labelledby class cx cy height href id name r role text-anchor '
+  .. 'title type width x x1 x2 y y1 y2'):gmatch('%S+') do ATTRIBUTES[name] = true end
+
+local function plain_html(text)
+  for tag, rest in text:gmatch('</?([^%s/>]*)([^>]*)') do
+    if not TAGS[tag] then return false end
+    for name, value in rest:gmatch('([^%s="/]+)="([^"]*)"') do
+      if not ATTRIBUTES[name] or name == 'href' and not value:match('^#') then return false end
+    end
+    if rest:gsub('[^%s="/]+="[^"]*"', ''):gsub('checked', ''):match('[^%s/]') then return false end
+  end
+  return true
+end
+
+local function own_html(block)
+  if not block.classes:includes('ntm-html') then return nil end
+  if not FORMAT:match('^html') then return {} end
+  return plain_html(block.text) and pandoc.RawBlock('html', block.text) or nil
+end
+
+-- What only pages have; and what pages fold away, which print shows as it stands.
+local function of_format(div)
+  local pages = FORMAT:match('^html') ~= nil
+  local visible, hidden = div.classes:includes('content-visible'), div.classes:includes('content-hidden')
+  if (visible or hidden) and div.attributes['when-format'] == 'html' then
+    if visible == pages then return div.content end
+    return {}
+  end
+  local own = div.classes:includes('ntm-official') or div.classes:includes('ntm-printed')
+  if own and not pages then return div.content end
+end
+
 function Pandoc(doc)
+  doc = doc:walk({ traverse = 'topdown', Div = of_format }):walk({ CodeBlock = own_html })
   local ntm = doc.meta.ntm
   refs, pages = ntm.refs or {}, ntm.pages or {}
   prefix, own = ntm.prefix or '', {}
