@@ -194,28 +194,69 @@ def test_styles_become_classes(before: str, after: str) -> None:
 
 
 SECTION = """
-##### b) Kết quả {#sec-x-c17-b}
+#### 4.17. Environment {#sec-x-c17 .unnumbered}
 
-- **17.8.** Cơ sở chăn nuôi đạt.
-- **Lưu ý.** Không phải mã.
+``` {.ntm-html}
+<section class="ntm-row" id="17.8"><h5><a href="#17.8">17.8</a> Waste</h5>
+```
 
-##### c) Đánh giá {#sec-x-c17-c}
+::: {.content-visible when-format="html"}
+**Note.** As computed.
+:::
 
-- **17.8.** Đạt.
+``` {.ntm-html}
+</section>
+```
+
+::: {.ntm-official title="Table"}
+- **17.8.** Required.
+
+The table.
+:::
+
+##### c) Assessment {#sec-x-c17-c .unnumbered}
 """
+
+
+def through(text: str, written: str) -> str:
+    """Return what our filters make of Markdown in a format."""
+    tree = json.loads(pandoc.run(["-f", pandoc.READER, "-t", "json"], text, "x"))
+    tree["meta"] = {"ntm": {"t": "MetaMap", "c": {"callouts": {"t": "MetaMap", "c": {}}}}}
+    names = ("resolve", "html") if written == "html5" else ("resolve",)
+    filters = [one for name in names for one in ("-L", pandoc.lua_filter(name))]
+    return pandoc.run(["-f", "json", "-t", written, *filters], json.dumps(tree), "x")
 
 
 def test_an_indicator_has_an_address_of_its_own() -> None:
     """`#17.8` leads to its result, and to nothing else on the page."""
-    document = pandoc.run(["-f", "markdown", "-t", "json"], SECTION, "x")
-    tree = json.loads(document)
-    tree["meta"] = {"ntm": {"t": "MetaMap", "c": {"callouts": {"t": "MetaMap", "c": {}}}}}
-    html = pandoc.run(
-        ["-f", "json", "-t", "html5", "-L", pandoc.lua_filter("html")], json.dumps(tree), "x"
-    )
+    html = through(SECTION, "html5")
     assert html.count('id="17.8"') == 1 and 'href="#17.8"' in html
     assert html.index('id="17.8"') < html.index("sec-x-c17-c")
-    assert "<strong>Lưu ý.</strong>" in html
+    assert "<strong>Note.</strong>" in html
+    assert "<details><summary>Table</summary>" in html and "Required." not in html
+
+
+def test_print_has_the_official_form_and_nothing_of_the_pages() -> None:
+    printed = through(SECTION, "typst")
+    assert "Required." in printed and "The table." in printed
+    assert "As computed" not in printed and "ntm-row" not in printed
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "<script>x</script>",
+        '<p onclick="x">x</p>',
+        '<p style="x">x</p>',
+        '<a href="https://x.example">x</a>',
+        "<p onclick=x>x</p>",
+        '<a href="javascript:x">x</a>',
+        "<img src=x>",
+    ],
+)
+def test_other_html_than_our_own_is_shown_as_it_stands(harm: str) -> None:
+    html = through(f"``` {{.ntm-html}}\n{harm}\n```\n", "html5")
+    assert harm not in html and "&lt;" in html
 
 
 def test_the_fonts_have_every_letter_of_the_pages(rendered: Path) -> None:
