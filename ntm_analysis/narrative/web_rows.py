@@ -149,7 +149,8 @@ def _sources(report: Report, rule: Rule) -> Iterator[str]:
             said.add(name)
             shown = report.viewer.figure(used)
             where = f" ({used.source})" if used.source else ""
-            yield f"{lower_first(variables[name].label[report.lang])}: {lower_first(shown.text)}{where}"
+            label = lower_first(variables[name].label[report.lang])
+            yield f"{label}: {lower_first(shown.text)}{where}"
 
 
 def bullet(row: ChartRow) -> str:
