@@ -133,11 +133,11 @@ def _with_includes(
 
 def _notebook_markdown(text: str, chapter: str) -> tuple[str, list[str]]:
     try:
-        markdown = _cells_markdown(for_book(json.loads(text))["cells"], chapter)
+        markdown, left_out = _cells_markdown(for_book(json.loads(text))["cells"], chapter)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise BookError(say("book.notebook", chapter=chapter)) from None
     # Raw HTML is not read, but for what our templates write, and that only if it is harmless.
-    return OWN_HTML.sub("``` {.ntm-html}", markdown)
+    return OWN_HTML.sub("``` {.ntm-html}", markdown), left_out
 
 
 def _cells_markdown(cells: Sequence[Mapping[str, Any]], chapter: str) -> tuple[str, list[str]]:
