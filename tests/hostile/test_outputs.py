@@ -14,6 +14,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -234,6 +235,56 @@ def _leaves(path: Path) -> dict[str, str]:
     return found
 
 
+OWN_HTML = re.compile(r"^```\{=html\}\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+OWN_TAGS = frozenset(
+    "a b circle code dd details div dl dt fieldset g h5 input label legend li line nav p rect "
+    "section small span summary svg text ul".split()
+)
+OWN_LINK = re.compile(r"#(?:\d[\d.]*|sec-[a-z0-9-]+)")
+
+
+class _Foreign(HTMLParser):
+    """What of a block of HTML is none of our templates'."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        address = given.get("href")
+        if tag not in OWN_TAGS or (address is not None and not OWN_LINK.fullmatch(address)):
+            self.found.append(f"{tag} {address}")
+        self.found += [
+            name for name in given if name.startswith("on") or name in ("src", "style", "action")
+        ]
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(data)
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def _foreign(block: str) -> list[str]:
+    reader = _Foreign()
+    reader.feed(block)
+    reader.close()
+    return reader.found
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<p><script>x</script></p>", '<a href="https://x">x</a>', '<a href="javascript:x">x</a>',
+        '<p onclick="x">x</p>', '<p style="x">x</p>', "<p><img src=x></p>", "<!-- x -->",
+        '<a href="#x y">x</a>', "<?php x ?>",
+    ],
+)  # fmt: skip
+def test_what_is_foreign_is_seen(block: str) -> None:
+    assert _foreign(block) != []
+    assert _foreign('<p class="x">&lt;a href=1&gt;<a href="#17.8">17.8</a></p>') == []
+
+
 def test_the_notebook_holds_no_link_and_no_script(hostile: Path) -> None:
     (path,) = (hostile / "reports" / RUN).glob("*.ipynb")
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
@@ -245,6 +296,10 @@ def test_the_notebook_holds_no_link_and_no_script(hostile: Path) -> None:
                 for one in re.findall(r'<img[^>]*src="([^"]*)', html)
             )
             markdown = "".join(output.get("data", {}).get("text/markdown", ()))
+            for block in OWN_HTML.findall(markdown):
+                assert _foreign(block) == []
+            markdown = OWN_HTML.sub("", markdown)
+            assert "{=html}" not in markdown.replace("\\{=html\\}", "")
             assert not re.search(
                 r"(?<!\\)\]\((?!#|[\w./-]*\.(?:svg|qmd|ipynb)|data:image)", markdown
             )
