@@ -237,8 +237,35 @@ def _leaves(path: Path) -> dict[str, str]:
 
 OWN_HTML = re.compile(r"^```\{=html\}\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 OWN_TAGS = frozenset(
-    "a b circle code dd details div dl dt fieldset g h5 input label legend li line nav p rect "
-    "section small span summary svg text ul".split()
+    [
+        "a",
+        "b",
+        "circle",
+        "code",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "g",
+        "h5",
+        "input",
+        "label",
+        "legend",
+        "li",
+        "line",
+        "nav",
+        "p",
+        "rect",
+        "section",
+        "small",
+        "span",
+        "summary",
+        "svg",
+        "text",
+        "ul",
+    ]
 )
 OWN_LINK = re.compile(r"#(?:\d[\d.]*|sec-[a-z0-9-]+)")
 
