@@ -40,6 +40,7 @@ STYLES: Final[dict[str, tuple[str, float, bool, bool, Any, float, float, float, 
     "NTM Căn cứ": ("Normal", 13, False, True, JUSTIFY, 1, 0, 6, False),
     "NTM Đoạn văn": ("Normal", 13, False, False, JUSTIFY, 1, 0, 6, False),
     "NTM Lời kết": ("NTM Đoạn văn", 13, False, False, JUSTIFY, 1, 0, 6, True),
+    "NTM Trước bảng": ("NTM Đoạn văn", 13, False, False, JUSTIFY, 1, 0, 6, True),
     "NTM Yêu cầu": ("NTM Đoạn văn", 13, False, False, JUSTIFY, 1, 0, 6, False),
     "NTM Kết luận": ("NTM Đoạn văn", 13, True, False, JUSTIFY, 1, 0, 6, False),
     "NTM Ghi chú": ("Normal", 13, False, True, CENTER, 0, 0, 8, False),
@@ -188,6 +189,14 @@ class Template:
         table = self.document.add_table(rows=rows, cols=len(widths))
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         self._widths(table, widths)
+        # “Nơi nhận” and its dashes stand at the left margin (annex I, part I, II.9).
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), "0")
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption")
         cells = [cell for row in table.rows for cell in row.cells]
         for cell in cells:
             cell._tc.remove(cell.paragraphs[0]._p)
@@ -231,11 +240,14 @@ class Template:
 
     # Parts that documents share ----------------------------------------------------------------
 
-    def head(self, about: str = "") -> None:
-        """Add the head: agency and number, nation and motto, place and date."""
+    def head(self, about: str = "", *, dated: bool = True) -> None:
+        """Add the head: agency and number, nation and motto, place and date.
+
+        Minutes name their days in the text (annex III, form 1.9).
+        """
         words = self.words
         # Number and date stand on one line (annex I, part I, II.4), so in a row of their own.
-        left, right, below, dated = self.frame((66, 99), 2)
+        left, right, below, beside = self.frame((66, 99), 2)
         self.only_if("head.superior", "NTM Cơ quan chủ quản", "{{ head.superior }}", left)
         self.each("NTM Cơ quan ban hành", "head.agency", into=left)
         self.put("NTM Gạch dưới cơ quan", "", left)
@@ -245,7 +257,7 @@ class Template:
         self.put("NTM Quốc hiệu", words["nation"], right)
         self.put("NTM Tiêu ngữ", words["motto"], right)
         self.put("NTM Gạch dưới tiêu ngữ", "", right)
-        self.put("NTM Địa danh ngày tháng", "{{ head.place_and_date }}", dated)
+        self.put("NTM Địa danh ngày tháng", "{{ head.place_and_date }}" if dated else "", beside)
         self.only_if("synthetic", "NTM Xã giả định", "{{ synthetic }}")
 
     def title(self, kind: str, about: str) -> None:
@@ -367,17 +379,27 @@ def request(words: Words) -> None:
 def minutes(words: Words) -> None:
     """Make the template of the minutes."""
     t = Template(words)
-    t.head()
+    t.head(dated=False)
     t.title("minutes", "minutes_about")
     t.put(BODY, words["m_begun"])
     t.put(BODY, words["m_at"])
     t.put("Heading 1", words["m_i"])
+    t.put("NTM Trước bảng", words["m_team_lead"])
     t.table(
         (55, 70, 40),
         ("h_person", "h_post", "h_role"),
         "team",
         [(CELL, "{{ one.name }}"), (CELL, "{{ one.post }}"), (CELL, "{{ one.role }}")],
     )
+    t.put("NTM Trước bảng", words["m_others"])
+    t.table(
+        (55, 110),
+        ("h_person", "h_post"),
+        "attendees",
+        [(CELL, "{{ one.name }}"), (CELL, "{{ one.post }}")],
+    )
+    t.put(BODY, words["m_chair"])
+    t.put(BODY, words["m_secretary"])
     t.put("Heading 1", words["m_ii"])
     t.table(
         (55, 25, 85),
@@ -393,12 +415,18 @@ def minutes(words: Words) -> None:
     t.put("Heading 1", words["m_v"])
     t.each(BODY, "conclusion")
     t.put("NTM Lời kết", words["m_end"])
-    left, right = t.frame((82, 83))
-    t.put("NTM Quyền hạn chức vụ", words["m_commune"], left)
-    t.each("NTM Quyền hạn chức vụ", "head_of_commune.lines", into=left)
-    t.put("NTM Họ tên", "{{ head_of_commune.name }}", left)
+    # Names stand on one line whatever stands above them, so in a row of their own.
+    left, middle, right, *names = t.frame((45, 63, 57), 2)
+    t.put("NTM Quyền hạn chức vụ", words["m_keeper"], left)
+    t.put("NTM Quyền hạn chức vụ", words["m_commune"], middle)
+    t.each("NTM Quyền hạn chức vụ", "head_of_commune.lines", into=middle)
     t.put("NTM Quyền hạn chức vụ", words["m_team"], right)
-    t.put("NTM Họ tên", "{{ head_of_team }}", right)
+    for name, cell in zip(("secretary_name", "head_of_commune.name", "head_of_team"), names,
+                          strict=True):  # fmt: skip
+        t.put("NTM Họ tên", f"{{{{ {name} }}}}", cell)
+    t.put("Normal", "")
+    t.put("NTM Nơi nhận", words["copies"])
+    t.each("NTM Dòng nơi nhận", "recipients", "- {{ one }}")
     t.save("minutes", words["minutes"])
 
 

@@ -42,13 +42,34 @@ class Opinion(Schema):
     text: Label
 
 
+class Attendee(Schema):
+    """Somebody at the meeting who is not of the team, and the office held."""
+
+    name: str
+    post: Label | None = None
+
+
 class Meeting(Schema):
-    """The meeting at which the minutes were taken; times as written, `14 giờ 00`."""
+    """The meeting at which the minutes were taken; times as written, `14 giờ 00`.
+
+    Attributes
+    ----------
+    at : Label or None
+    on : date or None
+    begun, ended : str or None
+    attendees : tuple of Attendee
+        Who took part beside the team: the commune, the other bodies.
+    secretary : Attendee or None
+        Who took the minutes, and signs them beside the head of the team.
+    opinions : tuple of Opinion
+    """
 
     at: Label | None = None
     on: dt.date | None = None
     begun: str | None = None
     ended: str | None = None
+    attendees: tuple[Attendee, ...] = ()
+    secretary: Attendee | None = None
     opinions: tuple[Opinion, ...] = ()
 
 

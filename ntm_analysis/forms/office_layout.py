@@ -47,6 +47,8 @@ GROUPS: Final = (
     )),
     Group("team", ("name", "post", "role"), "team", spare=6),
     Group("visits", ("place", "on", "seen"), "visits", spare=6),
+    Group("attendees", ("name", "post"), "meeting.attendees", spare=6),
+    Group("secretary", ("name", "post"), entries=("meeting.secretary",)),
     Group("opinions", ("by", "text"), "meeting.opinions", spare=4),
     Group("recommendations", ("",), "recommendations", spare=4),
     Group("recipients", ("",), "recipients", spare=4),

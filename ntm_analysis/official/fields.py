@@ -174,6 +174,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who was present beside the team."""
+
+    name: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A place that was visited, the day, and what was seen."""
 
@@ -184,12 +192,24 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Minutes(Common):
-    """The minutes of the appraisal."""
+    """The minutes of the appraisal.
+
+    Attributes
+    ----------
+    chair : str
+        The head of the team, with the office held.
+    secretary, secretary_name : str
+        Who took the minutes, with and without the office held.
+    """
 
     at: str
     begun: str
     ended: str
     team: tuple[Person, ...]
+    attendees: tuple[Attendee, ...]
+    chair: str
+    secretary: str
+    secretary_name: str
     visits: tuple[Seen, ...]
     dossier: tuple[str, ...]
     results: tuple[str, ...]

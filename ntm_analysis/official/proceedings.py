@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ntm_analysis.communes.office import Attendee, Member
 from ntm_analysis.numbers import format_date
 from ntm_analysis.official import fields
 from ntm_analysis.official.report import (
@@ -48,23 +49,46 @@ def minutes(setting: Setting) -> fields.Minutes:
         for one in (meeting.opinions if meeting else ())
     ) or (setting.blank("opinions"),)
     leader = next(
-        (one.name for one in office.team if one.role and one.role.vi.casefold() == "trưởng đoàn"),
-        "",
+        (one for one in office.team if one.role and one.role.vi.casefold() == "trưởng đoàn"), None
     )
+    keeper = meeting.secretary if meeting else None
+    attendees = tuple(
+        fields.Attendee(one.name, one.post[lang] if one.post else setting.blank("attendee_post"))
+        for one in (meeting.attendees if meeting else ())
+    ) or (fields.Attendee(setting.blank("attendee"), setting.blank("attendee_post")),)
     return fields.Minutes(
-        **setting.common("minutes", ()),
+        **setting.common("minutes", _copies(setting)),
         at=at,
         begun=begun,
         ended=ended,
         team=people,
+        attendees=attendees,
+        chair=_in_full(setting, leader, "chair"),
+        secretary=_in_full(setting, keeper, "secretary"),
+        secretary_name=keeper.name if keeper else setting.blank("secretary_name"),
         visits=seen,
         dossier=dossier(setting),
         results=tuple(conclusion(setting, number) for number in setting.report.criteria),
         opinions=opinions,
         conclusion=(*concluded_level(setting), concluded_conditions(setting)),
-        head_of_team=leader or setting.blank("team_head"),
+        head_of_team=leader.name if leader else setting.blank("team_head"),
         head_of_commune=setting.signature(office.head_of_commune, "commune_head"),
     )
+
+
+def _in_full(setting: Setting, person: Member | Attendee | None, key: str) -> str:
+    """Return somebody with the office held."""
+    if person is None:
+        return setting.blank(key)
+    return ", ".join(filter(None, (person.name, person.post[setting.lang] if person.post else "")))
+
+
+def _copies(setting: Setting) -> tuple[str, ...]:
+    """Return who gets the minutes: the commune, whom the office names, the file."""
+    others = [one[setting.lang] for one in setting.office.recipients]
+    commune = setting.say("committee_of_commune", commune=setting.commune)
+    others = others or [setting.blank("recipients")]
+    return listed([commune, *others, setting.say("file_copy_minutes")])
 
 
 def submission(setting: Setting) -> fields.Submission:

@@ -183,6 +183,8 @@ def office() -> st.SearchStrategy[dict[str, Any]]:
         {"post": LABEL}, optional={"name": TEXT, "in_place_of": LABEL}
     )
     meeting = {"on": DAY, "begun": LINE, "ended": LINE,
+               "attendees": listed(name=TEXT, post=LABEL),
+               "secretary": st.fixed_dictionaries({"name": TEXT}, optional={"post": LABEL}),
                "opinions": st.lists(st.fixed_dictionaries({"by": LABEL, "text": LABEL}),
                                     min_size=1, max_size=5)}  # fmt: skip
     marks = st.fixed_dictionaries({"number": LINE}, optional={"date": DAY})

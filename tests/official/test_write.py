@@ -25,6 +25,11 @@ OFFICE = {
     "recipients": ["Văn phòng điều phối nông thôn mới tỉnh"],
     "team": [{"name": "Trần Thị Bình", "post": "Trưởng phòng", "role": "Trưởng đoàn"}],
     "visits": [{"place": "Trạm y tế xã", "on": dt.date(2024, 11, 22), "seen": "hoạt động tốt"}],
+    "meeting": {
+        "at": "Trụ sở Ủy ban nhân dân xã",
+        "attendees": [{"name": "Lê Văn Cường", "post": "Chủ tịch Ủy ban nhân dân xã"}],
+        "secretary": {"name": "Phạm Thị Dung", "post": "Chuyên viên"},
+    },
     "recommendations": ["Xây dựng quy chế quản lý chợ"],
     "papers": {"report": {"number": "45", "date": dt.date(2024, 11, 28)}},
 }
@@ -40,7 +45,15 @@ def test_what_the_office_knows_takes_the_place_of_fields(bureau):
                  "PHÓ CHỦ TỊCH", "Nguyễn Văn An", "Trần Thị Bình", "Trạm y tế xã",
                  "Xây dựng quy chế quản lý chợ", "Văn phòng điều phối"):  # fmt: skip
         assert part in text, part
-    assert "hoạt động tốt" in bureau.words("04-bien-ban-tham-tra")
+    minutes = bureau.words("04-bien-ban-tham-tra")
+    # Form 1.9 of the decree: who was there, chair, secretary, both signatures, copies; no date
+    # beside the number.
+    for part in ("hoạt động tốt", "Lê Văn Cường", "Chủ trì: Trần Thị Bình",
+                 "Thư ký (người ghi biên bản): Phạm Thị Dung, Chuyên viên", "THƯ KÝ",
+                 "Ủy ban nhân dân xã Liêm Cần;", "Lưu: VT, Hồ sơ."):  # fmt: skip
+        assert part in minutes, part
+    assert minutes.splitlines().count("Phạm Thị Dung") == 1
+    assert "Thanh Liêm, ngày" not in minutes
 
 
 HOSTILE = (
