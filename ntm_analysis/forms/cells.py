@@ -12,7 +12,7 @@ from ntm_analysis.communes.figures import read_value
 from ntm_analysis.communes.table import Row
 from ntm_analysis.forms.marks import EMPTY_RESULT, UNCALCULATED
 from ntm_analysis.forms.place import Place
-from ntm_analysis.forms.words import clean, even, holds, look_alike, offered, words_of
+from ntm_analysis.forms.words import clean, even, holds, offered, words_of
 from ntm_analysis.language import LANGUAGES, say, translate, typed, user_lang
 from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
 from ntm_analysis.numbers.answers import (
@@ -21,6 +21,7 @@ from ntm_analysis.numbers.answers import (
     STATUSES,
     no_figure,
 )
+from ntm_analysis.numbers.reading import look_alike
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook, Variable
 from ntm_analysis.rulebook.variables import Absence

@@ -1,4 +1,4 @@
-"""The words of a cell: letters that stand for digits, units, and choices by their words."""
+"""The words of a cell: units, and choices by their words."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from ntm_analysis.communes.facts import KINDS, PARTS
 from ntm_analysis.communes.requests import BODIES, STATES
 from ntm_analysis.language import LANGUAGES, Lang, translate
 
-_WRONG_LETTERS: Final = str.maketrans("OoÔôQlI|", "00000111")
-_NUMBER_WITH_LETTERS: Final = re.compile(r"^(?=.*\d)[\dOoQlI|.,]+%?$")
 _LINE_END: Final = re.compile(r"\r\n|[\r\x85]")
 
 
@@ -35,19 +33,6 @@ def clean(value: Any) -> Any:
     """Return a cell's value as one line with single spaces, for what is compared or counted."""
     value = even(value)
     return " ".join(value.split()) if isinstance(value, str) else value
-
-
-def look_alike(text: str) -> str:
-    """Return the number meant where letters stand for digits; empty where none does.
-
-    Examples
-    --------
-    >>> look_alike("275O"), look_alike("l.2O5"), look_alike("275")
-    ('2750', '1.205', '')
-    """
-    if not _NUMBER_WITH_LETTERS.match(text) or not re.search(r"[OoQlI|]", text):
-        return ""
-    return text.translate(_WRONG_LETTERS)
 
 
 def words_of(text: str) -> list[str]:

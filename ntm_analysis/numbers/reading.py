@@ -30,6 +30,8 @@ _SIGN_WORDS: Final = (
 _DIGITS = re.compile(r"\d[\d.,\s]*\d|\d")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$")
 _WORD = r"(?:m[23]|[^\W\d_]+)"
+_WRONG_LETTERS: Final = str.maketrans("OoQlI|", "000111")
+_NUMBER_WITH_LETTERS: Final = re.compile(r"^(?=.*\d)[\dOoQlI|.,]+ ?%?$")
 _UNIT_AT_END = re.compile(rf"(?<=\d)\s?(?:%|{_WORD}(?:[/ ]{_WORD})*)$")
 
 
@@ -136,6 +138,19 @@ def _inequality(sign: str, number: str) -> ParsedFigure:
     return ParsedFigure(-math.inf, value, True, strict, "number", f"{sign}{number}")
 
 
+def look_alike(text: str) -> str:
+    """Return the number meant where letters stand for digits; empty where none does.
+
+    Examples
+    --------
+    >>> look_alike("275O"), look_alike("l.2O5"), look_alike("275")
+    ('2750', '1.205', '')
+    """
+    if not _NUMBER_WITH_LETTERS.match(text) or not re.search(r"[OoQlI|]", text):
+        return ""
+    return text.translate(_WRONG_LETTERS)
+
+
 def _hint(text: str) -> str:
     """Return what `text` probably means; empty where we cannot tell."""
     word = text.casefold()
@@ -146,6 +161,8 @@ def _hint(text: str) -> str:
             word = sign + word[len(name) :]
     word = word.removeprefix("từ ").replace(" đến ", "-").replace("÷", "-").replace("~", "-")
     word = word.replace("%-", "-").replace("=>", ">=").replace("=<", "<=")
+    if not word.endswith("l"):  # 80l may be litres
+        word = look_alike(word) or word
     word = _UNIT_AT_END.sub("", word).rstrip(" .;").lstrip(" =+")
     if word.startswith((".", ",")):
         word = f"0{word}"

@@ -12,9 +12,9 @@ import xlsxwriter
 
 from ntm_analysis.communes import load_case
 from ntm_analysis.forms import import_file
-from ntm_analysis.forms.cells import look_alike
 from ntm_analysis.forms.marks import EMPTY_RESULT, UNCALCULATED, read_marks, shows_percent
 from ntm_analysis.forms.workbook import read_grids
+from ntm_analysis.numbers.reading import look_alike
 from ntm_analysis.problems import DataErrors
 from tests.forms.spoil import find, write
 
