@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -255,7 +256,7 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
 
     units = case.rules.rulebook.units
     title = say("cli.results_title", name=case.commune.name, year=case.params.year)
-    table = Table(title=Text(title), header_style="bold")
+    table = Table(title=Text(title), header_style="bold", box=SIMPLE_HEAD, padding=0)
     for key, justify in (
         ("code", "left"),
         ("name", "left"),
@@ -265,9 +266,10 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
         ("headroom", "right"),
         ("verdict", "left"),
         ("conclusion", "left"),
-        ("stability", "left"),
     ):
-        table.add_column(say(f"cli.column_{key}"), justify=justify)  # type: ignore[arg-type]
+        most = 12 if key in ("verdict", "conclusion", "headroom") else None
+        table.add_column(say(f"cli.column_{key}"), justify=justify, max_width=most)  # type: ignore[arg-type]
+    turning = []
     for code, row in rows.iterrows():
         unit = units[row["unit"]]
         rule = case.rules.by_code[str(code)]
@@ -293,6 +295,9 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
             "" if missing else f"{format_number(row['headroom'], lang)} {headroom_unit}",
             _stands(row["verdict"], row["standing"], lang),
             Text(_concluded(row, lang), style=CONCLUDED.get(row["conclusion"], "")),
-            Text(_turning(case, rule, row, lang), style="magenta"),
         )
+        if turns := _turning(case, rule, row, lang):
+            turning.append(f"{code}: {turns}")
     out.print(table)
+    for line in turning:
+        out.print(line, style="magenta", markup=False)
