@@ -90,6 +90,9 @@ def import_law(file: Path, division: str | None, *, force: bool) -> None:
     out.print(line, markup=False)
     if law.delegated:
         out.print(say("law.delegated_count", count=law.delegated), markup=False)
+    if law.unread:
+        line = say("law.unread_cells", count=len(law.unread), codes=", ".join(law.unread))
+        err.print(line, style="yellow", markup=False, soft_wrap=True)
     if law.proposed:
         err.print(say("law.proposed"), style="yellow", markup=False, soft_wrap=True)
         for one in law.proposed:

@@ -36,7 +36,10 @@ _VALUE: Final = re.compile(
     r"|tot|[x✓✔-])\b"
     r"|\bquy dinh\b|^[-–—x✓✔]$"
 )
+_NAMED: Final = re.compile(r"^(?:ten )?(?:noi dung|chi tieu|tieu chi|chi so)\b")
 _LONG: Final = 140
+_SHORT: Final = 12.0
+_FEW: Final = 3
 _HEAD_ROWS: Final = 12
 _SHARE: Final = 0.5
 
@@ -114,6 +117,8 @@ def columns_of(lines: Sequence[Line], names: Names, before: Columns | None) -> C
     titles = [_title(lines[start:head], column) for column in range(width)]
     code = _code_column(body, titles)
     name = _name_column(body, names, width, code)
+    if name is None and not names.complete:
+        name = _titled_column(body, titles, code)
     if name is None:
         return None
     unit = next((c for c in range(width) if titles[c] and _UNIT.match(plain(titles[c][-1]))), None)
@@ -217,6 +222,19 @@ def _name_column(body: Sequence[Line], names: Names, width: int, code: int | Non
         if score > most + 1e-9:
             best, most = column, score
     return best if most > 1 or (len(body) < 3 and most > 0.3) else None
+
+
+def _titled_column(body: Sequence[Line], titles: list[list[str]], code: int | None) -> int | None:
+    """Return the column that its title and its long texts tell, of a set without names so far."""
+    best, longest = None, _SHORT
+    for column, title in enumerate(titles):
+        texts = {line.spots[column].origin: line.text(column) for line in body if line.text(column)}
+        if column == code or len(texts) < _FEW or not title or not _NAMED.match(plain(title[-1])):
+            continue
+        mean = sum(map(len, texts.values())) / len(texts)
+        if mean > longest:
+            best, longest = column, mean
+    return best
 
 
 def looks_like_number(text: str) -> bool:

@@ -59,6 +59,8 @@ class Law:
         What that file holds.
     count, verified, unknown, delegated : int
         How many requirements it has, a second person checked, are not known, are left to provinces.
+    unread : tuple of str
+        Indicators, with region, zone or group, whose printed words nobody has read yet.
     files : dict of str to str
         The texts of all files, by their paths in the rulebook.
     proposed : tuple of (code, kind, unit, formula, like)
@@ -74,6 +76,7 @@ class Law:
     delegated: int = 0
     files: dict[str, str] = field(default_factory=dict)
     proposed: tuple[tuple[str, str, str, str, str], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def law_of(

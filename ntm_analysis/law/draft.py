@@ -14,10 +14,11 @@ from ntm_analysis.law.limbs import Printer
 from ntm_analysis.law.matching import Matched, match_rows
 from ntm_analysis.law.names import Names
 from ntm_analysis.law.reading import Reading, Reason, Sure, left
-from ntm_analysis.law.rows import AnnexRow
+from ntm_analysis.law.unlisted import name_of, unlisted
 from ntm_analysis.problems import DataErrors, Problem
-from ntm_analysis.rulebook import Indicator, LoadedSet, Rulebook
+from ntm_analysis.rulebook import Indicator, Limb, LoadedSet, Rulebook
 from ntm_analysis.rulebook.fit import misfit
+from ntm_analysis.rulebook.province import in_order
 
 SUFFIXES: Final = (".docx", ".docm", ".xlsx", ".xls", ".ods", ".pdf", ".txt")
 
@@ -39,6 +40,8 @@ class Drafted:
     name : str
         As the annex prints it.
     page, row : int or None
+    unlisted : Limb or None
+        As proposed, of an indicator that the set does not list yet.
     """
 
     code: str
@@ -49,6 +52,7 @@ class Drafted:
     name: str = ""
     page: int | None = None
     row: int | None = None
+    unlisted: Limb | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return what `ntm rules draft --format json` prints."""
@@ -111,7 +115,8 @@ def draft_annex(path: Path, book: Rulebook, set_key: str) -> Draft:
     divisions = _divisions(tables)
     printer = Printer(names, book.units, book.variables)
     unnamed = any(table.columns is not None and table.columns.unnamed for table in tables)
-    found = list(_drafted(matched, printer, loaded, divisions, unnamed=unnamed))
+    found = list(_strange(matched, loaded, book))
+    found += _drafted(matched, printer, loaded, divisions, unnamed=unnamed)
     found = [_checked(one, book, loaded) for one in found]
     return Draft(
         tuple(_in_order(found, loaded)), divisions, tuple(_remarks(document, tables, found, loaded))
@@ -145,12 +150,7 @@ def _drafted(
     by_code: dict[str, list[Matched]] = {}
     for one in matched:
         by_code.setdefault(one.code, []).append(one)
-    for one in by_code.pop("", []):
-        for division, words in one.row.values.items():
-            yield Drafted(
-                "", "", division, words, Reading("", "person", one.why),
-                _full_name(one.row), one.row.page, one.row.row,
-            )  # fmt: skip
+    by_code.pop("", [])
     for code, found in by_code.items():
         indicator = loaded.indicators[code]
         for item in _of_indicator(indicator, found, printer, unnamed=unnamed):
@@ -163,16 +163,24 @@ def _drafted(
                     yield Drafted(code, limb.key, division, "", left("missing"))
 
 
-def _full_name(row: AnnexRow) -> str:
-    part = row.code is None or row.code.bullet
-    return f"{row.heading} – {row.name}" if row.heading and part else row.name
+def _strange(matched: Sequence[Matched], loaded: LoadedSet, book: Rulebook) -> Iterator[Drafted]:
+    """Yield the rows that fit no indicator of the set."""
+    for one, new in unlisted([one for one in matched if not one.code], loaded, book):
+        for division, words in one.row.values.items():
+            code, reading = "", Reading("", "person", one.why)
+            if new is not None:
+                code, reading = new.code, new.readings[division]
+            yield Drafted(
+                code, new.limb.key if new else "", division, " ".join(words.split()), reading,
+                name_of(one.row), one.row.page, one.row.row, new.limb if new else None,
+            )  # fmt: skip
 
 
 def _of_indicator(
     indicator: Indicator, found: Sequence[Matched], printer: Printer, *, unnamed: bool
 ) -> Iterator[Drafted]:
-    whole = [one for one in found if not one.limb]
-    parts = {one.limb: one for one in found if one.limb}
+    whole = [one for one in found if not one.limbs]
+    parts = {limb: one for one in found for limb in one.limbs}
     divisions = dict.fromkeys(label for one in found for label in one.row.values)
     for division in divisions:
         readings: dict[str, tuple[Matched, str, Reading]] = {}
@@ -180,7 +188,7 @@ def _of_indicator(
             words = one.row.values.get(division, "")
             if not words.strip() and parts:
                 continue
-            name = _full_name(one.row)
+            name = name_of(one.row)
             for key, reading in printer.all(words, indicator, name, one.row.unit).items():
                 readings[key] = (one, words, reading)
         for key, one in parts.items():
@@ -198,7 +206,7 @@ def _of_indicator(
                 reading = reading.doubted("person", "unnamed_columns")
             yield Drafted(
                 indicator.code, limb.key, division, " ".join(words.split()), reading,
-                _full_name(one.row), one.row.page, one.row.row,
+                name_of(one.row), one.row.page, one.row.row,
             )  # fmt: skip
 
 
@@ -214,7 +222,7 @@ def _joined(reading: Reading, one: Matched) -> Reading:
 def _checked(one: Drafted, book: Rulebook, loaded: LoadedSet) -> Drafted:
     """Leave to a person what the rulebook would refuse."""
     requires = one.reading.requires
-    if not one.code or not requires or requires == "delegated":
+    if not one.code or not requires or requires == "delegated" or one.unlisted:
         return one
     indicator = loaded.indicators[one.code]
     limb = next(limb for limb in indicator.limbs if limb.key == one.limb)
@@ -225,15 +233,12 @@ def _checked(one: Drafted, book: Rulebook, loaded: LoadedSet) -> Drafted:
     return replace(one, reading=Reading("", "person", (*one.reading.why, reason)))
 
 
-def _in_order(found: Iterable[Drafted], loaded: LoadedSet) -> list[Drafted]:
-    place = {code: n for n, code in enumerate(loaded.indicators)}
+def _in_order(found: Sequence[Drafted], loaded: LoadedSet) -> list[Drafted]:
+    listed = {*loaded.indicators, *(one.code for one in found if one.code)}
+    place = {code: n for n, code in enumerate(sorted(listed, key=in_order))}
     return sorted(
         found,
-        key=lambda one: (
-            (place.get(one.code, len(place)), one.row or 0)
-            if not one.code
-            else (place[one.code], 0)
-        ),
+        key=lambda one: (place[one.code], 0) if one.code else (len(place), one.row or 0),
     )
 
 
@@ -255,7 +260,12 @@ def _remarks(
     )
     if gone:
         yield say("law.missing", count=len(gone), codes=", ".join(gone))
-    incomplete = [str(one.number) for one in loaded.criteria if not one.complete]
+    if new := dict.fromkeys(one.code for one in found if one.unlisted):
+        yield say("law.unlisted", count=len(new), codes=", ".join(new))
+    reached = {int(code.split(".")[0]) for code in new}
+    incomplete = [
+        str(one.number) for one in loaded.criteria if not one.complete and one.number not in reached
+    ]
     if incomplete:
         yield say("law.incomplete", criteria=", ".join(incomplete))
 

@@ -14,7 +14,13 @@ from ntm_analysis.law.words import plain, tokens
 from ntm_analysis.rulebook import Indicator, Limb, Unit, Variable
 
 _PARTS: Final = re.compile(r"[;\n]|,(?=\s*\D)|\s+và\s+(?=[^,;]*\d)|(?<=[^\d(]),\s|[()]")
-_YEARLY: Final = re.compile(r"\b((?:19|20)\d\d)\s*[:=]?\s*(?:là\s*)?([<>≥≤]?\s*\d+(?:[.,]\d+)?)")
+_WRAPPED: Final = re.compile(r"(?<=[^\s;.])[ \t]*\n[ \t]*(?![-–+•*A-ZĐÀ-Ỹ<>≥≤])")
+_YEARLY: Final = re.compile(
+    r"\b((?:19|20)\d\d)\s*[:=]?\s*(?:là\s+|đạt\s+)?"
+    r"((?:[<>]=?|[≥≤]|trên\s|dưới\s|từ\s|tối thiểu\s|không quá\s)?\s*"
+    r"(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?)",
+    re.I,
+)
 _BOTH: Final = re.compile(r"\b(?:nam (?:va|lan) nu|ca nam|ca hai)\b")
 _LEAST: Final = re.compile(
     r"(?:ít nhất|tối thiểu|từ)\s+(\d+)\s+(?:trở lên\s+)?(\w+)|(\d+(?:[.,]\d+)?)\s*%", re.I
@@ -112,8 +118,15 @@ class Printer:
             elif reading.requires:
                 found[limb.key] = _shared(reading)
             else:
-                found[limb.key] = left("no_value_for_limb")
+                found[limb.key] = self._stated(indicator, limb, name, unit)
         return found
+
+    def _stated(self, indicator: Indicator, limb: Limb, name: str, unit: str) -> Reading:
+        """Return the count of a limb that the printed name states, where its cell states none."""
+        nothing = left("no_value_for_limb")
+        if limb.kind != "count":
+            return nothing
+        return _from_name(nothing, limb, name, self.asked(indicator, limb, name, unit))
 
     def _by_kind(
         self, words: str, indicator: Indicator, name: str, unit: str
@@ -197,8 +210,19 @@ def _shared(reading: Reading) -> Reading:
 
 
 def _parts(words: str) -> list[str]:
-    parts = [part.strip(" .-–+") for part in _PARTS.split(words) if part]
+    parts = [part.strip(" .-–+") for part in _PARTS.split(_unwrapped(words)) if part]
     return [part for part in parts if part]
+
+
+def _unwrapped(words: str) -> str:
+    """Join the lines of a value that a narrow column broke; two values stay on two lines."""
+
+    def joined(match: re.Match[str]) -> str:
+        before = words[: match.start()].rsplit("\n", 1)[-1]
+        apart = ";" not in words and NUMBER.search(before) and words[match.end() :][:1].isdigit()
+        return "\n" if apart else " "
+
+    return _WRAPPED.sub(joined, words)
 
 
 def _with_words(parts: list[str]) -> list[str]:
@@ -222,7 +246,7 @@ def _numbers(words: str) -> list[str]:
 
 def by_year(words: str) -> list[tuple[str, str]]:
     """Return the values of single years that words state: `2021: 66; 2022: 72`."""
-    found = [(year, value.strip()) for year, value in _YEARLY.findall(words)]
+    found = [(year, " ".join(value.split())) for year, value in _YEARLY.findall(words)]
     return found if len(found) > 1 else []
 
 

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,6 +47,7 @@ class _Read:
     left_out: set[str] = field(default_factory=set)
     rows: dict[tuple[str, str], SheetRow] = field(default_factory=dict)
     faulty: set[tuple[str, str, str]] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def read_law(path: Path, book: Rulebook, division: str | None = None) -> Law:
         told = say("law.no_requirement")
         problems.add(Problem(path.name, told, say("law.no_requirement_wanted"), table.name))
     problems.raise_if_any()
-    return law_of(about, place, decision, read.cells, read.left_out, parts.divisions, made, book)
+    law = law_of(about, place, decision, read.cells, read.left_out, parts.divisions, made, book)
+    return replace(law, unread=tuple(dict.fromkeys(read.unread)))
 
 
 def _place(text: str, book: Rulebook) -> str:
@@ -218,6 +220,8 @@ def _value(
     row, code, column = one.row, one.indicator.code, _of("requires", one.label)
     text = row[column]
     if not text:
+        if row[_of("printed", one.label)]:
+            read.unread.append(f"{code} ({one.label})" if one.label else code)
         return
     if _NOT_APPLIED.match(fold(text)):
         read.left_out.add(code)

@@ -19,7 +19,7 @@ _SIGNS: Final = (
 _NOTE: Final = re.compile(
     r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\(\s*\d\s*\)\s*$|\[\d{1,2}\]|\(\s*\*+\s*\)|\*+|[†‡]|(?<=%)\d\b"
 )
-_UNIT_DIGITS: Final = re.compile(r"\b(m|km)\s?[23²³]\b|\bm²", re.I)
+_UNIT_DIGITS: Final = re.compile(r"(?<![^\W\d_])(m|km)\s?[23²³](?!\d)", re.I)
 _YEARS: Final = re.compile(
     r"\(?\b(?:(?:den|tu|trong)\s+)?(?:het\s+)?(?:giai doan|nam|cuoi nam)\s+((?:19|20)\d\d)"
     r"(?:\s*[-–—]\s*((?:19|20)\d\d))?\)?\s*:?|\(\s*((?:19|20)\d\d)(?:\s*[-–—]\s*(?:19|20)\d\d)?\s*\)"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from ntm_analysis.law.names import Names
 from ntm_analysis.law.reading import Reason, Sure
 from ntm_analysis.law.rows import AnnexRow
+from ntm_analysis.law.words import tokens
 from ntm_analysis.rulebook import Limb
 
 _CODE: Final = 0.25
@@ -20,6 +22,7 @@ _CODED_SURE: Final = 0.42
 _CODED_LIKELY: Final = 0.24
 _CODED_LEAST: Final = 0.15
 _LEAST: Final = 0.38
+_COVERED: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,15 @@ class Matched:
     row : AnnexRow
     code : str
         Empty where it fits none.
-    limb : str
-        The limb that the row alone is of; empty for the whole indicator.
+    limbs : tuple of str
+        The limbs that the row alone is of; empty for the whole indicator.
     sure : {"sure", "likely", "person"}
     why : tuple of Reason
     """
 
     row: AnnexRow
     code: str = ""
-    limb: str = ""
+    limbs: tuple[str, ...] = ()
     sure: Sure = "sure"
     why: tuple[Reason, ...] = ()
 
@@ -62,12 +65,14 @@ def match_rows(rows: Sequence[AnnexRow], names: Names) -> list[Matched]:
     names : Names
     """
     coded = _codes_hold(rows, names)
+    parts = dict(_parts(rows, names))
     candidates = {n: _candidates(n, row, names, coded=coded) for n, row in enumerate(rows)}
     order = sorted(
-        (one for found in candidates.values() for one in found[:6]), key=lambda one: -one.total
+        (one for n, found in candidates.items() if n not in parts for one in found[:6]),
+        key=lambda one: -one.total,
     )
     given: dict[int, _Candidate] = {}
-    taken: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str]] = {(one.code, "") for one in parts.values()}
     for one in order:
         if one.row in given or (one.code, one.limb) in taken:
             continue
@@ -75,10 +80,56 @@ def match_rows(rows: Sequence[AnnexRow], names: Names) -> list[Matched]:
             continue
         given[one.row] = one
         taken.add((one.code, one.limb))
+    best = {one.code: one.total for one in given.values() if not one.limb}
     return [
-        _judged(n, row, given.get(n), candidates[n], taken, coded=coded, names=names)
+        parts[n]
+        if n in parts
+        else _judged(n, row, given.get(n), candidates[n], taken, best, coded=coded, names=names)
         for n, row in enumerate(rows)
     ]
+
+
+def _parts(rows: Sequence[AnnexRow], names: Names) -> Iterator[tuple[int, Matched]]:
+    """Yield the rows that share out an indicator's limbs below a heading that has no value."""
+    for _, group in groupby(enumerate(rows), key=lambda each: (each[1].heading, each[1].criterion)):
+        held = [(n, row) for n, row in group if row.heading and _is_part(row)]
+        if len(held) < 2:
+            continue
+        code, score = _heading(held[0][1], names)
+        if not code or any(row.name == held[0][1].heading for row in rows):
+            continue
+        limbs = names.indicators[code].limbs
+        named = {n: [limb.key for limb in limbs if _covers(row.name, limb, names)]
+                 for n, row in held}  # fmt: skip
+        every = [key for keys in named.values() for key in keys]
+        if len(limbs) < 2 or not all(named.values()) or len(set(every)) < len(every):
+            continue
+        for n, row in held:
+            why = (Reason("low_match", {"percent": round(100 * score)}),) if score < _SURE else ()
+            sure: Sure = "likely" if why else "sure"
+            yield n, Matched(row, code, tuple(named[n]), sure, why)
+
+
+def _is_part(row: AnnexRow) -> bool:
+    return row.code is None or row.code.bullet or len(row.code.numbers) > 2
+
+
+def _heading(row: AnnexRow, names: Names) -> tuple[str, float]:
+    """Return the indicator that a row's heading is of, and how alike the names are."""
+    best = names.matches(row.heading)[0]
+    printed = ".".join(map(str, row.heading_code.numbers[:2])) if row.heading_code else ""
+    if printed in names.indicators and "." in printed:
+        score = next(one.score for one in names.matches(row.heading) if one.code == printed)
+        return printed, min(1.0, score + _CODE)
+    return (best.code, best.score) if best.score >= _LIKELY else ("", 0.0)
+
+
+def _covers(name: str, limb: Limb, names: Names) -> bool:
+    """Whether a row's words hold those of a limb's name."""
+    own = tokens(limb.name.vi) if limb.name else ()
+    said = set(tokens(name))
+    whole = sum(map(names.weight, own))
+    return bool(own) and sum(names.weight(one) for one in own if one in said) >= _COVERED * whole
 
 
 def _own_row(one: _Candidate, given: dict[int, _Candidate], rows: Sequence[AnnexRow]) -> bool:
@@ -105,6 +156,10 @@ def _code(row: AnnexRow) -> str:
 def _candidates(n: int, row: AnnexRow, names: Names, *, coded: bool) -> list[_Candidate]:
     code = _code(row)
     found: list[_Candidate] = []
+    if not names.indicators or (
+        not names.complete and "." in code and code not in names.indicators
+    ):
+        return found
     whole = f"{row.heading} {row.name}" if row.heading else row.name
     scores: dict[str, float] = {}
     for match in names.matches(row.name):
@@ -125,15 +180,12 @@ def _candidates(n: int, row: AnnexRow, names: Names, *, coded: bool) -> list[_Ca
 
 def _limb_candidates(n: int, row: AnnexRow, names: Names) -> list[_Candidate]:
     """Return the limbs of the indicator under whose row this one stands."""
-    part = row.code is None or row.code.bullet or len(row.code.numbers) > 2
-    if not row.heading or not part:
+    if not row.heading or not _is_part(row):
         return []
-    best = names.matches(row.heading)[0]
-    heading = ".".join(map(str, row.heading_code.numbers[:2])) if row.heading_code else ""
-    code = heading if heading in names.indicators and "." in heading else best.code
+    code, _ = _heading(row, names)
+    if not code or len(names.indicators[code].limbs) == 1:
+        return []
     indicator = names.indicators[code]
-    if len(indicator.limbs) == 1 or (code == best.code and best.score < _LIKELY):
-        return []
     scored = [(limb, _likeness(row.name, limb, names)) for limb in indicator.limbs]
     return [
         _Candidate(n, code, score, score + _CODE + _CRITERION, limb.key)
@@ -152,6 +204,7 @@ def _judged(
     one: _Candidate | None,
     candidates: Sequence[_Candidate],
     taken: set[tuple[str, str]],
+    best: Mapping[str, float],
     *,
     coded: bool,
     names: Names,
@@ -169,7 +222,7 @@ def _judged(
     rivals = [o for o in candidates if o.code != one.code]
     gap = one.total - max((other.total for other in rivals), default=0.0)
     free_gap = one.total - max((other.total for other in others), default=0.0)
-    matched = Matched(row, one.code, one.limb)
+    matched = Matched(row, one.code, (one.limb,) if one.limb else ())
     percent = round(100 * one.score)
     if row.name == "" and agrees:
         return replace(matched, sure="likely", why=(Reason("code_alone"),))
@@ -184,6 +237,8 @@ def _judged(
     if one.score >= _SURE and gap >= _GAP:
         return replace(matched, sure="likely" if elsewhere else "sure", why=why)
     low = Reason("low_match", {"percent": percent})
-    if one.score >= _LIKELY and gap >= _GAP and not elsewhere:
+    better = [o for o in rivals if best.get(o.code, 0.0) < o.total + _GAP]
+    clear = one.total - max((other.total for other in better), default=0.0)
+    if one.score >= _LIKELY and clear >= _GAP and not elsewhere:
         return replace(matched, sure="likely", why=(low,))
     return replace(matched, sure="person", why=(*why, low))

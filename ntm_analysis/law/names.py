@@ -53,6 +53,7 @@ class Names:
             code: tuple(dict.fromkeys(_forms(one, single.get(code))))
             for code, one in self.indicators.items()
         }
+        self.complete = all(one.complete for one in loaded.criteria)
         self.criteria = {one.number: one.name.vi for one in loaded.criteria}
         counts = Counter(
             token
@@ -62,13 +63,16 @@ class Names:
         self._counts, self._all = counts, max(1, len(self.forms))
 
     def matches(self, name: str) -> list[Match]:
-        """Return all indicators by how well the name fits them, the best first."""
+        """Return all indicators by how well the name fits them, the best first.
+
+        A set that has no indicators yet has one match, of none.
+        """
         variants = {name, _BRACKETS.sub(" ", name)}
         found = [
             Match(code, max(self.likeness(one, form) for form in forms for one in variants))
             for code, forms in self.forms.items()
         ]
-        return sorted(found, key=lambda match: -match.score)
+        return sorted(found, key=lambda match: -match.score) or [Match("", 0.0)]
 
     def likeness(self, name: str, form: str) -> float:
         """Return how alike two names are, from 0 to 1."""

@@ -46,8 +46,34 @@ def known_parts(divisions: Sequence[Division], place: str) -> dict[str, str]:
         if division.place in (place, NATIONAL):
             for part in division.parts:
                 for name in (part.key, part.name.vi, part.name.en):
-                    found[fold(name)] = part.key
+                    found[part_name(name)] = part.key
     return found
+
+
+_SPELT: Final = (
+    (r"^(?:(?:cac|doi voi|ap dung|cho|xa|thuoc)\s+)+(?=vung|nhom|khu vuc)", ""),
+    (r"\btdmn\b", "trung du mien nui"), (r"\bmnpb\b", "mien nui phia bac"),
+    (r"\btrung du,? (?:va )?mien nui\b", "trung du mien nui"),
+    (r"\bmien nui pb\b", "mien nui phia bac"),
+    (r"\bdbsh\b|\bdb song hong\b", "dong bang song hong"),
+    (r"\bdbscl\b|\bdb song cuu long\b", "dong bang song cuu long"),
+    (r"\bbtb\b", "bac trung bo"), (r"\bdhntb\b|\bdh nam trung bo\b", "duyen hai nam trung bo"),
+    (r"\bdnb\b", "dong nam bo"), (r"\btn\b", "tay nguyen"), (r"^vung(?= [a-z]{3,})", ""),
+)  # fmt: skip
+
+
+def part_name(label: str) -> str:
+    """Return how a part is known, whatever form its name is printed in.
+
+    Examples
+    --------
+    >>> part_name("Xã nhóm 1"), part_name("Vùng TDMN phía Bắc")
+    ('nhom 1', 'trung du mien nui phia bac')
+    """
+    name = fold(label)
+    for pattern, words in _SPELT:
+        name = re.sub(pattern, words, name).strip()
+    return " ".join(name.split())
 
 
 def read_parts(
@@ -70,8 +96,9 @@ def read_parts(
         if not name:
             problems.add(row.problem("part", say("law.part_blank"), say("law.part_blank_wanted")))
             continue
-        if fold(row["key"] or name) in known or fold(name) in known:
-            parts.keys[name] = known.get(fold(name)) or known[fold(row["key"])]
+        key, called = part_name(row["key"] or name), part_name(name)
+        if key in known or called in known:
+            parts.keys[name] = known.get(called) or known[key]
             if _differs(_members(row, book, problems), parts.keys[name], divisions):
                 told = say("law.part_known", part=name)
                 problems.add(row.problem("part", told, say("law.part_known_wanted")))
@@ -89,8 +116,9 @@ def read_parts(
         parts.divisions.append({"key": slug(name), "name": {"vi": name, "en": name}, "parts": held})
     for label in labels:
         if label and label not in parts.keys:
-            by_name = next((k for n, k in parts.keys.items() if fold(n) == fold(label)), None)
-            found = by_name or known.get(fold(label))
+            called = part_name(label)
+            by_name = next((k for n, k in parts.keys.items() if part_name(n) == called), None)
+            found = by_name or known.get(called)
             if found:
                 parts.keys[label] = found
     return parts
@@ -149,9 +177,9 @@ def part_rows(
 ) -> list[dict[str, str]]:
     """Return the sheet's rows: the divisions of the set, then columns that none defines."""
     rows = []
-    named = {fold(label) for label in labels}
+    named = {part_name(label) for label in labels}
     for division in divisions:
-        asked = any(fold(part.name[lang]) in named for part in division.parts)
+        asked = any(part_name(part.name[lang]) in named for part in division.parts)
         if division.place != place and not (division.place == NATIONAL and asked):
             continue
         for part in division.parts:
@@ -172,7 +200,7 @@ def part_rows(
     rows += [
         {"division": translate("law.parts_default", lang), "part": label}
         for label in labels
-        if label and fold(label) not in known
+        if label and part_name(label) not in known
     ]
     return rows
 

@@ -23,6 +23,13 @@ _LOWER: Final = re.compile(r"\b(?:ngheo|khong qua|toi da|suy dinh duong|giam)\b"
 _YES: Final = re.compile(r"^(?:dat|co|khong|dam bao|thuc hien|x)\b")
 _SHARE: Final = re.compile(r"^(?:ty le|ti le)\b")
 _COUNT: Final = re.compile(r"^so (?!tien)\b|\bit nhat \d+\b|\bco \d+\b")
+_VALUE: Final = re.compile(
+    r"[<>≥≤=]|\b(?:trên|dưới|từ|ít nhất|tối thiểu|tối đa|không quá|trở lên|trở xuống|có)\b"
+    r"|\d+(?:[.,]\d+)*",
+    re.I,
+)
+_BRACKETS: Final = re.compile(r"\(([^()]+)\)")
+_LEFT: Final = re.compile(r"\bquy dinh\b")
 _MONEY: Final = re.compile(r"\btrieu\b.*\bdong\b|\btrieu dong\b")
 
 
@@ -91,7 +98,11 @@ def propose(
     key : str
         Of the limb.
     """
+    counted, shown = _unit_shown(name, printed, book)
+    unit_text = unit_text or shown
     kind = kind_words().get(plain(kind_text)) if kind_text else _kind(name, unit_text, printed)
+    if not kind_text and counted and kind == "amount":
+        kind = "count"
     if kind is None:
         return None
     unit = unit_of(unit_text, book) or _OF_KIND.get(kind)
@@ -113,9 +124,25 @@ def propose(
     return Proposal({**limb, "formula": variable}, (variable, made))
 
 
+def _unit_shown(name: str, printed: Sequence[str], book: Rulebook) -> tuple[bool, str]:
+    """Return the unit that values or the end of a name show, and whether it is of things counted.
+
+    Examples are `≥ 2 HTX`, and `Thu nhập bình quân (triệu đồng/người/năm)`.
+    """
+    said = {plain(_VALUE.sub(" ", one)) for one in printed if re.search(r"\d", one)} - {""}
+    if len(said) == 1:
+        words = said.pop()
+        key = unit_of(words, book)
+        if key is not None:
+            whole = not any(re.search(r"\d[.,]\d", one) for one in printed)
+            return whole and bool(book.units[key].plural), words
+    brackets = [text for text in _BRACKETS.findall(name) if unit_of(text, book)]
+    return False, brackets[-1] if brackets else ""
+
+
 def _kind(name: str, unit_text: str, printed: Sequence[str]) -> str | None:
     words, unit = plain(name), plain(unit_text)
-    values = [plain(one) for one in printed if one.strip()]
+    values = [plain(one) for one in printed if one.strip() and not _LEFT.search(plain(one))]
     if unit_text.strip() == "%" or "phan tram" in unit or _SHARE.match(words):
         return "rate"
     if unit.startswith("muc") and "do" in unit:

@@ -15,6 +15,7 @@ from ntm_analysis.law.words import plain
 
 _REMARK: Final = re.compile(r"^(?:ghi chu|chu thich|luu y|\(?\*+\)?|\[\d\]|noi nhan)\b|^\(?\*")
 _ENDED: Final = re.compile(r"[.;:]\s*$")
+_YEAR: Final = re.compile(r"^(?:den |het |cuoi |tu )*(?:nam )?((?:19|20)\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class AnnexRow:
     page, row : int or None
     uneven : bool
         Whether lines of its cell could not be told apart.
+    yearly : bool
+        Whether its values stood in rows of years below it.
     """
 
     code: Code | None
@@ -48,6 +51,7 @@ class AnnexRow:
     page: int | None = None
     row: int | None = None
     uneven: bool = False
+    yearly: bool = False
 
 
 @dataclass(slots=True)
@@ -78,12 +82,13 @@ def rows_of(
         Carries the criterion from table to table.
     """
     found: list[AnnexRow] = []
-    page = None
+    page, above = None, ""
     for line in lines[columns.head :]:
         if is_header(line, columns) or is_numbering(line) or not any(s.text for s in line.spots):
             continue
         new_page, page = line.page != page and page is not None, line.page
-        row = _row(line, columns)
+        row = _row(line, columns, above)
+        above = line.text(columns.code) if columns.code is not None else ""
         spans = line.spots[columns.values[0][0]].origin == line.spots[columns.name].origin
         if _REMARK.match(plain(row.name)) or row.name.lstrip().startswith("*"):
             continue
@@ -104,16 +109,62 @@ def rows_of(
             found.append(_under(row, context))
             continue
         found += [_under(one, context) for one in _split(row)]
-    return _without_headings(found)
+    return _without_headings(_with_years([_of_years(row) for row in found]))
 
 
-def _row(line: Line, columns: Columns) -> AnnexRow:
+def _of_years(row: AnnexRow) -> AnnexRow:
+    """Join the values of columns that are years to one: `2023: ≥ 50; 2024: ≥ 53`."""
+    years = {label: year_of(label) for label in row.values}
+    if len(years) < 2 or not all(years.values()):
+        return row
+    said = {years[label]: " ".join(text.split()) for label, text in row.values.items() if text}
+    words = "; ".join(f"{year}: {text}" for year, text in said.items())
+    same = len(said) == len(years) and len(set(said.values())) == 1
+    return replace(row, values={"": next(iter(said.values())) if same else words})
+
+
+def _with_years(rows: list[AnnexRow]) -> list[AnnexRow]:
+    """Join rows named by a year alone to one of the indicator that stands above them."""
+    kept: list[AnnexRow] = []
+    for row in rows:
+        year = year_of(row.name)
+        last = kept[-1] if kept else None
+        if not year or not (row.heading or last):
+            kept.append(row)
+            continue
+        said = {key: f"{year}: {text}" for key, text in row.values.items() if text}
+        if last is not None and last.yearly and last.heading in (row.heading, last.name):
+            values = {
+                key: "; ".join(
+                    part for part in (last.values.get(key, ""), said.get(key, "")) if part
+                )
+                for key in {**last.values, **said}
+            }
+            kept[-1] = replace(last, values=values)
+        elif row.heading:
+            bare = bool(last and last.name == row.heading and not any(last.values.values()))
+            above = kept.pop() if bare else replace(row, code=row.heading_code, name=row.heading)
+            kept.append(replace(above, values=said, heading=row.heading, yearly=True))
+        else:
+            kept.append(row)
+    return kept
+
+
+def year_of(text: str) -> str:
+    """Return the year that a heading names and nothing else: `Năm 2023`; else an empty text."""
+    match = _YEAR.match(" ".join(plain(text).split()))
+    return match[1] if match else ""
+
+
+def _row(line: Line, columns: Columns, above: str) -> AnnexRow:
+    """Return a row as printed; a code repeated from the row above is none of its own."""
     code, name = code_and_name(line.text(columns.name))
     if columns.code is not None:
         spot = line.spots[columns.code]
         own = spot.origin != line.spots[columns.name].origin
         printed = read_code(spot.text) if own and spot.text else None
         fresh = line.own(columns.code) or spot.origin[0] == line.spots[columns.name].origin[0]
+        fresh = fresh and spot.text != above
         if printed is not None and fresh and (code is None or (code.bullet and not printed.bullet)):
             code = printed
         elif (

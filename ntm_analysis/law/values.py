@@ -306,11 +306,12 @@ def _other_unit(text: str, asked: Asked) -> str | None:
     own = asked.limb.unit
     if "%" in text:
         return None if own == "percent" else "%"
-    if asked.unit_printed.strip() == "%" and own != "percent":
+    after = plain(NUMBER.split(text, maxsplit=1)[-1])
+    named = plain(asked.units[own].label.vi)
+    if asked.unit_printed.strip() == "%" and own != "percent" and not after.startswith(named):
         return "%"
     if own == "million_vnd_person_year" and (money := _MONEY.search(text)):
         return money[0]
-    after = plain(NUMBER.split(text, maxsplit=1)[-1])
     name = f"{plain(asked.name)} {_unit_words(asked)}"
     for key, unit in asked.units.items():
         label = plain(unit.label.vi)

@@ -178,12 +178,29 @@ def _rows(
             (one.name, one.row), {})  # fmt: skip
         held[one.division] = one
     loaded = book.sets.get(sheet.set_key)
+    listed = loaded.indicators if loaded else {}
     rows: list[tuple[Indicator | None, Limb | None, dict[str, Drafted]]] = [
         (indicator, limb, by.get((indicator.code, limb.key), {}))
-        for indicator in (loaded.indicators.values() if loaded else ())
+        for indicator in listed.values()
         for limb in indicator.limbs
     ]
-    return rows + [(None, None, found) for found in strange.values()]
+    new = [(None, next(iter(found.values())).unlisted, found)
+           for (code, _), found in by.items() if code not in listed]  # fmt: skip
+    return rows + new + [(None, None, found) for found in strange.values()]
+
+
+def _unlisted(key: str, one: Drafted, limb: Limb, book: Rulebook, lang: Lang) -> str:
+    """Return a cell of an indicator that the set does not list yet: what is proposed of it."""
+    kind, unit = translate(f"law.kinds.{limb.kind}", lang), book.units[limb.unit].label[lang]
+    return {"code": one.code, "limb": one.limb, "name": one.name, "unit": unit, "kind": kind}.get(
+        key, ""
+    )
+
+
+def _asked(one: Drafted, limb: Limb | None, book: Rulebook) -> str:
+    """Return what the cell of a requirement holds; values of years as they are printed."""
+    years = next((why.fields["years"] for why in one.reading.why if why.key == "years"), "")
+    return years or (requirement_words(one.reading.requires, limb, book, "vi") if limb else "")
 
 
 def _cell(
@@ -198,7 +215,7 @@ def _cell(
             return "", ""
         words: dict[str, Any] = {
             "printed": one.printed,
-            "requires": requirement_words(one.reading.requires, limb, book, "vi") if limb else "",
+            "requires": _asked(one, limb, book),
             "sure": translate(f"law.sure.{one.reading.sure}", lang),
             "why": "; ".join(map(str, one.reading.why)),
         }
@@ -208,7 +225,7 @@ def _cell(
     if key == "page":
         return (str(first.page) if first and first.page else ""), ""
     if indicator is None or limb is None:
-        return "", ""
+        return (_unlisted(key, first, limb, book, lang) if first and limb else ""), ""
     name = indicator.name[lang]
     full = f"{name} – {limb.name[lang]}" if limb.name and len(indicator.limbs) > 1 else name
     unit = book.units[limb.unit].label[lang]
