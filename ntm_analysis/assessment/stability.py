@@ -128,6 +128,11 @@ class Variants:
         others = np.flatnonzero(self.verdict[1:] != verdict)
         return self.at(int(others[0]) + 1) if len(others) else None
 
+    def lone_flips(self, verdict: str) -> list[Variant]:
+        """Return every single other reading that alone gives another verdict, smallest first."""
+        alone = (self._picks != 0).sum(axis=1) == 1
+        return [self.at(int(n)) for n in np.flatnonzero(alone & (self.verdict != verdict))]
+
     @cached_property
     def interval(self) -> tuple[float, float]:
         """The least and the greatest value over all combinations; NaN where there is none."""

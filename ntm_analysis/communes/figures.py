@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from ntm_analysis.communes.cells import (
     check_code,
@@ -28,6 +29,8 @@ from ntm_analysis.rulebook import Rulebook, Unit, Variable
 
 COLUMNS = ("variable", "value", "unit", "as_of", "indicator", "source", "primary", "note")
 OPTIONAL = ("year", "note_en", "drafted")
+POSSIBLE: Final = "possible"
+"""In the column `primary`: what the papers do not state, but their words allow."""
 _THOUSANDS = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
 
 
@@ -57,6 +60,9 @@ class Reading:
         Its place in the commune's papers: `report:151`.
     primary : bool
         Whether it is the one to assess with, where there are several.
+    possible : bool
+        Whether the papers do not state it, but their words allow it: verdicts are tried with it,
+        and nobody is told that the papers say so.
     note, note_en : str
         What is weak or odd about it.
     year : int or None
@@ -84,6 +90,7 @@ class Reading:
     year: int | None
     row: int
     drafted: str = ""
+    possible: bool = False
 
     @property
     def exact(self) -> bool:
@@ -174,7 +181,7 @@ def _reading(
         check_code(row, codes, problems)
     as_of = read_date(row, "as_of", problems)
     year = read_year(row, problems)
-    primary = _primary(row, problems)
+    primary, possible = _primary(row, problems)
     check_source(row, sources, problems)
     if variable is None:
         return None
@@ -209,6 +216,7 @@ def _reading(
         year=year,
         row=row.number,
         drafted=read_drafted(row, problems),
+        possible=possible,
     )
 
 
@@ -308,11 +316,14 @@ def _unit_names(key: str, unit: Unit) -> set[str]:
     return {name.casefold() for name in (key, unit.label.vi, unit.label.en, unit.plural or key)}
 
 
-def _primary(row: Row, problems: Collector) -> bool:
+def _primary(row: Row, problems: Collector) -> tuple[bool, bool]:
+    """Return whether a figure is the primary one, and whether it is only possible."""
+    if row["primary"] == POSSIBLE:
+        return False, True
     answer = truth(row["primary"]) if row["primary"] else False
     if answer is None:
         problems.add(row.problem("primary", say("figures.primary"), say("figures.primary_wanted")))
-    return bool(answer)
+    return bool(answer), False
 
 
 def _check_primaries(
@@ -335,10 +346,14 @@ def _check_primaries(
             problems.add(
                 _row_problem(file, group[-1], "primary", "figures.primary_none", name, group[0].row)
             )
+        elif not primaries and group[0].possible:
+            problems.add(
+                _row_problem(file, group[0], "primary", "figures.possible_alone", name, None)
+            )
 
 
 def _row_problem(
-    file: str, reading: Reading, column: str, key: str, name: str, row: int
+    file: str, reading: Reading, column: str, key: str, name: str, row: int | None
 ) -> Problem:
     return Problem(
         file,
@@ -346,7 +361,7 @@ def _row_problem(
         say(f"{key}_wanted"),
         row=reading.row,
         column=column,
-        value="yes" if reading.primary else None,
+        value="yes" if reading.primary else POSSIBLE if reading.possible else None,
         other=row,
     )
 

@@ -8,6 +8,7 @@ from ntm_analysis.communes.figures import Reading
 from ntm_analysis.communes.papers import Source
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number, format_quantity, format_reading
+from ntm_analysis.numbers.quantities import decimals_shown
 from ntm_analysis.rulebook import Rulebook
 
 
@@ -25,7 +26,11 @@ def print_reading(reading: Reading, book: Rulebook, lang: Lang) -> tuple[str, st
         text = translate("report.yes" if reading.low else "report.no", lang)
         return text, text
     if reading.exact:
-        return format_quantity(reading.low, unit, lang), format_number(reading.low, lang)
+        least = 0 if variable.kind in ("count", "level") else decimals_shown(reading.text)
+        return (
+            format_quantity(reading.low, unit, lang, min_decimals=least),
+            format_number(reading.low, lang, min_decimals=least),
+        )
     text = format_reading(reading.text, unit, lang)
     if reading.status != "number":
         text = text[:1].lower() + text[1:]

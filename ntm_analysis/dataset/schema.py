@@ -198,6 +198,7 @@ FIGURES: Final = Table(
         Field("as_of", "date", "figures"),
         Field("source", source="figures"),
         Field("primary", "boolean", "figures", required=True),
+        Field("possible", "boolean", "figures", required=True),
         Field("note", source="figures"),
         Field("note_en", source="figures"),
     ),

@@ -126,7 +126,7 @@ def figures_table(cases: Sequence[Case]) -> pa.Table:
     pairs = [(case, reading) for case in cases for reading in case.readings]
     readings = [reading for _, reading in pairs]
     own = ("low", "high", "low_open", "high_open", "status", "text", "unit", "as_of", "source")
-    names = ("row", "variable", "indicator", *own, "primary", "note", "note_en")
+    names = ("row", "variable", "indicator", *own, "primary", "possible", "note", "note_en")
     columns: dict[str, list[Any]] = {
         name: [getattr(reading, name) for reading in readings] for name in names
     }

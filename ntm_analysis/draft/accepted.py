@@ -114,5 +114,5 @@ def _one_primary(content: Filling) -> None:
     for row in content.figures:
         groups.setdefault((row["variable"], row.get("indicator", "")), []).append(row)
     for rows in groups.values():
-        if len(rows) > 1 and not any(row.get("primary") for row in rows):
+        if len(rows) > 1 and not any(row.get("primary") == "yes" for row in rows):
             rows[-1]["primary"] = "yes"

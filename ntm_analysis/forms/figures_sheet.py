@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from ntm_analysis.communes.figures import POSSIBLE
 from ntm_analysis.forms.drafts import annotate, colour, columns_for, word_of
 from ntm_analysis.forms.layout import FIGURES, HIDDEN, sheet_name
 from ntm_analysis.forms.sheets import FIRST_ROW, Book, Sheet
@@ -108,9 +109,8 @@ def figures_sheet(book: Book, rules: RulesInForce, content: Filling) -> Sheet:
     _scopes(sheet, place, end, last)
     source = f"='{HIDDEN}'!${LABELS}$1:${LABELS}${len(rules.rulebook.variables)}"
     sheet.sheet.data_validation(end + 1, 1, last, 1, {"validate": "list", "source": source})
-    sheet.choose_from(
-        FIRST_ROW, "primary", [translate(f"forms.{w}", lang) for w in ("yes", "no")], last
-    )
+    words = [translate(f"forms.{word}", lang) for word in ("yes", "no", "possible")]
+    sheet.choose_from(FIRST_ROW, "primary", words, last)
     sheet.dates_in(FIRST_ROW, "as_of", last)
     colour(sheet, "value", last)
     return sheet
@@ -174,7 +174,8 @@ def _reading(
             elif column.key == "as_of":
                 value = date_value(text)
             elif column.key == "primary":
-                value = translate("forms.yes", lang) if text else ""
+                word = "possible" if text == POSSIBLE else "yes"
+                value = translate(f"forms.{word}", lang) if text else ""
             elif column.key == "drafted":
                 value = word_of(text, lang)
             sheet.write(row, column.key, value)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ntm_analysis.communes.evidence import GRADES
+from ntm_analysis.communes.figures import POSSIBLE
 from ntm_analysis.forms.cells import Reader
 from ntm_analysis.forms.claims import claim_variable
 from ntm_analysis.forms.drafts import certainty_words
@@ -14,7 +15,7 @@ from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.tables import Form, Table
 from ntm_analysis.forms.words import clean, keys_by_word
 from ntm_analysis.forms.workbook import letters
-from ntm_analysis.language import LANGUAGES, say
+from ntm_analysis.language import LANGUAGES, say, translate
 from ntm_analysis.numbers.answers import ANSWERS
 from ntm_analysis.rulebook import Rulebook
 
@@ -66,16 +67,20 @@ def _figure(table: Table, row: int, name: str, form: Form, reader: Reader) -> di
         "unit": variable.unit if variable else "",
         "as_of": reader.date(table.cell(row, "as_of"), table.place(row, "as_of")),
     }
-    primary = reader.choice(
-        table.cell(row, "primary"), table.place(row, "primary"), ANSWERS, "forms.yes_no"
-    )
-    made["primary"] = "yes" if primary == "yes" else ""
+    place = table.place(row, "primary")
+    primary = reader.choice(table.cell(row, "primary"), place, _primary_words(), "forms.primary")
+    made["primary"] = "" if primary == "no" else primary
     made["drafted"] = _drafted(table, row, reader)
     code = table.cell(row, "indicator")
     made["indicator"] = reader.code(code, table.place(row, "indicator"), form.about.get("set", ""))
     made |= texts_of(table, row, ("source", "note", "note_en", "year"), reader)
     made["source"] = made["source"] or f"{_FORM_SOURCE}:{place.column}{row + 1}"
     return made
+
+
+def _primary_words() -> dict[str, str]:
+    possible = {translate("forms.possible", lang).casefold(): POSSIBLE for lang in LANGUAGES}
+    return {**ANSWERS, **possible}
 
 
 def _drafted(table: Table, row: int, reader: Reader) -> str:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from ntm_analysis.language import Lang, Text, translate
 from ntm_analysis.numbers.reading import NotAFigure, parse_figure
+from ntm_analysis.numbers.rounding import decimals_of
 from ntm_analysis.numbers.writing import (
     MINUS,
     SHORTEST,
@@ -161,6 +162,11 @@ def format_comparison(
     return f"{_SIGNS[op]} {quantity}"
 
 
+def decimals_shown(text: str) -> int:
+    """Return how many decimals a figure keeps in print: those of its source, up to four."""
+    return min(decimals_of(text), SHORTEST)
+
+
 def format_reading(text: str, unit: UnitLike, lang: Lang) -> str:
     """Return a figure of `figures.csv` as a report prints it.
 
@@ -168,7 +174,8 @@ def format_reading(text: str, unit: UnitLike, lang: Lang) -> str:
     ----------
     text : str
         In machine syntax: `>90.72` gives `> 90,72%`, `80-110` gives `80–110 lít/người/ngày đêm`,
-        `yes` gives `Có`, `pending` its words. What is no figure (a grade) comes back as it is.
+        `yes` gives `Có`, `pending` its words, and `86.0` gives `86,0%`: it keeps the decimals of
+        its source. What is no figure (a grade) comes back as it is.
     unit : Unit
     lang : {"vi", "en"}
     """
@@ -181,9 +188,12 @@ def format_reading(text: str, unit: UnitLike, lang: Lang) -> str:
     if figure.text in ("yes", "no"):
         return translate(f"numbers.{figure.text}", lang)
     if figure.exact:
-        return format_quantity(figure.low, unit, lang)
+        return format_quantity(figure.low, unit, lang, min_decimals=decimals_shown(figure.text))
+    ends = [end for end in (figure.low, figure.high) if math.isfinite(end)]
+    least = decimals_shown(figure.text) if len(ends) == 1 else 0
     low, high = (
-        format_number(end, lang) if math.isfinite(end) else "" for end in (figure.low, figure.high)
+        format_number(end, lang, min_decimals=least) if math.isfinite(end) else ""
+        for end in (figure.low, figure.high)
     )
     if low and high:
         return with_unit(f"{low}–{high}", unit, lang)

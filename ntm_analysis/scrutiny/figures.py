@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from ntm_analysis.assessment import Record, Variants, is_thin
+from ntm_analysis.assessment import Record, Variant, Variants, is_thin
 from ntm_analysis.communes import Reading
 from ntm_analysis.language import Text
 from ntm_analysis.rulebook import Limb, Rule
@@ -23,12 +24,14 @@ _SEXES = ("men", "women")
 
 
 def several_values(subject: Subject) -> Iterator[Finding]:
-    """Find variables that are reported with several values."""
+    """Find variables that are stated with several values for one time."""
     for name, readings in subject.readings.items():
         groups: dict[object, list[Reading]] = {}
         for reading in readings:
-            groups.setdefault(reading.value_key, []).append(reading)
-        if len(groups) < 2:
+            if not reading.possible:
+                groups.setdefault(reading.value_key, []).append(reading)
+        stated = [reading for group in groups.values() for reading in group]
+        if not any(_disagree(a, b) for a, b in combinations(stated, 2)):
             continue
         codes = subject.users(name)
         yield subject.find(
@@ -36,11 +39,17 @@ def several_values(subject: Subject) -> Iterator[Finding]:
             "inconsistent",
             codes[0] if len(codes) == 1 else "",
             "values",
-            readings,
+            [reading for reading in readings if not reading.possible],
             label=subject.label(name),
             count=len(groups),
             values=joined((_value(subject, group) for group in groups.values()), "; "),
         )
+
+
+def _disagree(a: Reading, b: Reading) -> bool:
+    """Whether two readings cannot both be right: figures of different days may differ."""
+    apart = a.as_of is not None and b.as_of is not None and a.as_of != b.as_of
+    return a.value_key != b.value_key and not apart
 
 
 def _value(subject: Subject, group: list[Reading]) -> Text:
@@ -57,34 +66,42 @@ def verdict_flips(subject: Subject) -> Iterator[Finding]:
         if not subject.row(rule)["turns"]:
             continue
         verdict = str(subject.row(rule)["verdict"])
-        flip = Variants(subject.case, rule).flip(verdict)
+        variants = Variants(subject.case, rule)
+        flip = variants.flip(verdict)
         if flip is None:
             continue
-        changes = []
-        for new in flip.changed:
-            old = subject.chosen(new.variable, rule.code)
-            assert old is not None
-            changes.append(
-                phrase(
-                    "scrutiny.S03.change",
-                    label=small(subject.label(new.variable)),
-                    new=subject.placed(new),
-                    old=subject.placed(old),
-                )
-            )
         own = rule.indicator.own
         plain = flip.low == flip.high and own.kind in ("rate", "amount") and flip.limb == own.key
+        others = [one for one in variants.lone_flips(verdict) if one.changed != flip.changed]
+        more = [_changes(subject, rule, one) for one in others]
         yield subject.find(
             "S03",
             "verdict",
             rule.code,
             "value" if plain else "verdict",
-            flip.changed,
-            changes=joined(changes, "; "),
-            value=subject.quantity(flip.low, own.unit, 3) if plain else "",
+            [*flip.changed, *(reading for one in others for reading in one.changed)],
+            changes=_changes(subject, rule, flip),
+            value=subject.result(rule, own, flip.low) if plain else "",
             before=small(word(verdict)),
             after=small(word(flip.verdict)),
+            more=phrase("scrutiny.S03.more", changes=joined(more, "; ")) if more else "",
         )
+
+
+def _changes(subject: Subject, rule: Rule, flip: Variant) -> Text:
+    changes = []
+    for new in flip.changed:
+        old = subject.chosen(new.variable, rule.code)
+        assert old is not None
+        changes.append(
+            phrase(
+                "scrutiny.S03.change",
+                label=small(subject.label(new.variable)),
+                new=subject.placed(new),
+                old=subject.placed(old),
+            )
+        )
+    return joined(changes, "; ")
 
 
 def no_figure(subject: Subject) -> Iterator[Finding]:
@@ -214,7 +231,6 @@ def thin_margin(subject: Subject) -> Iterator[Finding]:
 def _thin(subject: Subject, rule: Rule, limb: Limb, row: Record) -> Finding:
     unit, share = str(row["unit"]), float(row["thinness"])
     counted = row["headroom"] == row["headroom"]
-    readings = [subject.chosen(name, rule.code) for name in limb.variables]
     headroom = float(row["headroom"]) if counted else 0.0
     loss = limb.loss
     step = (subject.book.variables[loss.variable].step or 1.0) if loss else 1.0
@@ -226,9 +242,9 @@ def _thin(subject: Subject, rule: Rule, limb: Limb, row: Record) -> Finding:
         "form",
         rule.code,
         (none_left if headroom == 0 else "headroom") if counted else "margin",
-        [r for r in readings if r is not None],
+        _used(subject, rule, limb),
         part=both(lambda lang: f", {part[lang]}" if part else ""),
-        value=subject.quantity(float(row["value"]), unit, 3),
+        value=subject.result(rule, limb, float(row["value"])),
         requires=subject.requirement(rule, limb),
         headroom=subject.quantity(headroom, str(row["headroom_unit"])) if counted else "",
         step=subject.quantity(step, str(row["headroom_unit"])) if counted else "",
@@ -236,6 +252,16 @@ def _thin(subject: Subject, rule: Rule, limb: Limb, row: Record) -> Finding:
         margin=_margin(subject, float(row["margin"]), unit),
         share=subject.quantity(100 * share, "percent", 2),
     )
+
+
+def _used(subject: Subject, rule: Rule, limb: Limb) -> list[Reading]:
+    """Return the readings behind a limb's value: its parts, or the value that is stated."""
+    parts = [subject.chosen(name, rule.code) for name in limb.parsed.variables]
+    if all(parts):
+        return [one for one in parts if one is not None]
+    chosen = (subject.chosen(name, rule.code) for name in limb.variables)
+    stated = [one for one in chosen if one is not None and one.variable == limb.stated]
+    return stated or [one for one in parts if one is not None]
 
 
 def _margin(subject: Subject, margin: float, unit: str) -> Text:

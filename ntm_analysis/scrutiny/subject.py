@@ -13,7 +13,13 @@ from ntm_analysis.capitals import lower_first
 from ntm_analysis.communes import Case, Reading, choose
 from ntm_analysis.communes.printing import print_place, print_reading
 from ntm_analysis.language import LANGUAGES, Lang, Text, translate
-from ntm_analysis.numbers import format_date, format_quantity, format_requirement
+from ntm_analysis.numbers import (
+    format_date,
+    format_quantity,
+    format_requirement,
+    format_value_near,
+    with_unit,
+)
 from ntm_analysis.rulebook import Limb, Rule
 from ntm_analysis.rulebook.formula import exact
 from ntm_analysis.scrutiny.finding import Cited, Finding, Severity
@@ -96,6 +102,8 @@ class Subject:
     def _place(self, reading: Reading, lang: Lang) -> str:
         day = _day(reading.as_of, lang) if reading.as_of else ""
         place = self.place(reading.source)[lang] if reading.source else ""
+        if reading.possible:
+            place = translate("scrutiny.possible", lang, place=place)
         known = [one for one in (day, place) if one]
         return f" ({'; '.join(known)})" if known else ""
 
@@ -106,6 +114,13 @@ class Subject:
     def quantity(self, value: float, unit: str, decimals: int | None = None) -> Text:
         """Return a value with its unit."""
         return both(lambda lang: format_quantity(value, self.book.units[unit], lang, decimals))
+
+    def result(self, rule: Rule, limb: Limb, value: float) -> Text:
+        """Return a limb's value as the report prints it: `86,01%`."""
+        unit, threshold = self.book.units[limb.unit], rule.requirements[limb.key].threshold
+        if unit.label.vi != "%" or threshold is None:
+            return self.quantity(value, limb.unit, 2 if unit.label.vi == "%" else 3)
+        return both(lambda lang: with_unit(format_value_near(value, threshold, lang), unit, lang))
 
     def requirement(self, rule: Rule, limb: Limb) -> Text:
         """Return what is required of a limb; all of a whole is `100%`, not `≥ 100%`."""

@@ -132,7 +132,13 @@ FAULTS = [
     ("houses,2751,house,,17.80,report:1,,,", "indicator", "17.80", "no indicator", "17.8,"),
     ("houses,2751,house,,9,,,,", "source", None, "source is missing", "report:151"),
     ("houses,2751,house,,9,letter:1,,,", "source", "letter:1", "not listed", "report, survey"),
-    ("houses,2751,house,,9,report:1,maybe,,", "primary", "maybe", "yes or nothing", "Write yes"),
+    (
+        "houses,2751,house,,9,report:1,maybe,,",
+        "primary",
+        "maybe",
+        "yes, possible or nothing",
+        "Write yes",
+    ),
     ("houses,2751,house,,9,report:1,,,24", "year", "24", "year is not", "four digits"),
 ]
 
@@ -241,3 +247,15 @@ def test_messages_are_in_the_users_language(read: Read, monkeypatch, lang: str, 
     monkeypatch.setenv("NTM_LANG", lang)
     (problem,) = read("houses,-5,house,,9,report:1,,,")[1]
     assert words in problem.problem
+
+
+def test_a_possible_figure_stands_beside_a_stated_one(read: Read):
+    stated = "poor_households_unable,14,household,,11,report:176,yes,,"
+    possible = "poor_households_unable,13,household,,11,report:173,possible,,"
+    readings, problems = read(possible, stated)
+    assert not problems
+    assert [(one.text, one.possible) for one in readings] == [("13", True), ("14", False)]
+    assert choose(readings, "poor_households_unable", "11") == readings[1]
+    _, (problem,) = read(possible)
+    assert (problem.row, problem.column, problem.value) == (2, "primary", "possible")
+    assert "none that the papers state" in problem.problem

@@ -69,11 +69,12 @@ def figures(draw: Any, rules: RulesInForce) -> list[Row]:
         count = draw(st.integers(1, 3))
         primary = draw(st.integers(0, count - 1))
         for number in range(count):
+            other = draw(st.sampled_from(["", "possible"])) if count > 1 else ""
             rows += [
                 {"variable": name, "value": draw(value(variable)), "unit": variable.unit,
                  "as_of": draw(st.one_of(st.just(""), KNOWN)), "indicator": "",
                  "source": f"{draw(st.sampled_from(PAPERS))}:{draw(st.integers(1, 400))}",
-                 "primary": "yes" if count > 1 and number == primary else "",
+                 "primary": "yes" if count > 1 and number == primary else other,
                  "note": draw(MAYBE), "note_en": draw(MAYBE),
                  "drafted": draw(st.sampled_from(["", "sure", "guess"]))}
             ]  # fmt: skip

@@ -210,3 +210,21 @@ def test_what_does_not_occur_and_is_said_to_be_there(found):
     (finding,) = found(spoil)
     assert finding.check == "S19"
     assert "không phát sinh" in finding.sentence.vi
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (("2023-12-31", "2024-06-30"), False),  # each may be right
+        (("2024-06-30", "2024-06-30"), True),
+        (("2024-06-30", ""), True),
+    ],
+)
+def test_figures_of_different_days_may_differ(found, days, told):
+    def spoil(sample):
+        row = sample.rows("trained_workers", 2024)[0]
+        other = {**row, "value": str(int(row["value"]) + 1), "as_of": days[1], "primary": ""}
+        row |= {"as_of": days[0], "primary": "yes"}
+        sample.figures.append(other)
+
+    assert ("S02" in {one.check for one in found(spoil)}) is told
