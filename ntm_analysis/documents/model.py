@@ -125,7 +125,7 @@ def table_row(
     """Return a table's row as a block."""
     shown = [" ".join(cell.text.split()) for cell in cells if cell.rows]
     text = CELLS.join(each for each in shown if each)
-    return Block(text, number, table=table, row=row, cells=tuple(cells))
+    return Block(text, number, page, table=table, row=row, cells=tuple(cells))
 
 
 def renumbered(blocks: Iterator[Block]) -> Iterator[Block]:

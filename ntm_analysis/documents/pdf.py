@@ -21,6 +21,8 @@ Word = dict[str, Any]
 _SAME_LINE: Final = 0.5
 _SPACE: Final = 0.12
 _LEAST: Final = 2
+_ONE_ROW: Final = 3
+"""How many cells a single row must have: the rest of a table on the next page."""
 _SHARED: Final = 2.0
 
 
@@ -51,7 +53,7 @@ def read_pdf(path: Path) -> Document:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(path) as pdf:
-            reader = _Reader()
+            reader = Reader()
             blocks = tuple(block for page in pdf.pages for block in reader.page(page))
     except PdfminerException as error:
         if any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args)):
@@ -60,7 +62,9 @@ def read_pdf(path: Path) -> Document:
     return Document(blocks, tuple(reader.remarks()))
 
 
-class _Reader:
+class Reader:
+    """Reads pages one after another; a table that goes on over pages keeps its number."""
+
     def __init__(self) -> None:
         self.tables = 0
         self.open: tuple[int, int, int] | None = None  # table, its columns, rows so far
@@ -68,20 +72,26 @@ class _Reader:
         self.fonts: Counter[Legacy] = Counter()
 
     def remarks(self) -> Iterator[Remark]:
+        """Yield what is to be said of the pages read."""
         if self.empty:
             yield Remark("no_text_pages", len(self.empty), ", ".join(map(str, self.empty)))
         for encoding, count in self.fonts.items():
             yield Remark("converted", count, encoding)
 
+    def words(self, page: Page) -> list[Word]:
+        """Return a page's words, those of old Vietnamese fonts converted."""
+        return [self._word(each) for each in page.extract_words(extra_attrs=["fontname"])]
+
     def page(self, page: Page) -> Iterator[Block]:
-        words = [self._word(each) for each in page.extract_words(extra_attrs=["fontname"])]
+        """Yield a page's lines and the rows of its tables."""
+        words = self.words(page)
         if not words and page.images:
             self.empty.append(page.page_number)
         tables = [table for table in page.find_tables() if _is_table(table)]
         inside = [table.bbox for table in tables]
         parts: list[tuple[float, Table | list[Word]]] = [(table.bbox[1], table) for table in tables]
         outside = [each for each in words if not any(_within(each, box) for box in inside)]
-        parts += [(line[0]["top"], line) for line in _lines(outside)]
+        parts += [(line[0]["top"], line) for line in text_lines(outside)]
         parts.sort(key=lambda each: each[0])
         blocks = list(self._blocks(parts, words, page))
         page.close()
@@ -95,7 +105,7 @@ class _Reader:
         for index, (_, part) in enumerate(parts):
             if isinstance(part, list):
                 number += 1
-                text = _joined(part)
+                text = joined(part)
                 edge = index in (0, len(parts) - 1) and text.strip(" -–—/").isdigit()
                 if not edge:
                     first, self.open = False, None
@@ -117,8 +127,8 @@ class _Reader:
                 if box is None:
                     continue
                 column = _at(edges, box[0])
-                lines = _lines([each for each in words if _within(each, box)])
-                text = "\n".join(_joined(line) for line in lines)
+                lines = text_lines([each for each in words if _within(each, box)])
+                text = "\n".join(joined(line) for line in lines)
                 cells.append(Cell(text, column, max(1, _at(edges, box[2]) - column)))
             rows.append(cells)
         columns = len(edges) - 1
@@ -142,7 +152,7 @@ class _Reader:
 
 def _is_table(table: Table) -> bool:
     rows = [sum(box is not None for box in row.cells) for row in table.rows]
-    return len(rows) >= _LEAST and max(rows) >= _LEAST
+    return max(rows) >= (_LEAST if len(rows) >= _LEAST else _ONE_ROW)
 
 
 def _edges(table: Table) -> list[float]:
@@ -163,7 +173,7 @@ def _within(word: Word, box: tuple[float, float, float, float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _lines(words: list[Word]) -> list[list[Word]]:
+def text_lines(words: list[Word]) -> list[list[Word]]:
     """Group words into lines from top to bottom, each from left to right."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda each: (each["top"] + each["bottom"]) / 2):
@@ -178,7 +188,8 @@ def _lines(words: list[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda each: each["x0"]) for line in lines]
 
 
-def _joined(line: list[Word]) -> str:
+def joined(line: list[Word]) -> str:
+    """Return a line's words as one text."""
     text = ""
     for before, word in zip([None, *line], line, strict=False):
         apart = before is None or word["x0"] - before["x1"] > _SPACE * (

@@ -106,7 +106,7 @@ def draft_annex(path: Path, book: Rulebook, set_key: str) -> Draft:
     document = read_annex(path)
     loaded = book.sets[set_key]
     names = Names(loaded)
-    tables = tables_of(document, names)
+    tables = _tables(path, document, names)
     rows = [row for table in tables for row in table.rows]
     if not rows:
         problem = say("law.no_table")
@@ -121,6 +121,19 @@ def draft_annex(path: Path, book: Rulebook, set_key: str) -> Draft:
     return Draft(
         tuple(_in_order(found, loaded)), divisions, tuple(_remarks(document, tables, found, loaded))
     )
+
+
+def _tables(path: Path, document: Document, names: Names) -> list[Table]:
+    """Return an annex's tables; those of a PDF without ruled lines by the gaps between words."""
+    tables = tables_of(document, names)
+    if path.suffix.lower() != ".pdf" or any(table.columns for table in tables):
+        return tables
+    from ntm_analysis.documents.reading import read_with
+    from ntm_analysis.documents.unruled import read_unruled
+
+    unruled = tables_of(read_with(path, read_unruled), names)
+    count = [sum(len(table.rows) for table in found) for found in (tables, unruled)]
+    return unruled if count[1] > count[0] else tables
 
 
 def read_annex(path: Path) -> Document:

@@ -247,7 +247,9 @@ def _continues(row: AnnexRow, last: AnnexRow, new_page: bool, *, has_value: bool
         return has_value and not any(last.values.values())
     begins_small = row.name[:1].islower()
     if has_value:
-        return begins_small and new_page and not any(last.values.values())
+        blank = not any(last.values.values())
+        rest = all(text[:1].islower() for text in row.values.values() if text)
+        return begins_small and new_page and (blank or rest)
     return begins_small and (new_page or not _ENDED.search(last.name))
 
 

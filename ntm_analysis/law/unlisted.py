@@ -100,4 +100,5 @@ def _read(words: str, asked: Asked) -> Reading:
 def name_of(row: AnnexRow) -> str:
     """Return a row's name, a bullet's after that of its heading."""
     part = row.code is None or row.code.bullet
-    return f"{row.heading} – {row.name}" if row.heading and part else row.name
+    name = f"{row.heading} – {row.name}" if row.heading and part else row.name
+    return " ".join(name.split())

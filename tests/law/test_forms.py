@@ -27,6 +27,19 @@ def moved(text: str, by: int) -> str:
     return f"{text[: number.start()]}{int(number[0]) + by}{text[number.end() :]}"
 
 
+def typed(text: str) -> str:
+    """Return a text as a cell of typst."""
+    return "[" + re.sub(r"([\\#\[\]*_$<>@~=/-])", r"\\\1", text) + "]"
+
+
+def compiled(path: Path, source: str) -> None:
+    """Write what typst makes of a source."""
+    import typst
+
+    path.with_suffix(".typ").write_text(source, encoding="utf-8")
+    typst.compile(str(path.with_suffix(".typ")), output=str(path))
+
+
 def national(path: Path) -> Truth:
     """Write a Word annex: four value columns, heads repeated, limbs as bullets, rows of years."""
     from docx import Document
@@ -72,19 +85,14 @@ def national(path: Path) -> Truth:
 
 def two_columns(path: Path) -> Truth:
     """Write a landscape PDF of two text columns, the table going on from one to the other."""
-    import typst
-
-    def cell(text: str) -> str:
-        return "[" + re.sub(r"([\\#\[\]*_$<>@~=/-])", r"\\\1", text) + "]"
-
     cells, truth, last = [], {}, ""
     titles = {code: name for code, name, printed, _ in rows("national") if not printed}
     for code, name, printed, limbs in rows("reworded"):
         if (number := code.split(".")[0]) != last:
             last = number
             title = f"TIÊU CHÍ {number}: {titles[number].upper()}"
-            cells.append(f"table.cell(colspan: 3){cell(title)}")
-        cells += [cell(code.replace(".", "-")), cell(name), cell(printed)]
+            cells.append(f"table.cell(colspan: 3){typed(title)}")
+        cells += [typed(code.replace(".", "-")), typed(name), typed(printed)]
         truth |= {(code, limb, ""): text for limb, text in limbs.items()}
     source = (
         '#set page(paper: "a4", flipped: true, margin: 1.5cm, columns: 2)\n'
@@ -93,13 +101,34 @@ def two_columns(path: Path) -> Truth:
         "[Mức phải đạt]), " + ", ".join(cells) + ")\n"
         "_Ghi chú: chỉ tiêu 17.5 áp dụng từ năm 2024 ở mức 55%; xã khu vực III giảm 10%._\n"
     )
-    path.with_suffix(".typ").write_text(source, encoding="utf-8")
-    typst.compile(str(path.with_suffix(".typ")), output=str(path))
+    compiled(path, source)
+    return truth
+
+
+def unruled(path: Path) -> Truth:
+    """Write a PDF whose table has no lines: long names in several lines, titles over columns."""
+    cells, truth = [], {}
+    for code, name, printed, limbs in rows("national"):
+        if code.isdigit() and not printed:
+            cells.append(f"table.cell(colspan: 3){typed(f'{code}. {name}')}")
+            continue
+        bare = code.rstrip("ab")
+        cells += [typed("-" if bare != code else code), typed(name), typed(printed)]
+        truth |= {(bare, limb, ""): text for limb, text in limbs.items()}
+    compiled(
+        path,
+        '#set page(paper: "a4", margin: 2cm, numbering: "1", header: [Phụ lục II])\n'
+        '#set text(font: "Be Vietnam Pro", size: 10pt)\n'
+        "#table(stroke: none, columns: (1.2cm, 1fr, 3.2cm), table.header([Mã], "
+        "[Nội dung chỉ tiêu], [Mức đạt]), " + ", ".join(cells) + ")\n",
+    )
     return truth
 
 
 @pytest.mark.parametrize(
-    ("make", "name"), [(national, "a.docx"), (two_columns, "b.pdf")], ids=["national", "columns"]
+    ("make", "name"),
+    [(national, "a.docx"), (two_columns, "b.pdf"), (unruled, "c.pdf")],
+    ids=["national", "columns", "unruled"],
 )
 def test_most_rows_are_drafted_right_and_none_wrong_without_a_mark(book, tmp_path, make, name):
     path = tmp_path / name
