@@ -261,6 +261,9 @@ def _check_references(rulebook: Rulebook, sources: _Sources, problems: Collector
         for number, part in enumerate(variable.sum_of):
             if part not in rulebook.variables:
                 _dangling(problems, sources.variables, (*where, "sum_of", number), part)
+        for part in variable.parsed.variables if variable.parsed else ():
+            if part not in rulebook.variables:
+                _dangling(problems, sources.variables, (*where, "equals"), part)
     for key, decision in rulebook.decisions.items():
         for number, amended in enumerate(decision.amends):
             if amended not in rulebook.decisions:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from ntm_analysis.language import Text, say
+from ntm_analysis.rulebook.formula import Formula, FormulaError
 from ntm_analysis.rulebook.units import Plausible, Schema, Unit
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -54,6 +55,9 @@ class Variable(Schema):
         solid houses and households.
     sum_of : tuple of str
         Variables that make it up, where they do.
+    equals : str or None
+        Arithmetic over other variables that gives it, for a value that papers state beside the
+        figures that it comes from.
     share_of : str or None
         For a percentage, the variable that it is a share of.
     scale : tuple of Grade
@@ -80,12 +84,26 @@ class Variable(Schema):
     expected_within: Name | None = None
     whole_expected: bool = False
     sum_of: tuple[Name, ...] = ()
+    equals: str | None = None
     share_of: Name | None = None
     scale: tuple[Grade, ...] = ()
     absence: Absence | None = None
     plausible: Plausible | None = None
     note: Text | None = None
     aliases: tuple[str, ...] = ()
+
+    @field_validator("equals")
+    @classmethod
+    def _arithmetic(cls, text: str | None) -> str | None:
+        try:
+            return text and Formula(text).text
+        except FormulaError:
+            raise ValueError(say("rulebook.formula", formula=text)) from None
+
+    @property
+    def parsed(self) -> Formula | None:
+        """What gives it, parsed."""
+        return Formula(self.equals) if self.equals else None
 
     @model_validator(mode="after")
     def _scale_with_grade(self) -> Self:

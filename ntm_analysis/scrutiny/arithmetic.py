@@ -80,6 +80,40 @@ def rate_differs(subject: Subject) -> Iterator[Finding]:
                 computed=subject.quantity(float(value), stated.limb.unit, max(decimals, 2)),
                 parts=joined(subject.placed(r) for r in _parts(subject, stated.limb, rule.code)),
             )
+    yield from _steps_differ(subject)
+
+
+def _steps_differ(subject: Subject) -> Iterator[Finding]:
+    """Find values on the way to an indicator's that differ from what they come from."""
+    for rule in subject.rules:
+        for name in (*rule.indicator.variables, *rule.indicator.context):
+            formula = subject.book.variables[name].parsed
+            stated = subject.chosen(name, rule.code)
+            if formula is None or stated is None or not stated.exact:
+                continue
+            chosen = [subject.chosen(part, rule.code) for part in formula.variables]
+            parts = [one for one in chosen if one is not None and one.exact]
+            if len(parts) < len(chosen):
+                continue
+            try:
+                value = formula.evaluate_exactly({p.variable: exact(p.low) for p in parts})
+            except ZeroDivisionError:
+                continue
+            decimals, given = decimals_of(stated.text), exact(stated.low)
+            if rounds_to(value, given, decimals):
+                continue
+            unit = subject.book.variables[name].unit
+            yield subject.find(
+                "S01",
+                "inconsistent",
+                rule.code,
+                "step_cut" if truncates_to(value, given, decimals) else "step",
+                [stated, *parts],
+                label=small(subject.label(name)),
+                stated=subject.placed(stated),
+                computed=subject.quantity(float(value), unit, max(decimals, 2)),
+                parts=joined(subject.placed(part) for part in parts),
+            )
 
 
 def _parts(subject: Subject, limb: Limb, code: str) -> list[Reading]:

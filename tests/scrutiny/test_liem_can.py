@@ -155,3 +155,21 @@ def test_what_is_lost_is_told_as_lost(repository, book):
     found = {f.indicator: f.sentence for f in scrutinise(case, assess([case])) if f.check == "S16"}
     assert "chỉ cần bớt 1 thôn trong số 4 thôn" in found["6.3"].vi
     assert "the loss of 1 hamlet out of 4 hamlets" in found["6.3"].en
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, ()),  # 0,71% and 0,26%, as the report computes them
+        ({"poor_rate": "0.73"}, ("0,73%", "0,71%")),
+        ({"poor_rate": "0.70"}, ("0,70%", "cắt bỏ")),
+        ({"near_poor_rate": "0.33"}, ("0,33%", "0,26%")),
+        ({"near_poor_rate": "pending"}, ()),
+    ],
+)
+def test_the_steps_to_a_value_are_computed_again(liem_can, changes, told):
+    case = liem_can.with_figures(changes)
+    found = [one for one in scrutinise(case, assess([case])) if one.check == "S01"]
+    assert len(found) == bool(told)
+    for piece in told:
+        assert piece in found[0].sentence.vi
