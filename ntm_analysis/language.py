@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ from ntm_analysis.yamlloader import Loader
 
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
 class Text(BaseModel):
@@ -110,13 +112,15 @@ def in_workbook() -> bool:
 
 
 def typed(number: str) -> str:
-    """Return a number of the machine syntax as the person is to type it.
+    """Return a number or a day of the machine syntax as the person is to type it.
 
     Examples
     --------
-    >>> typed("72.403")
-    '72.403'
+    >>> typed("72.403"), typed("2034-01-02")
+    ('72.403', '2034-01-02')
     """
+    if _workbook.get() and (day := _ISO_DAY.fullmatch(number)):
+        return "/".join(reversed(day.groups()))  # in both languages: the cells are formatted so
     comma = _workbook.get() and user_lang() == "vi"
     return number.replace(".", ",") if comma else number
 

@@ -12,8 +12,8 @@ WORD = re.compile(r"[^\W_]+(?:[.,/][^\W_]+)*")
 _ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACES: Final = {letter: chr(0x100 + place) for place, letter in enumerate(_ALPHABET)}
 _KINDS: Final = {
-    "commune": ("xã", "commune of"),
-    "province": ("tỉnh", "thành phố", "tp.", "tp", "province of"),
+    "commune": ("xã", "x.", "commune of"),
+    "province": ("tỉnh", "t.p.", "t.", "thành phố", "tp.", "tp", "province of"),
 }
 _DISTRICTS: Final = {
     "rural": r"huyện|h\.|district\s+of",

@@ -12,6 +12,7 @@ from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.rules import in_force
 from ntm_analysis.communes.names import RUN_ID, is_reserved
 from ntm_analysis.language import Lang, say, translate
+from ntm_analysis.placenames import proper_name
 from ntm_analysis.problems import DataErrors, Problem
 from ntm_analysis.records.carry import Carried, add_year
 from ntm_analysis.records.files import Record, read_record
@@ -21,7 +22,6 @@ from ntm_analysis.records.write import write_records
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.rulebook.bases import legal_bases
 from ntm_analysis.rulebook.places import find_place, last_day_of
-from ntm_analysis.spelling import bare_name
 
 DEFAULT_PLACE = "Hà Nam"
 
@@ -139,11 +139,11 @@ def _source(source: str | None, commune: str, old: Record | None) -> int | None:
 def _profile(
     commune: str, called: str | None, district: str | None, province: str, lang: Lang
 ) -> dict[str, Any]:
-    name = bare_name(called, "commune") if called else translate("cli.new_unnamed", lang)
+    name = proper_name(called, "commune") if called else translate("cli.new_unnamed", lang)
     return {
         "id": commune,
         "name": name,
-        **({"district": bare_name(district, "district")} if district else {}),
+        **({"district": proper_name(district, "district")} if district else {}),
         "province": province,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.figures import Reading, choose
@@ -218,6 +219,7 @@ def _check_appraisal(
     if under is not None and under not in book.decisions:
         note(("dossier", "under"), "case.decision", under, book.decisions)
     _check_totals(profile, params, appraisal, problems)
+    _check_years(profile, params, appraisal, problems)
     if params.set not in book.sets:
         return
     if appraisal.set != params.set:
@@ -267,6 +269,37 @@ def _check_totals(
         problem = say("case.recognised", value=recognised, year=params.year)
         wanted = say("case.recognised_wanted", last=params.year)
         problems.add(profile.problem((*base, "base_set", "recognised"), problem, wanted))
+
+
+def _check_years(
+    profile: YamlDocument, params: Params, appraisal: Appraisal, problems: Collector
+) -> None:
+    """Note days and years far from the appraisal's: a slip of the pen."""
+    year = params.year
+    found: list[tuple[Loc, str, str, int, int, int]] = []
+    if appraisal.period is not None:
+        for entry, day in (("from", appraisal.period.from_), ("until", appraisal.period.until)):
+            loc: Loc = ("period", entry)
+            found.append((loc, "case.period_far", str(day), day.year, year - 1, year + _LATE))
+    if appraisal.plan is not None:
+        last = year + _AHEAD
+        planned = appraisal.plan.year
+        found.append((("plan", "year"), "case.plan_year", str(planned), planned, year, last))
+        for number, target in enumerate(appraisal.plan.targets):
+            if (until := target.until) is not None:
+                loc = ("plan", "targets", number, "until")
+                found.append((loc, "case.target_year", str(until), until, year, last))
+    for loc, key, value, told, first, last in found:
+        if not first <= told <= last:
+            wanted = say("case.year_between", first=first, last=last)
+            at: Loc = ("appraisals", year, *loc)
+            problems.add(profile.problem(at, say(key, year=year), wanted, value))
+
+
+_LATE: Final = 2
+"""Years that an appraisal may last beyond that of its figures."""
+_AHEAD: Final = 30
+"""Years that plans look ahead: the longest are of 30 (Luật Quy hoạch 2017, vision)."""
 
 
 def _is_number(text: str) -> bool:

@@ -12,7 +12,7 @@ from ntm_analysis.communes.cells import check_code, read_date, read_drafted, rea
 from ntm_analysis.communes.profile import Grade, Status
 from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.communes.years import years_of
-from ntm_analysis.language import say
+from ntm_analysis.language import say, typed
 from ntm_analysis.numbers import NotAFigure, parse_figure
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook
@@ -121,7 +121,29 @@ def read_evidence(
     grades = list(dict.fromkeys(g for v in rulebook.variables.values() for g in v.grades))
     evidence = [_evidence(row, grades, codes, problems) for row in rows]
     _check_claims(evidence, file, years, problems)
+    _check_days(evidence, file, years, problems)
     return evidence
+
+
+def _check_days(
+    evidence: Sequence[Evidence], file: str, years: Collection[int], problems: Collector
+) -> None:
+    """Note papers of a day more than a year after the appraisal's, or valid no day at all."""
+
+    def note(one: Evidence, column: str, day: dt.date, told: str, wanted: str) -> None:
+        value = typed(day.isoformat())
+        problems.add(Problem(file, told, wanted, row=one.row, column=column, value=value))
+
+    for one in evidence:
+        last = one.year or max(years, default=0)
+        for column in ("issued_on", "confirmed_on"):
+            day: dt.date | None = getattr(one, column)
+            if day is not None and last and day.year > last + 1:
+                told = say("evidence.day_after", year=last)
+                note(one, column, day, told, say("figures.day_after_wanted"))
+        if one.valid_until and one.issued_on and one.valid_until < one.issued_on:
+            told = say("evidence.valid_before")
+            note(one, "valid_until", one.valid_until, told, say("evidence.valid_before_wanted"))
 
 
 def _check_claims(

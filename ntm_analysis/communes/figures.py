@@ -18,7 +18,7 @@ from ntm_analysis.communes.cells import (
     read_drafted,
     read_year,
 )
-from ntm_analysis.communes.plausible import check_plausible
+from ntm_analysis.communes.plausible import check_plausible, is_confirmed
 from ntm_analysis.communes.table import Row, read_table
 from ntm_analysis.communes.years import years_of
 from ntm_analysis.language import LANGUAGES, in_workbook, say, typed, user_lang
@@ -31,6 +31,8 @@ COLUMNS = ("variable", "value", "unit", "as_of", "indicator", "source", "primary
 OPTIONAL = ("year", "note_en", "drafted")
 POSSIBLE: Final = "possible"
 """In the column `primary`: what the papers do not state, but their words allow."""
+OLD = 5
+"""Years before the appraisal's after which a figure is asked about, as its year may be a slip."""
 _THOUSANDS = re.compile(r"^[1-9]\d{0,2}(?:[., ]\d{3})+$")
 
 
@@ -150,17 +152,23 @@ def read_figures(
 def _check_days(
     readings: Sequence[Reading], file: str, years: Collection[int], problems: Collector
 ) -> None:
-    """Note the figures of a day more than a year after the appraisal's: a slip of the pen."""
+    """Note the figures of a day far from the appraisal's: a slip of the pen, or out of date.
+
+    One that is years old counts once its note says that it was checked.
+    """
     for one in readings:
         last = one.year or max(years, default=0)
-        if one.as_of is not None and last and one.as_of.year > last + 1:
-            told = say("figures.day_after", year=last)
-            wanted = say("figures.day_after_wanted")
-            problems.add(
-                Problem(
-                    file, told, wanted, row=one.row, column="as_of", value=one.as_of.isoformat()
-                )
-            )
+        if one.as_of is None or not last:
+            continue
+        if one.as_of.year > last + 1:
+            told, wanted = say("figures.day_after", year=last), say("figures.day_after_wanted")
+        elif one.as_of.year < last - OLD and not is_confirmed(f"{one.note}; {one.note_en}"):
+            told = say("figures.day_before", year=last, years=OLD)
+            wanted = say("figures.day_before_wanted")
+        else:
+            continue
+        value = typed(one.as_of.isoformat())
+        problems.add(Problem(file, told, wanted, row=one.row, column="as_of", value=value))
 
 
 def _reading(

@@ -7,7 +7,13 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from ntm_analysis.communes.names import SLUG, CommuneName, DistrictName, ProvinceName
+from ntm_analysis.communes.names import (
+    SLUG,
+    CommuneName,
+    DistrictName,
+    FormerName,
+    ProvinceName,
+)
 from ntm_analysis.communes.schema import Label, Schema
 from ntm_analysis.language import say
 
@@ -83,7 +89,7 @@ class Former(Schema):
         The last day it was so called.
     """
 
-    name: CommuneName
+    name: FormerName
     code: FiveDigits | None = None
     district: DistrictName | None = None
     province: ProvinceName | None = None

@@ -8,7 +8,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ntm_analysis.language import say
-from ntm_analysis.spelling import bare_name, is_kind_alone
+from ntm_analysis.placenames import no_commune, own_part, proper_name
+from ntm_analysis.spelling import is_kind_alone
 
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 RUN_ID: Final = re.compile(r"^(?P<commune>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<year>(?:19|20)\d\d)$")
@@ -34,19 +35,29 @@ def _free(slug: str) -> str:
 
 
 def _bare(kind: str) -> BeforeValidator:
-    return BeforeValidator(lambda text: bare_name(text, kind) if isinstance(text, str) else text)
+    return BeforeValidator(lambda text: proper_name(text, kind) if isinstance(text, str) else text)
 
 
 def _named(kind: str) -> AfterValidator:
     def check(name: str) -> str:
         if is_kind_alone(name, kind):
             raise ValueError(say("communes.kind_alone", text=name))
+        if own := own_part(name, kind):
+            raise ValueError(say("communes.with_place", own=own))
         return name
 
     return AfterValidator(check)
 
 
+def _rural(name: str) -> str:
+    if word := no_commune(name):
+        raise ValueError(say("communes.no_commune", word=word))
+    return name
+
+
 CommuneId = Annotated[str, Field(pattern=SLUG), AfterValidator(_free)]
-CommuneName = Annotated[str, _bare("commune"), _named("commune")]
+FormerName = Annotated[str, _bare("commune"), _named("commune")]
+"""The name of a unit before or after a merger, which may be a town or a ward."""
+CommuneName = Annotated[FormerName, AfterValidator(_rural)]
 DistrictName = Annotated[str, _bare("district"), _named("district")]
 ProvinceName = Annotated[str, _bare("province"), _named("province")]

@@ -11,8 +11,10 @@ from typing import Any, Final
 from ntm_analysis.communes.names import SLUG, is_reserved
 from ntm_analysis.forms.layout import unflatten
 from ntm_analysis.forms.place import Place
+from ntm_analysis.forms.profile_rows import NAMES
 from ntm_analysis.forms.tables import Form
 from ntm_analysis.language import say
+from ntm_analysis.placenames import proper_name
 from ntm_analysis.problems import Problem
 from ntm_analysis.records.files import TABLES, Record, is_unnamed
 from ntm_analysis.rulebook import Rulebook
@@ -107,9 +109,9 @@ def bundle(form: Form, book: Rulebook) -> Bundle:
     commune, year = str(form.profile["id"]), form.about["year"]
     # What stands where nothing is named is nothing: one language's name then holds in both.
     leaves = {path: value for path, value in form.profile.items() if not is_unnamed(value)}
-    for entry, kind in (("name", "commune"), ("district", "district"), ("province", "province")):
+    for entry, kind in NAMES.items():
         if isinstance(leaves.get(entry), str):
-            leaves[entry] = bare_name(leaves[entry], kind)
+            leaves[entry] = proper_name(leaves[entry], kind)
     if isinstance(leaves.get("province"), str):
         leaves["province"] = find_place(book, leaves["province"]) or leaves["province"]
     appraiser = f"appraisals.{year}.appraiser"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ntm_analysis.communes.figures import read_value
 from ntm_analysis.communes.table import Row
-from ntm_analysis.forms.marks import EMPTY_RESULT, UNCALCULATED
+from ntm_analysis.forms.cell_reader import CellReader
 from ntm_analysis.forms.place import Place
-from ntm_analysis.forms.words import clean, even, holds, offered, words_of
-from ntm_analysis.language import LANGUAGES, say, translate, typed, user_lang
-from ntm_analysis.numbers import NotAFigure, parse_date, parse_figure
+from ntm_analysis.forms.shown import same_number, short, shown
+from ntm_analysis.forms.words import clean, holds, offered, without_accents, words_of
+from ntm_analysis.language import LANGUAGES, say, typed, user_lang
+from ntm_analysis.numbers import NotAFigure, parse_figure
 from ntm_analysis.numbers.answers import (
     ANSWERS,
     CLEAR,
@@ -22,140 +22,16 @@ from ntm_analysis.numbers.answers import (
     no_figure,
 )
 from ntm_analysis.numbers.reading import look_alike
-from ntm_analysis.problems import Collector, Problem
-from ntm_analysis.rulebook import Rulebook, Variable
+from ntm_analysis.problems import Collector
+from ntm_analysis.rulebook import Variable
 from ntm_analysis.rulebook.variables import Absence
 from ntm_analysis.spelling import fold
 
-_ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
-_NOTHING: Final = frozenset({"-", "–", "—", "…", "..."})
 _AMBIGUOUS: Final = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
-_SYMBOLS: Final = frozenset({
-    "number", "source", "id", "key", "file", "round", "finding", "unit", "year", "name", "code",
-})  # fmt: skip
-"""Columns and entries of text that a day never is."""
-_SERIAL: Final = (20000, 80000)
-"""Serial numbers of days that spreadsheets use, from 1954 to 2119."""
 
 
-@dataclass
-class Reader:
-    """Turns cells into text, and collects what is wrong and what was read in another form.
-
-    Attributes
-    ----------
-    book : Rulebook
-    file : str
-        The workbook, as the user named it.
-    problems : Collector
-    conversions : list of (place, written, read)
-        Cells that were read as something else than they look like.
-    blanks : dict of place to written
-        Cells that were left empty as what stands in them says that there is nothing: `-`, `…`.
-    """
-
-    book: Rulebook
-    file: str
-    problems: Collector
-    conversions: list[tuple[str, str, str]] = field(default_factory=list)
-    blanks: dict[str, str] = field(default_factory=dict)
-
-    def problem(self, place: Place, problem: str, wanted: str, value: Any = None) -> None:
-        """Note what is wrong with a cell."""
-        shown = None if value in (None, "") else str(value)
-        self.problems.add(
-            Problem(
-                self.file, problem, wanted, sheet=place.sheet or None, row=place.row,
-                column=place.column, value=shown, label=place.label,
-            )
-        )  # fmt: skip
-
-    def note(self, place: Place, written: str, read: str) -> None:
-        """Note a cell that is read as something else than it looks like."""
-        where = f"{place} ({place.label})" if place.label else str(place)
-        self.conversions.append((where, written, read))
-
-    def text(self, value: Any, place: Place, *, lines: bool = False) -> str:
-        """Return a plain text cell, as one line unless it may have several."""
-        value = even(value) if lines else clean(value)
-        if value in (None, ""):
-            return ""
-        if isinstance(value, str) and value in _NOTHING:
-            self.blanks[str(place)] = value
-            return ""
-        if isinstance(value, bool):
-            return translate("forms.yes" if value else "forms.no", "vi")
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
-        if isinstance(value, dt.datetime | dt.date):
-            return _iso(value)
-        text = str(value)
-        if text in (UNCALCULATED, EMPTY_RESULT):
-            key = "uncalculated" if text == UNCALCULATED else "empty_result"
-            self.problem(place, say(f"forms.{key}"), say(f"forms.{key}_wanted"))
-            return ""
-        if text.upper() in _ERRORS:
-            self.problem(place, say("forms.error"), say("forms.error_wanted"), text)
-            return ""
-        return text
-
-    def undated(self, value: Any, place: Place, name: str) -> Any:
-        """Return a cell of text in which Excel may have put a date for what was typed.
-
-        `5/12` for a number of a document becomes a day: that is a problem; in a longer text the
-        day is written out, and told of.
-        """
-        if not isinstance(value, dt.datetime | dt.date):
-            return value
-        shown = f"{value:%d/%m/%Y}"
-        if name in _SYMBOLS:
-            self.problem(place, say("forms.date_here"), say("forms.date_here_wanted"), shown)
-            return ""
-        self.note(place, shown, shown)
-        return shown
-
-    def date(self, value: Any, place: Place) -> str:
-        """Return a date as `2024-11-26`: a date cell, a serial number, or day/month/year."""
-        if self.several_lines(value, place):
-            return ""
-        value = clean(value)
-        if isinstance(value, dt.datetime | dt.date):
-            return self._date_cell(value, place)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            if _SERIAL[0] <= value <= _SERIAL[1]:
-                day = (dt.date(1899, 12, 30) + dt.timedelta(days=int(value))).isoformat()
-                self.note(place, str(value), day)
-                return day
-            self.problem(place, say("figures.date"), say("figures.date_wanted"), value)
-            return ""
-        text = self.text(value, place)
-        if not text:
-            return ""
-        try:
-            return parse_date(text).isoformat()
-        except ValueError:
-            self.problem(place, say("figures.date"), say("figures.date_wanted"), text)
-            return ""
-
-    def _date_cell(self, value: dt.date, place: Place) -> str:
-        """Return a date cell's date; one before any that counts is a year typed into it."""
-        day = value.date() if isinstance(value, dt.datetime) else value
-        serial = (day - dt.date(1899, 12, 30)).days
-        if serial >= _SERIAL[0]:
-            return day.isoformat()
-        wanted = say("forms.year_as_date_wanted")
-        self.problem(place, say("forms.year_as_date", number=serial), wanted, day.isoformat())
-        return ""
-
-    def several_lines(self, value: Any, place: Place) -> bool:
-        """Return whether a cell that takes one value has text in several lines: a problem.
-
-        Two numbers, one below the other, would else run together into a third.
-        """
-        lines = [line for line in even(value).split("\n") if line.strip()] if _is(value) else []
-        if len(lines) > 1:
-            self.problem(place, say("forms.lines"), say("forms.lines_wanted"), " ⏎ ".join(lines))
-        return len(lines) > 1
+class Reader(CellReader):
+    """Turns cells of texts, days, choices and figures into the machine syntax of the CSV files."""
 
     def choice(
         self, value: Any, place: Place, words: Mapping[str, str], key: str, family: str = ""
@@ -164,7 +40,7 @@ class Reader:
         text = self.text(value, place)
         if not text:
             return ""
-        found = words.get(text.casefold()) or _without_accents(words).get(fold(text))
+        found = words.get(text.casefold()) or without_accents(words).get(fold(text))
         if found is None:
             known = offered(words, family, user_lang())
             self.problem(place, say(key), say(f"{key}_wanted", known=known), text)
@@ -200,12 +76,12 @@ class Reader:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, dt.datetime | dt.date):
-            self.problem(place, say("forms.date_here"), say("forms.date_here_wanted"), _iso(value))
+            self.problem(place, say("forms.date_here"), say("forms.date_here_wanted"), shown(value))
             return ""
         if isinstance(value, int | float):
             number = float(value)
             if not percent and kind == "percent" and 0 < number < 1:
-                self._fraction(_short(number), place)
+                self._fraction(short(number), place)
                 return ""
             return self._number(number, kind, place, percent=percent)
         text = self.text(value, place)
@@ -224,8 +100,7 @@ class Reader:
     def code(self, value: Any, place: Place, set_key: str) -> str:
         """Return an indicator's code; a number that may have lost its last zero is a problem."""
         if isinstance(value, dt.datetime | dt.date):
-            shown = f"{value:%d/%m/%Y}"
-            self.problem(place, say("forms.date_here"), say("forms.code_wanted"), shown)
+            self.problem(place, say("forms.date_here"), say("forms.code_wanted"), value)
             return ""
         text = self.text(value, place)
         loaded = self.book.sets.get(set_key)
@@ -249,14 +124,14 @@ class Reader:
         if word in STATUSES:
             return STATUSES[word]
         lang = user_lang()
-        shown = variable.label[lang]
+        name = variable.label[lang]
         wanted = say("forms.absence_wanted", none=absence.none[lang], some=absence.some[lang])
-        self.problem(place, say("forms.absence", name=shown, text=text), wanted, text)
+        self.problem(place, say("forms.absence", name=name, text=text), wanted, text)
         return ""
 
     def _fraction(self, text: str, place: Place) -> None:
         """Note that 0.985 may be 0.985 % as well as 98.5 %."""
-        share = _short(round(float(text) * 100, 10))
+        share = short(round(float(text) * 100, 10))
         if user_lang() == "vi":
             text, share = text.replace(".", ","), share.replace(".", ",")
         wanted = say("forms.fraction_wanted", low=f"{text}%", high=f"{share}%")
@@ -264,19 +139,19 @@ class Reader:
 
     def _number(self, value: float, kind: str, place: Place, *, percent: bool) -> str:
         if percent and kind in ("count", "amount"):
-            shown = f"{_short(round(value * 100, 10))}%"
-            self.problem(place, say("forms.percent_here"), say("forms.percent_here_wanted"), shown)
+            seen = typed(f"{short(round(value * 100, 10))}%")
+            self.problem(place, say("forms.percent_here"), say("forms.percent_here_wanted"), seen)
             return ""
         if percent and kind in ("percent", ""):
-            shown = _short(round(value * 100, 10))
-            self.note(place, f"{_short(value)} (%)", shown)
-            return shown
+            share = short(round(value * 100, 10))
+            self.note(place, typed(f"{short(value)} (%)"), typed(share))
+            return share
         if kind == "flag":
             if value in (0.0, 1.0):
                 return "yes" if value else "no"
-            self.problem(place, say("forms.flag"), say("figures.flag_wanted"), _short(value))
+            self.problem(place, say("forms.flag"), say("figures.flag_wanted"), short(value))
             return ""
-        return _short(value)
+        return short(value)
 
     def _words(self, text: str, variable: Variable | None, place: Place) -> str:
         word = text.casefold().rstrip(".")
@@ -306,7 +181,7 @@ class Reader:
             self._refuse(text, variable, place, plain)
             return ""
         if plain != text:
-            if not _same_number(text, plain):
+            if not same_number(text, plain):
                 self.note(place, text, plain)
         elif variable is not None and variable.kind != "count" and _AMBIGUOUS.match(text):
             # 2.751 km stays 2.751 km; whoever meant 2751 must know how it was read.
@@ -365,38 +240,7 @@ _TWO_NUMBERS: Final = re.compile(r"\d\s+\d(?!\d\d(?:\D|$))")
 _THOUSANDS: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[., \u202f]\d{3})+(?![\d.,])")
 
 
-def _same_number(text: str, plain: str) -> bool:
-    """Return whether a text is a number as its reader writes it: a decimal comma, a percent sign.
-
-    Three digits after a comma may be thousands, so that is told.
-    """
-    bare = text.removesuffix("%").strip()
-    if "," in bare and (user_lang() != "vi" or re.search(r",\d{3}(?!\d)", bare)):
-        return False
-    return bare.replace(",", ".") == plain
-
-
-def _without_accents(words: Mapping[str, str]) -> dict[str, str]:
-    """Return words by their letters without accents; those that two choices share are left out."""
-    found: dict[str, str] = {}
-    for word, key in words.items():
-        found[fold(word)] = key if found.get(fold(word), key) == key else ""
-    return found
-
-
-def _is(value: Any) -> bool:
-    return isinstance(value, str)
-
-
 def _fits(text: str, variable: Variable) -> bool:
     here = Collector()
     read_value(Row("", 0, {"value": text}), variable, here)
     return not here.problems
-
-
-def _short(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(round(value, 10))
-
-
-def _iso(value: dt.date) -> str:
-    return value.date().isoformat() if isinstance(value, dt.datetime) else value.isoformat()

@@ -14,6 +14,7 @@ from ntm_analysis.language import say, typed, user_lang
 from ntm_analysis.problems import Problem
 
 _STEMS: Final = frozenset(FILES.values())
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _FIRST: Final = ("value", "indicator", "id", "decision", "text")
 """The columns that stand for a row where a fault has no cell of its own."""
 _WORDS: Final = {
@@ -32,7 +33,7 @@ def placed(problem: Problem, one: Bundle, file: str) -> Problem:
         if other is not None:
             told = f"{told} {say('forms.see', place=_words(other))}"
     value = problem.value
-    if value and stem == "figures" and problem.column == "value":
+    if value and ((stem == "figures" and problem.column == "value") or _DAY.fullmatch(value)):
         value = typed(value)
     if value and stem in _STEMS and problem.column in _WORDS:
         value = word_of(_WORDS[problem.column], value, user_lang())

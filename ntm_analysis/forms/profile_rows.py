@@ -18,6 +18,9 @@ from ntm_analysis.spelling import fold
 
 ONE_LINE: Final = frozenset({"id", "name", "code", "district", "province", "hamlets"})
 """Entries that are names: a line break in them is only how the cell was filled."""
+NAMES: Final = {"name": "commune", "district": "district", "province": "province"}
+YEARS: Final = ("year", "recognised", "until")
+"""Entries that are years."""
 _NO_CLASS: Final = frozenset({"", "-", "–", "—", "khong", "none"})
 _PAPER: Final = {"key": "text", "date": "date"}
 
@@ -41,6 +44,8 @@ def read_profile(table: Table, form: Form, reader: Reader) -> None:
         value = _leaf(path, raw, place, reader, percent=table.is_percent(row, "value"))
         if value in ("", None):
             continue
+        if path in NAMES and isinstance(value, str):
+            value = reader.name(value, NAMES[path], place)
         if path == "hamlets":
             names = [n.strip() for n in re.split(r"[\n;,]", str(even(raw)))]
             for number, name in enumerate(filter(None, names)):
@@ -90,6 +95,8 @@ def _leaf(path: str, raw: Any, place: Place, reader: Reader, *, percent: bool) -
     if kind == "truth":
         word = reader.choice(raw, place, ANSWERS, "forms.yes_no")
         return {"yes": True, "no": False}.get(word, "")
+    if last in YEARS and kind == "whole":
+        return reader.year(raw, place)
     if kind in ("whole", "number"):
         return _number(raw, place, reader, whole=kind == "whole", percent=percent)
     raw = reader.undated(raw, place, last)
@@ -129,7 +136,7 @@ def read_targets(table: Table, form: Form, reader: Reader) -> None:
             if raw in ("", None):
                 continue
             if column.key == "until":
-                leaves[column.key] = _number(raw, place, reader, whole=True, percent=False)
+                leaves[column.key] = reader.year(raw, place)
             elif column.key == "indicator":
                 leaves[column.key] = reader.code(raw, place, form.about.get("set", ""))
             else:

@@ -13,13 +13,14 @@ from ntm_analysis.forms.figures_sheet import variables_in_order
 from ntm_analysis.forms.layout import MARK, Column, sheet_name
 from ntm_analysis.forms.marks import EMPTY_RESULT
 from ntm_analysis.forms.place import Place
+from ntm_analysis.forms.profile_rows import NAMES
 from ntm_analysis.forms.sheets import FIRST_ROW, Book
 from ntm_analysis.forms.tables import Form
 from ntm_analysis.forms.words import clean
 from ntm_analysis.forms.workbook import Grid, letters
 from ntm_analysis.language import LANGUAGES, Lang, say, translate
 from ntm_analysis.rulebook import RulesInForce
-from ntm_analysis.spelling import bare_name, fold, slug
+from ntm_analysis.spelling import fold, slug
 
 IDENTITY: Final = ("id", "name", "code", "district", "province", "year", "set", "on", "appraiser")
 _SHARED: Final = ("province", "district", "year", "set", "on", "appraiser")
@@ -218,7 +219,9 @@ def _row(
         if not texts[key]:
             wanted = say("forms.many_empty_wanted")
             reader.problem(place(key), say("forms.many_empty", column=_name(key)), wanted)
-    identity = texts["id"] or slug(bare_name(texts["name"], "commune"))
+    for key, kind in NAMES.items():
+        texts[key] = reader.name(texts[key], kind, place(key)) if texts[key] else ""
+    identity = texts["id"] or slug(texts["name"])
     year = texts["year"]
     on = reader.date(cells.get("on"), place("on")) or defaults.get("on", "")
     if not on and year.isdecimal() and len(year) == 4:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ntm_analysis.assessment import VERDICTS
@@ -12,6 +12,7 @@ from ntm_analysis.communes.decisions import CONCLUSIONS
 from ntm_analysis.communes.facts import KINDS, PARTS
 from ntm_analysis.communes.requests import BODIES, STATES
 from ntm_analysis.language import LANGUAGES, Lang, translate
+from ntm_analysis.spelling import fold
 
 _LINE_END: Final = re.compile(r"\r\n|[\r\x85]")
 
@@ -80,3 +81,11 @@ def offered(words: Iterable[str], family: str, lang: Lang) -> str:
     """Return the words to choose from in the person's language, for an error."""
     own = choices(family, lang) if family else list(words)
     return ", ".join(f"“{word}”" for word in dict.fromkeys(own))
+
+
+def without_accents(words: Mapping[str, str]) -> dict[str, str]:
+    """Return words by their letters without accents; those that two choices share are left out."""
+    found: dict[str, str] = {}
+    for word, key in words.items():
+        found[fold(word)] = key if found.get(fold(word), key) == key else ""
+    return found

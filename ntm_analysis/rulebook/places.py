@@ -15,7 +15,7 @@ from ntm_analysis.spelling import fold
 if TYPE_CHECKING:
     from ntm_analysis.rulebook.load import Rulebook
 
-_KINDS = ("tinh ", "thanh pho ", "tp.", "tp ", "province of ")
+_KINDS = ("tinh ", "t.p.", "t.", "thanh pho ", "tp.", "tp ", "province of ")
 
 
 class ProvinceSpan(Schema):

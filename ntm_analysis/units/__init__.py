@@ -87,6 +87,12 @@ def predecessors(code: str) -> tuple[AdminUnit, ...]:
     return tuple(_made_of().get(code, ()))
 
 
+def all_units() -> Iterable[AdminUnit]:
+    """Return all units, those before 1 July 2025 first."""
+    yield from _old().values()
+    yield from _new().values()
+
+
 @cache
 def _old() -> dict[str, AdminUnit]:
     return {

@@ -11,6 +11,7 @@ from ntm_analysis.communes import Commune, Params
 from ntm_analysis.communes.names import is_reserved
 from ntm_analysis.communes.years import years_of
 from ntm_analysis.language import Text
+from ntm_analysis.placenames import proper_name
 from ntm_analysis.spelling import bare_name
 
 APPRAISAL = {"set": "advanced", "appraiser": "Ủy ban nhân dân huyện"}
@@ -36,10 +37,70 @@ def commune(**entries):
         ("province", "TP.Hồ Chí Minh", "Hồ Chí Minh"),
         ("province", "Thành phố Huế", "Huế"),
         ("province", "Tp Huế", "Huế"),
+        ("province", "T. Hà Nam", "Hà Nam"),
+        ("province", "T.Phú Thọ", "Phú Thọ"),
+        ("province", "Tây Ninh", "Tây Ninh"),
+        ("commune", "X. Vũ Bản", "Vũ Bản"),
     ],
 )
 def test_the_word_for_what_it_is_is_no_part_of_the_name(kind, written, read):
     assert bare_name(written, kind) == read
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "read"),
+    [
+        ("commune", "XÃ TIÊU ĐỘNG", "Tiêu Động"),
+        ("commune", "bồ đề", "Bồ Đề"),
+        ("commune", "Chân mây - Lăng cô", "Chân Mây - Lăng Cô"),
+        ("commune", "TÂN MẪU II", "Tân Mẫu II"),
+        ("commune", "xã mẫu nam", "Mẫu Nam"),
+        ("commune", "chưa đặt tên", "chưa đặt tên"),
+        ("commune", "*ABC* DEF", "*ABC* DEF"),
+        ("district", "HUYỆN LÝ NHÂN", "Lý Nhân"),
+        ("district", "tx. duy tiên", "Thị xã Duy Tiên"),
+        ("district", "CƯ M'GAR", "Cư M'gar"),
+        ("province", "TỈNH BẮC KẠN", "Bắc Kạn"),
+    ],
+)
+def test_names_in_capitals_or_without_are_read_as_names(kind, written, read):
+    assert proper_name(written, kind) == read
+    assert proper_name(read, kind) == read
+
+
+@pytest.mark.parametrize(
+    ("entry", "written", "own"),
+    [
+        ("name", "Tiêu Động (Bình Lục)", "Tiêu Động"),
+        ("name", "xã Tiêu Động, huyện Bình Lục, tỉnh Hà Nam", "Tiêu Động"),
+        ("name", "Tiêu Động - Bình Lục", "Tiêu Động"),
+        ("name", "Tiêu Động/H. Bình Lục", "Tiêu Động"),
+        ("name", "Mẫu; huyện Mẫu Mới", "Mẫu"),
+        ("district", "Lý Nhân, Hà Nam", "Lý Nhân"),
+        ("district", "huyện Lý Nhân (T. Hà Nam)", "Lý Nhân"),
+    ],
+)
+def test_a_name_with_the_place_around_it_is_refused(entry, written, own):
+    with pytest.raises(ValidationError, match=f"“{own}”"):
+        commune(**{entry: written})
+
+
+@pytest.mark.parametrize("name", ["Chân Mây - Lăng Cô", "Mẫu (mới)", "A, b", "Mẫu - Mới"])
+def test_other_signs_in_a_name_are_its_own(name):
+    assert commune(name=name).name == name
+
+
+@pytest.mark.parametrize("name", ["TT. Bình Mỹ", "thị trấn Vĩnh Trụ", "Phường Lam Hạ"])
+def test_only_communes_are_appraised(name):
+    with pytest.raises(ValidationError, match="is no commune"):
+        commune(name=name)
+    former = commune(formerly=[{"name": name}]).formerly[0].name
+    assert former.casefold() == name.casefold()
+
+
+@pytest.mark.parametrize("name", ["Thị Sơn", "Phương Liệt", "Tturing"])
+def test_names_that_begin_like_a_kind_are_names(name):
+    assert commune(name=name).name == name
 
 
 def test_a_profile_reads_names_without_their_prefixes():

@@ -22,8 +22,9 @@ LINE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 TEXT = st.lists(LINE, min_size=1, max_size=3).map("\n".join)
 """Text in one or several lines, with what programs take for something else."""
 MAYBE = st.one_of(st.just(""), TEXT)
-DAY = st.dates(dt.date(1946, 1, 1), dt.date(2030, 12, 31)).map(dt.date.isoformat)
-KNOWN = st.dates(dt.date(1946, 1, 1), PERIOD[1]).map(dt.date.isoformat)
+DAY = st.dates(dt.date(1946, 1, 1), dt.date(2025, 12, 31)).map(dt.date.isoformat)
+LATER = st.dates(dt.date(2026, 1, 1), dt.date(2035, 12, 31)).map(dt.date.isoformat)
+KNOWN = st.dates(dt.date(2020, 1, 1), PERIOD[1]).map(dt.date.isoformat)
 DURING = st.dates(*PERIOD).map(dt.date.isoformat)
 LABEL = st.one_of(TEXT, st.fixed_dictionaries({"vi": TEXT, "en": TEXT}))
 PAPERS = ("report", "1", "phu.luc", "biên bản")
@@ -101,7 +102,7 @@ def evidence(draw: Any, rules: RulesInForce) -> list[Row]:
                  st.just(""), LINE)), "issuer": draw(MAYBE),
              "issued_on": draw(st.one_of(st.just(""), DAY)),
              "grade": draw(st.sampled_from(GRADES)), "note": draw(MAYBE),
-             "valid_until": draw(st.one_of(st.just(""), DAY)), "note_en": draw(MAYBE),
+             "valid_until": draw(st.one_of(st.just(""), LATER)), "note_en": draw(MAYBE),
              "confirmed_by": draw(TEXT) if confirmed else "",
              "confirmed_on": draw(DAY) if confirmed else ""}
         )  # fmt: skip
@@ -244,7 +245,7 @@ def appraisal(draw: Any, rules: RulesInForce) -> dict[str, Any]:
         target = st.fixed_dictionaries(
             {"name": LABEL, "period": LABEL},
             optional={"indicator": st.sampled_from(list(rules.by_code)), "text": LABEL,
-                      "until": st.integers(2024, 2030), "source": LINE},
+                      "until": st.integers(2025, 2030), "source": LINE},
         )  # fmt: skip
         numeric = st.sampled_from([(">= 96", "percent"), ("< 1.5", "km"), ("> 3", "household")])
         targets = draw(st.lists(target, max_size=4))
