@@ -34,6 +34,7 @@ _GOES_ON = re.compile(rf"^(?:[a-zà-ỹđ(%={VULGAR}]|\d)")
 _EXPRESSION = re.compile(r"^[\d\s().,+\-–x×*/:%=]+$")
 _LONG: Final = 45
 _FULL: Final = 0.8
+_NARROW: Final = 0.7
 _AROUND: Final = 70
 
 
@@ -110,11 +111,14 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
         widths[line.page] = max(widths.get(line.page, 0), len(line.text))
     full = False
     for line in lines:
+        # in a narrow column of a PDF a line is long that nearly fills it
+        narrow = _NARROW * widths[line.page] if line.page is not None else _LONG
+        long = min(_LONG, narrow)
         text = clean(line.text)
         here = replace(line, text=text)
         if not text:
             groups.append([])
-        elif groups and groups[-1] and _one(groups[-1][-1], here, full=full):
+        elif groups and groups[-1] and _one(groups[-1][-1], here, full=full, long=long):
             groups[-1].append(here)
         else:
             groups.append([here])
@@ -123,17 +127,17 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     return [_paragraph(group) for group in groups if group]
 
 
-def _one(before: Line, after: Line, *, full: bool) -> bool:
+def _one(before: Line, after: Line, *, full: bool, long: float) -> bool:
     """Whether two lines are one paragraph."""
     if before.cells or after.cells:
         return False
     if after.goes_on and before.number == after.number:
         return before.text[-1] not in ".;:!?" and not _ITEM.match(after.text)
-    return _wrapped(before.text, after.text, full=full)
+    return _wrapped(before.text, after.text, full=full, long=long)
 
 
-def _wrapped(before: str, after: str, *, full: bool) -> bool:
-    if len(before) < _LONG or before[-1] in ".;:!?" or "|" in before or "|" in after:
+def _wrapped(before: str, after: str, *, full: bool, long: float) -> bool:
+    if len(before) < long or before[-1] in ".;:!?" or "|" in before or "|" in after:
         return False
     if (
         _ITEM.match(after)

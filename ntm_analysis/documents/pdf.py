@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ntm_analysis.documents.columns import in_reading_order
 from ntm_analysis.documents.legacy import Legacy, decoded, legacy_font
 from ntm_analysis.documents.model import Block, Cell, Document, Remark, table_row
 
@@ -89,16 +90,21 @@ class Reader:
             self.empty.append(page.page_number)
         tables = [table for table in page.find_tables() if _is_table(table)]
         inside = [table.bbox for table in tables]
-        parts: list[tuple[float, Table | list[Word]]] = [(table.bbox[1], table) for table in tables]
+        parts: list[tuple[tuple[float, int, float], Table | list[Word]]] = [
+            ((table.bbox[1], 0, table.bbox[1]), table) for table in tables
+        ]
         outside = [each for each in words if not any(_within(each, box) for box in inside)]
-        parts += [(line[0]["top"], line) for line in text_lines(outside)]
+        parts += in_reading_order(text_lines(outside))
         parts.sort(key=lambda each: each[0])
         blocks = list(self._blocks(parts, words, page))
         page.close()
         yield from blocks
 
     def _blocks(
-        self, parts: list[tuple[float, Table | list[Word]]], words: list[Word], page: Page
+        self,
+        parts: list[tuple[tuple[float, int, float], Table | list[Word]]],
+        words: list[Word],
+        page: Page,
     ) -> Iterator[Block]:
         number = 0
         first = True

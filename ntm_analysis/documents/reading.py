@@ -13,6 +13,7 @@ from ntm_analysis.documents.pdf import LockedError, read_pdf
 from ntm_analysis.documents.plain import EncodingError, read_plain
 from ntm_analysis.documents.sheets import read_sheets
 from ntm_analysis.documents.word import read_word
+from ntm_analysis.documents.workbook import read_workbook
 from ntm_analysis.language import say
 from ntm_analysis.limits import (
     TEXT,
@@ -29,7 +30,7 @@ _READERS: Final[dict[str, Callable[[Path], Document]]] = {
     ".docm": read_word,
     ".pdf": read_pdf,
     ".txt": read_plain,
-    ".xlsx": read_sheets,
+    ".xlsx": read_workbook,
     ".xls": read_sheets,
     ".ods": read_sheets,
 }

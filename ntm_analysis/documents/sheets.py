@@ -1,10 +1,11 @@
-"""Tables in workbooks (.xlsx, .xls, .ods): each sheet is a table."""
+"""Tables in workbooks of other programs (.xls, .ods): each sheet is a table."""
 
 from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
 
+from ntm_analysis.documents.formats import shown_number
 from ntm_analysis.documents.model import Block, Cell, Document, Remark, table_row
 from ntm_analysis.limits import check_extent
 
@@ -15,7 +16,7 @@ def read_sheets(path: Path) -> Document:
     Notes
     -----
     Values are those that the program last saved, dates are day/month/year. A cell in a format for
-    percent holds its fraction (0.95 for 95 %).
+    percent is read as it shows: 95% for 0.95.
 
     Raises
     ------
@@ -24,6 +25,9 @@ def read_sheets(path: Path) -> Document:
     """
     import python_calamine
 
+    from ntm_analysis.forms.marks import Marks, read_marks
+
+    marks = read_marks(path.read_bytes())
     workbook = python_calamine.load_workbook(str(path))
     blocks: list[Block] = []
     tables = 0
@@ -31,7 +35,14 @@ def read_sheets(path: Path) -> Document:
         sheet = workbook.get_sheet_by_name(name)
         check_extent(sheet.total_height, sheet.total_width, path.as_posix(), name)
         values = sheet.to_python(skip_empty_area=False)
-        rows = [[_text(value) for value in row] for row in values]
+        mark = marks.get(name, Marks())
+        rows = [
+            [
+                mark.errors.get((at, column)) or _text(value, percent=(at, column) in mark.percents)
+                for column, value in enumerate(row)
+            ]
+            for at, row in enumerate(values)
+        ]
         if not any(text for row in rows for text in row):
             continue
         tables += 1
@@ -43,9 +54,11 @@ def read_sheets(path: Path) -> Document:
     return Document(tuple(blocks), remarks)
 
 
-def _text(value: object) -> str:
+def _text(value: object, *, percent: bool) -> str:
     if isinstance(value, bool) or value is None:
         return "" if value is None else str(value)
+    if isinstance(value, int | float) and percent:
+        return shown_number(float(value), "0%")
     if isinstance(value, float):
         return (f"{value:.0f}" if value.is_integer() else repr(value)).replace(".", ",")
     if isinstance(value, dt.datetime | dt.date):

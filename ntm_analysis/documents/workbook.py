@@ -30,9 +30,12 @@ def read_workbook(path: Path) -> Document:
     from openpyxl import load_workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from ntm_analysis.forms.marks import UNCALCULATED, Marks, read_marks
+
+    marks = read_marks(path.read_bytes())
     workbook = load_workbook(path, data_only=True)
     blocks: list[Block] = []
-    tables, hidden, rows_hidden = 0, 0, 0
+    tables, hidden, rows_hidden, uncalculated = 0, 0, 0, 0
     for sheet in workbook.worksheets:
         if not isinstance(sheet, Worksheet):
             continue
@@ -40,6 +43,8 @@ def read_workbook(path: Path) -> Document:
         if sheet.sheet_state != "visible":
             hidden += 1
             continue
+        errors = marks.get(sheet.title, Marks()).errors
+        uncalculated += sum(text == UNCALCULATED for text in errors.values())
         rows = _rows(sheet)
         if not rows:
             continue
@@ -50,7 +55,9 @@ def read_workbook(path: Path) -> Document:
                 rows_hidden += any(cell.text for cell in cells)
                 continue
             blocks.append(table_row(cells, number, tables, number - 1))
-    counted = (("sheets_hidden", hidden), ("rows_hidden", rows_hidden))
+    counted = (
+        ("sheets_hidden", hidden), ("rows_hidden", rows_hidden), ("formulas", uncalculated),
+    )  # fmt: skip
     return Document(tuple(blocks), tuple(Remark(key, count) for key, count in counted if count))
 
 

@@ -112,21 +112,31 @@ class _Walk:
         self.code, self.section, self.lead, self.before = "", "", "", ""
 
     def over(self, report: Report) -> Iterator[Passage]:
-        rows: list[tuple[int, Line]] = []
+        rows: list[Line] = []
         for place, paragraph in report.numbered():
             line = paragraph.lines[0]
             if line.cells:
-                if rows and rows[-1][1].table != line.table:
-                    yield from self._table(rows)
-                    rows = []
-                rows.append((place, line))
+                rows.append(line)
                 continue
-            if rows:
-                yield from self._table(rows)
-                rows = []
+            yield from self._tables(rows)
+            rows = []
             yield self._prose(report, place)
-        if rows:
-            yield from self._table(rows)
+        yield from self._tables(rows)
+
+    def _tables(self, lines: Sequence[Line]) -> Iterator[Passage]:
+        """Yield the cells of tables; one within a row of another stands under that row's name."""
+        held: dict[int | None, list[Line]] = {}
+        leads: dict[int | None, str] = {}
+        for before, line in zip([None, *lines], lines, strict=False):
+            if line.table not in held:
+                outer = before.table if before else None
+                goes_on = any(each.table == outer for each in lines[lines.index(line) :])
+                bare = before is not None and not re.search(r"\d", before.text)
+                if before and outer in held and (goes_on or bare) and before is not held[outer][0]:
+                    leads[line.table] = before.text
+            held.setdefault(line.table, []).append(line)
+        for table, rows in held.items():
+            yield from self._table(rows, leads.get(table, ""))
 
     def _prose(self, report: Report, place: int) -> Passage:
         text = report.paragraphs[place].text
@@ -168,8 +178,8 @@ class _Walk:
         self.before = self.lead = ""
         return heading.rest
 
-    def _table(self, rows: Sequence[tuple[int, Line]]) -> Iterator[Passage]:
-        grid: Grid = grid_of([line for _, line in rows])
+    def _table(self, rows: Sequence[Line], lead: str = "") -> Iterator[Passage]:
+        grid: Grid = grid_of(rows, self.headings.rules.on.year)
         title = self.before
         for row in grid.rows:
             if row.heading:
@@ -177,7 +187,8 @@ class _Walk:
                 if found is not None:
                     self.zone, self.criterion, self.code = "criterion", found, ""
                     self.section = _short(row.heading)
-            code = self.headings.indicator(row.code or "0.0", row.name) if row.name else ""
+            name = f"{lead} {row.name}".strip()
+            code = self.headings.indicator(row.code or "0.0", name) if row.name else ""
             for cell in row.cells:
                 report = Report([Line(cell.text, row.line.number, row.line.page)])
                 if not report.paragraphs:
@@ -185,7 +196,7 @@ class _Walk:
                 if len(report.paragraphs) > 1:
                     flat = " ".join(p.text for p in report.paragraphs)
                     report = Report([Line(flat, row.line.number, row.line.page)])
-                context = f"{row.name} {cell.head}".strip() or title
+                context = f"{name} {cell.head}".strip() or title
                 if cell.role == "label":
                     context = ""
                 yield Passage(

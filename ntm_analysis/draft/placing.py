@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ntm_analysis.audit.claims import Claim
+from ntm_analysis.audit.words import UNIT
+from ntm_analysis.draft.general import total
 from ntm_analysis.draft.model import Found, Missed, Reason, Sure
 from ntm_analysis.draft.passages import Passage
 from ntm_analysis.draft.possible import MEASURES, converted, possible, sound, subject_of
 from ntm_analysis.draft.quantities import Quantity, is_hidden, numbers, quantities
-from ntm_analysis.draft.times import Time, time_of
+from ntm_analysis.draft.times import Time, is_plan, time_of
 from ntm_analysis.draft.topics import GENERAL, NO_FIT, Fit, Topic, Topics, words_of
 from ntm_analysis.spelling import fold
 
@@ -21,36 +23,19 @@ _CLAUSE: Final = re.compile(
 )
 _REQUIRED: Final = re.compile(
     r"(?:yeu cau|theo quy dinh|(?<!hanh )(?<!dung )(?<!dam bao )(?<!bao dam )(?<!cac )(?<!hien )"
-    r"quy dinh|quy chuan|chi tieu de ra|muc chuan|tieu chi (?:la|yeu cau))"
+    r"quy dinh|quy chuan|chi tieu de ra|muc (?:chuan|tran|san|toi da|toi thieu)|nguong|"
+    r"(?:toi da|toi thieu) (?:la|theo)|tieu chi (?:la|yeu cau))"
     r"[^.;()]{0,40}$"
 )
 _HAMLET: Final = re.compile(r"(?:thôn|xóm|ấp|bản|làng|khu|tổ dân phố)\s+(?:[A-ZĐ]|số\s)")
-_LOOSE: Final = frozenset(
-    [
-        "hien",
-        "xa",
-        "toan",
-        "dan",
-        "cu",
-        "sinh",
-        "song",
-        "voi",
-        "gom",
-        "khoang",
-        "nhan",
-        "khau",
-        "ho",
-        "nguoi",
-        "thon",
-    ]
-)
 _SURE, _LIKELY, _GUESS = 2.6, 1.8, 1.0
 _APART, _CLOSE = 0.25, 0.1
 _STRONG, _FAIR, _WEAK = 0.6, 0.42, 0.3
 _ELSEWHERE, _NOWHERE = 0.35, 0.7
 _CONTEXT, _OTHER_LIMB = 0.85, 0.75
-_GENERAL: Final = 2.7
+_SAID, _UNMARKED = 0.54, 0.35
 _WITHIN: Final = re.compile(r"trong (?:đó|số)|bao gồm|gồm", re.I)
+_CONSISTS: Final = re.compile(rf"^\W*(?:bao )?gồm(?: có)?:?\s+\d(?=.*\d\s+{UNIT})", re.I)
 _EACH: Final = re.compile(r"\b(?:chung trong|cung|moi|tung|chung)\s*$")
 _GO_ON: Final = re.compile(r"giảm còn|tăng lên|còn lại|nay còn|giảm xuống|lên|còn", re.I)
 
@@ -135,6 +120,8 @@ class Placer:
             return "number_of"
         if passage.part == "required":
             return "requirement"
+        if passage.role == "prose" and _CONSISTS.match(passage.bare) and one.kind == "amount":
+            return "part"
         if passage.part == "claim":
             return "claim"
         if passage.zone in ("plan", "conclusion", "dossier"):
@@ -168,7 +155,8 @@ class Placer:
         first, end = paragraph.sentence(one.start)
         first = max(first, passage.start)
         end = max(end, one.end)
-        time = time_of(paragraph.text, one.start, one.end, first, end, self.year)
+        opened = self._opened(passage, first)
+        time = time_of(paragraph.text, one.start, one.end, opened, end, self.year)
         if time.when != "now":
             reason: dict[str, Reason] = {"earlier": "earlier", "later": "plan", "change": "change"}
             return [], reason[time.when]
@@ -192,6 +180,15 @@ class Placer:
         for each in read:
             used[first, each.variable] = each.value
         return read, None if read else "unsure"
+
+    @staticmethod
+    def _opened(passage: Passage, first: int) -> int:
+        """Return where the plan begins that a sentence goes on with; itself if it does not."""
+        text = passage.report.paragraphs[passage.place].text
+        if not first or text[:first].rstrip()[-1:] != ";":
+            return first
+        before = max(text.rfind(". ", passage.start, first), passage.start)
+        return before if is_plan(text[before:first]) else first
 
     def _near(
         self, passage: Passage, one: Quantity, first: int, end: int, before: int, after: int
@@ -237,6 +234,7 @@ class Placer:
         self, passage: Passage, one: Quantity, near: dict[str, float], taken: set[str]
     ) -> _Choice | None:
         scored: list[tuple[float, Topic, bool, Fit]] = []
+        said = {word for word, weight in near.items() if weight >= _SAID}
         subject = subject_of(passage, one)
         for topic in self.topics.every:
             for base in (False, True):
@@ -248,9 +246,13 @@ class Placer:
                 if name in taken:
                     continue
                 if topic.value in GENERAL and not topic.code:
-                    fit = self._general(passage, one, topic)
+                    fit = total(self.topics, passage, one, topic)
                 else:
                     fit = self.topics.fit(topic, near, base=base)
+                if one.kind == "amount" and not base and topic.kind == "ratio" and topic.whole:
+                    marks = self.topics.marks(topic)
+                    if marks and not marks & said:
+                        fit = replace(fit, score=_UNMARKED * fit.score)
                 if fit.score > 0:
                     scored.append((fit.score * self._here(passage, topic), topic, base, fit))
         if not scored:
@@ -281,27 +283,6 @@ class Placer:
         if passage.criterion is None:
             return _NOWHERE
         return limb if topic.criterion == passage.criterion else _ELSEWHERE
-
-    def _general(self, passage: Passage, one: Quantity, topic: Topic) -> Fit:
-        """Return how well a count is a total of the commune: named so, or bare at the start."""
-        if one.kind != "amount" or one.dimension not in self.topics.counted_in(topic.value):
-            return NO_FIT
-        following = words_of(re.split(r"[,;.()\d]", passage.text[one.end :])[0])
-        if any(word not in _LOOSE for word in following):
-            return NO_FIT
-        before = fold(re.split(r"[;.(]", passage.text[: one.start])[-1])
-        clause = re.split(r",", before)[-1]
-        names = "|".join(fold(alias) for alias in self.topics.variable(topic.value).aliases)
-        named = list(re.finditer(rf"\b(?:{names})\b(?P<rest>[^,;]*)$", clause))
-        if named and all(word in _LOOSE for word in words_of(named[-1]["rest"])):
-            return Fit(_GENERAL, 1.0, True)
-        start = passage.criterion is None and passage.zone in ("start", "other")
-        owner = re.search(r"\b(?:xa|dia phuong|dia ban)\b", before)
-        strange = [w for w in words_of(clause) if w not in _LOOSE] if not owner else []
-        heads = one.dimension != "người" or "khau" in fold(passage.text[one.start : one.end])
-        if start and (owner or before != clause) and len(strange) < 2 and heads:
-            return Fit(_GENERAL, 1.0, True)
-        return NO_FIT
 
     def _sure(self, passage: Passage, one: Quantity, choice: _Choice) -> Sure | None:
         topic = choice.topic

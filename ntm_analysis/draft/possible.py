@@ -12,6 +12,7 @@ from ntm_analysis.draft.quantities import Quantity
 from ntm_analysis.draft.topics import GENERAL, Topic, Topics
 
 _SUBJECT: Final = re.compile(rf"\s*(?:tổng số|các|số|những|toàn bộ|toàn)?\s*(?P<u>{UNIT})", re.I)
+_MILLION: Final = 1_000_000
 MEASURES: Final = {"đồng", "ha", "km", "tấn", "%", "m2"}
 
 
@@ -75,6 +76,8 @@ def converted(topics: Topics, name: str, one: Quantity) -> str:
     if not match:
         return one.value
     factor = 1.0
+    if unit == "million_vnd_person_year" and float(match["n"]) >= _MILLION:
+        factor = 1 / _MILLION
     if unit == "billion_vnd":
         big = float(match["n"])
         factor = 1e-9 if big >= 1e6 else 1e-3

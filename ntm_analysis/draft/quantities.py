@@ -29,16 +29,21 @@ _AMONG: Final = re.compile(
 )
 _OF: Final = re.compile(
     rf"\btrong\s+(?:tổng\s+)?(?:số\s+)?(?P<b>{NUM})\s+(?P<u>{UNIT})(?:\s+[^\W\d_]+){{0,4}}?,?"
-    rf"\s+(?:thì\s+)?có\s+(?P<a>{NUM})(?:\s+(?P<v>{UNIT}))?(?![\d/%])",
+    rf"\s+(?:thì\s+có|thì|có)\s+(?P<a>{NUM})(?:\s+(?P<v>{UNIT}))?(?![\d/%])",
     re.I,
 )
+_SIZED: Final = ("km", "ha", "tấn", "đồng", "m2")
 _UNIT: Final = re.compile(rf"\s+(?P<u>{UNIT})(?!\w)", re.I)
 _LABELLED: Final = re.compile(
-    rf"(?:^|[;,.(–-]\s*)(?:tổng\s+)?(?:số\s+)?(?P<u>{UNIT})\s*:\s*$", re.I
+    rf"(?:^|[;,.(–-]\s*)(?:tổng\s+)?(?:s[ốo]\s+)?(?P<u>{UNIT})\s*:\s*$", re.I
 )
 _TIMES: Final = re.compile(r"\s*(?:lần|đợt)(?!\w)", re.I)
 _SQUARE: Final = re.compile(r"\s*(?:m2|m²)", re.I)
 _CLOSED: Final = re.compile(r"\s*(?:[,;.:()|/]|$|đạt|chiếm|bằng|so với)", re.I)
+_ALONE: Final = re.compile(
+    rf"(?:^|(?<=[:=])|(?<=\blà)|(?<=\bcó)|(?<=\bđạt))\s*(?P<a>{NUM})\s*/\s*(?P<b>{NUM})"
+    r"(?=\s*(?:[.;,)]|$))"
+)
 Kind = Literal["share", "claim", "percent", "amount"]
 
 
@@ -82,7 +87,7 @@ def quantities(report: Report, place: int, claims: list[Claim]) -> list[Quantity
     """Return the quantities of a paragraph, in order; no number is in two of them."""
     bare = report.paragraphs[place].bare
     found = [_share(bare, share) for share in report.shares[place] if share.pairs]
-    worded = sorted([*_among(bare), *_out_of(bare)], key=lambda one: one.start)
+    worded = sorted([*_among(bare), *_out_of(bare), *_alone(bare)], key=lambda one: one.start)
     found += [one for one in worded if not _within(found, one.start, one.end)]
     found += [_claim(bare, claim) for claim in claims if not _within(found, claim.start, claim.end)]
     taken = list(found)
@@ -108,7 +113,7 @@ def _among(bare: str) -> Iterator[Quantity]:
             and ("trên" in words or len(words) > 6)
         ):
             continue
-        count = kind(match["u"]) not in ("km", "ha", "tấn", "đồng", "m2")
+        count = kind(match["u"]) not in _SIZED
         part = readings(match["a"], count=count)[:1]
         whole = readings(match["b"], count=count)[:1]
         if not part or not whole or part[0] > whole[0] or not whole[0]:
@@ -125,7 +130,8 @@ def _among(bare: str) -> Iterator[Quantity]:
 def _out_of(bare: str) -> Iterator[Quantity]:
     """Yield parts of wholes worded `trong 3.150 căn nhà có 3.098 căn`."""
     for match in _OF.finditer(bare):
-        part, whole = readings(match["a"], count=True)[:1], readings(match["b"], count=True)[:1]
+        count = kind(match["u"]) not in _SIZED
+        part, whole = readings(match["a"], count=count)[:1], readings(match["b"], count=count)[:1]
         if not part or not whole or part[0] > whole[0]:
             continue
         if match["v"] and not kind(match["u"]).startswith(kind(match["v"])):
@@ -134,6 +140,16 @@ def _out_of(bare: str) -> Iterator[Quantity]:
             match.start("b"), match.end(), "share", kind(match["u"]), shown(part[0]),
             shown(whole[0]),
         )  # fmt: skip
+
+
+def _alone(bare: str) -> Iterator[Quantity]:
+    """Yield fractions that stand alone in a cell or after a colon, without what they count."""
+    for match in _ALONE.finditer(bare):
+        part, whole = readings(match["a"], count=True)[:1], readings(match["b"], count=True)[:1]
+        if part and whole and 0 < part[0] <= whole[0]:
+            yield Quantity(
+                match.start("a"), match.end("b"), "share", "", shown(part[0]), shown(whole[0])
+            )
 
 
 def numbers(text: str) -> Iterator[tuple[int, int]]:

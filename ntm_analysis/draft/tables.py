@@ -21,8 +21,10 @@ _HEADS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ("unit", re.compile(r"^(?:don vi(?: tinh)?|dvt)$")),
     ("claim", re.compile(r"danh gia|dat\s*/\s*(?:chua|khong)|^dat chuan$|ket luan")),
     ("evidence", re.compile(r"minh chung|ho so|van ban|tai lieu|ghi chu")),
-    ("plan", re.compile(r"ke hoach|muc tieu|phan dau|chi tieu giao|nghi quyet")),
-    ("result", re.compile(r"ket qua|thuc hien|hien trang|dat duoc|thuc te|thuc trang")),
+    ("plan", re.compile(r"ke hoach|muc tieu|phan dau|chi tieu giao|nghi quyet|\bkh\b|"
+                        r"^so (?:voi|sanh)|tang.{0,4}giam")),
+    ("result", re.compile(r"ket qua|thuc hien|hien trang|dat duoc|thuc te|thuc trang|"
+                          r"\bth(?: den)?(?: nam)? \d|\buoc\b")),
     ("required", re.compile(r"yeu cau|quy dinh|\bqd\b|chi tieu (?:theo|cua)|nguong|muc chuan|"
                             r"chi tieu chung|chi tieu$(?<=\d.chi tieu)")),
     ("earlier", re.compile(r"nam truoc|dau nam|cung ky|dau ky")),
@@ -30,7 +32,9 @@ _HEADS: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ("name", re.compile(r"noi dung|chi tieu|tieu chi|^ten|hang muc|danh muc")),
     ("result", re.compile(r"so luong|so lieu|gia tri|ty le|tong so|nam \d{4}|^so ")),
 )  # fmt: skip
-_TOTAL: Final = re.compile(r"^(?:tong(?: cong| so)?|cong|toan xa)\b")
+_TOTAL: Final = re.compile(
+    r"^(?:(?:tong(?: cong| so)?|cong)(?: toan)?(?: xa\b.{0,20})?|toan xa)\s*(?:[:(].*)?$"
+)
 _HAMLET: Final = re.compile(r"^(?:thon|xom|ap|ban|to dan pho|tdp|khu|buon|lang)\s+\S")
 _CODE: Final = re.compile(r"^\s*(?P<code>\d{1,2}\.\d{1,2})\.?(?:\s|$)")
 _WHOLE: Final = re.compile(r"^\s*(?P<n>\d{1,2})\.?\s*$")
@@ -44,6 +48,10 @@ _PART_HEAD: Final = re.compile(
 )
 _NUMERIC: Final = re.compile(r"^[\d\s.,/%()–-]*\d[\d\s.,/%()–-]*$")
 _HEAD_UNIT: Final = re.compile(r"\(\s*(?P<u>%|km|ha|tấn|m2|m²|triệu đồng|tỷ đồng)\s*\)\s*$", re.I)
+_GENERIC: Final = re.compile(
+    r"\b(?:ket qua|thuc hien|dat duoc|nam|\d{4}|den|hien trang|so|luong|lieu|uoc|tinh|ca)\b"
+)
+_LEVEL: Final = re.compile(r"(?:muc|muc do|cap do)$")
 _COUNTED: Final = re.compile(rf"^(?:tổng\s+)?(?:số\s+)?(?P<u>{UNIT})(?!\w)", re.I)
 
 
@@ -75,13 +83,21 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-def grid_of(lines: Sequence[Line]) -> Grid:
-    """Return a table's rows with their columns understood."""
+def grid_of(lines: Sequence[Line], year: int = 0) -> Grid:
+    """Return a table's rows with their columns understood.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+    year : int
+        The year of the appraisal: a column of an earlier year beside one of it is no result.
+    """
     count = _header_rows(lines)
     heads: dict[int, str] = {}
     rows: list[GridRow] = []
     for line in lines[:count]:
         cells = []
+        _spread(line, heads)
         title = sum(bool(cell.text.strip()) for cell in line.cells) == 1 and count > 1
         for cell in line.cells:
             text = " ".join(cell.text.split())
@@ -94,7 +110,7 @@ def grid_of(lines: Sequence[Line]) -> Grid:
             if cell.rows and text:
                 cells.append(GridCell("label", text, ""))
         rows.append(GridRow(line, "", "", "", None, tuple(cells)))
-    roles = {column: _role(head) for column, head in heads.items()}
+    roles = _in_time({column: _role(head) for column, head in heads.items()}, heads, year)
     if count and "name" not in roles.values():
         for column, role in roles.items():
             if role == "criterion":
@@ -106,6 +122,39 @@ def grid_of(lines: Sequence[Line]) -> Grid:
         row, held = _row(line, heads, roles, held, totals=totals)
         rows.append(row)
     return Grid(tuple(rows))
+
+
+def _spread(line: Line, heads: dict[int, str]) -> None:
+    """Let a heading stand over the columns beside it that have one only in the next row."""
+    under = [cell.column for cell in line.cells if cell.text.strip()]
+    if not heads or any(column not in heads and column < min(heads) for column in under):
+        return
+    for column in sorted(under):
+        left = [each for each in heads if each < column]
+        if column not in heads and left and max(left) in under:
+            heads[column] = heads[max(left)].removesuffix(f" {_text_at(line, max(left))}")
+
+
+def _text_at(line: Line, column: int) -> str:
+    return next((" ".join(c.text.split()) for c in line.cells if c.column == column), "")
+
+
+def _in_time(roles: dict[int, Role], heads: dict[int, str], year: int) -> dict[int, Role]:
+    """Return what columns hold, those of other years than the appraisal's told apart."""
+    years = {
+        column: max(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", heads[column])), default=0)
+        for column, role in roles.items()
+        if role == "result"
+    }
+    if len(years) < 2 or not year:
+        return roles
+    latest = max((each or year for each in years.values() if each <= year), default=year)
+    moved: dict[int, Role] = {
+        column: "earlier" if of < latest else "plan"
+        for column, of in years.items()
+        if of and (of < latest or of > year)
+    }
+    return {**roles, **moved}
 
 
 def _header_rows(lines: Sequence[Line]) -> int:
@@ -122,12 +171,24 @@ def _header_rows(lines: Sequence[Line]) -> int:
                     numbered
                     and all(n.isdecimal() or len(n) == 1 for n in numbered)
                     and len({*numbered}) == len(numbered) > 2
-                ):
+                ) or _under_heads(lines[number], one, cells):
                     more += 1
                 else:
                     break
             return number + 1 + more
     return 0
+
+
+def _under_heads(above: Line, line: Line, cells: list[str]) -> bool:
+    """Whether a row only goes on with the headings over it: no name, no figure, heads alone."""
+    first = next((cell for cell in line.cells if cell.text.strip() and cell.rows), None)
+    return (
+        bool(cells)
+        and first is not None
+        and first.column > min(cell.column for cell in above.cells if cell.text.strip())
+        and all(_role(text) != "part" for text in cells)
+        and not any(_FIGURE.search(re.sub(r"20\d\d|\(.*?\)", "", text)) for text in cells)
+    )
 
 
 def _over_figures(lines: Sequence[Line], number: int) -> bool:
@@ -192,7 +253,12 @@ def _row(
             unit = "" if "%" in text else said["u"]
         elif bare:
             unit = by_role.get("unit", "") or _unit_of(head)
-        cells.append(GridCell(role, f"{text} {unit}".strip(), "" if _generic(head) else head))
+            unit = "" if unit == "%" and "%" in text else unit
+            if not unit and not heads:
+                named = _HEAD_UNIT.search(name)
+                unit = ("" if "%" in text else named["u"]) if named else _unit_of(name)
+        shown = f"{unit} {text}" if _LEVEL.match(fold(unit)) else f"{text} {unit}"
+        cells.append(GridCell(role, shown.strip(), "" if _generic(head) else head))
     code = _CODE.match(name) or _CODE.match(by_role.get("code", ""))
     whole = _WHOLE.match(by_role.get("code", ""))
     heading = ""
@@ -239,6 +305,4 @@ def _unit_of(head: str) -> str:
 
 def _generic(head: str) -> bool:
     """Whether a column's heading only says that its cells are results."""
-    plain = re.sub(r"\b(?:ket qua|thuc hien|dat duoc|nam|\d{4}|den|hien trang|so|luong|lieu)\b", "",
-                   fold(head))  # fmt: skip
-    return not re.search(r"[a-z]{2}", plain)
+    return not re.search(r"[a-z]{2}", _GENERIC.sub("", fold(head)))

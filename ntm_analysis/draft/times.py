@@ -21,7 +21,7 @@ _YEAR_SAID: Final = re.compile(r"nam(?:\s+hoc)?\s*:?\s*(?P<y>(?:19|20)\d\d)(?!\s
 _BEFORE: Final = re.compile(r"nam truoc|nam ngoai|cung ky|truoc day|dau nam|dau nhiem ky")
 _NOW: Final = re.compile(r"hien nay|den nay|hien con|nam nay|hien")
 _PLAN: Final = re.compile(
-    r"phan dau|muc tieu|ke hoach (?:nam|den|giao|de ra)|du kien|dinh huong|"
+    r"phan dau|muc tieu|(?:ke hoach|\bkh) (?:nam|den|giao|de ra|20\d\d)|du kien|dinh huong|"
     r"se (?:dat|co|hoan thanh|xay)"
 )
 _WORDS: Final = re.compile(r"[a-z]+")
@@ -65,12 +65,13 @@ def time_of(text: str, start: int, end: int, first: int, last: int, year: int) -
     opened = before.rfind("(")
     inside = opened >= 0 and ")" not in before[opened:]
     near = before[opened:] if inside else before[-90:]
+    planned = re.match(r"\W*(?:ke hoach|kh|muc tieu|phan dau)\b", before)
     if _CHANGE.search(near):
         return Time(when="change")
     clause = re.split(r"[;,(]", near)[-1]
     if re.search(r"so voi", clause) or re.match(r"\s*(?:%|\w+)?\s*(?:so voi)", after[:20]):
         return Time(when="earlier" if "so voi" in clause else "now")
-    if _PLAN.search(near):
+    if _PLAN.search(near) or (planned and is_plan(before)):
         return Time(when="later")
     day = _day(near)
     if day is not None:
@@ -85,6 +86,12 @@ def time_of(text: str, start: int, end: int, first: int, last: int, year: int) -
     if said_ < year and not _of_a_thing(near):
         return Time(when="earlier")
     return Time(when="later" if said_ > year else "now")
+
+
+def is_plan(text: str) -> bool:
+    """Whether words speak of what is planned."""
+    plain = fold(text)
+    return bool(_PLAN.search(plain)) and not _NOW.search(plain)
 
 
 def _of_a_thing(near: str) -> bool:

@@ -83,6 +83,7 @@ _STOP: Final = frozenset(
 _ONE_WORD: Final = (
     (re.compile(r"\bduong (?:giao thong )?(?:truc )?(?:chinh )?xa\b"), "duong duongxa"),
     (re.compile(r"\btu xa\b"), "tuxa"),
+    (re.compile(r"\bduong (?:truc )?(?:xom|ban|buon)\b"), "duong thon"),
     (re.compile(r"\bso (?=kham|suc khoe|theo doi)"), "soyte "),
 )
 """Words that say something only together, of which each alone is passed over."""
@@ -177,6 +178,7 @@ class Topics:
 
     rules: RulesInForce
     every: list[Topic] = field(default_factory=list)
+    _marks: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.every = list(_topics(self.rules))
@@ -205,6 +207,15 @@ class Topics:
     def variable(self, name: str) -> Variable:
         """Return a variable of the rulebook."""
         return self.rules.rulebook.variables[name]
+
+    def marks(self, topic: Topic) -> frozenset[str]:
+        """Return the words that tell a part from its whole: `cứng hóa` from the road's length."""
+        key = (topic.code, topic.limb, topic.part)
+        if key not in self._marks:
+            words = {word for phrase in (*topic.aliases, *topic.names) for word in phrase}
+            whole = {word for phrase in topic.wholes for word in phrase}
+            self._marks[key] = frozenset(words - whole)
+        return self._marks[key]
 
     def fit(self, topic: Topic, near: Mapping[str, float], *, base: bool = False) -> Fit:
         """Return how well words fit a topic, or the base of one.

@@ -144,7 +144,11 @@ def _docx(path: Path, text: str) -> None:
     document.save(str(path))
 
 
-def _pdf(path: Path, text: str) -> None:
+def _columns(path: Path, text: str) -> None:
+    _pdf(path, text, "#set page(columns: 2)\n#set par(justify: true)\n")
+
+
+def _pdf(path: Path, text: str, setting: str = "") -> None:
     import typst
 
     quoted = "\n\n".join(
@@ -152,7 +156,7 @@ def _pdf(path: Path, text: str) -> None:
     )
     source = path.with_suffix(".typ")
     source.write_text(
-        f'#set text(font: "Liberation Serif", size: 12pt)\n{quoted}', encoding="utf-8"
+        f'{setting}#set text(font: "Liberation Serif", size: 12pt)\n{quoted}', encoding="utf-8"
     )
     typst.compile(str(source), output=str(path), font_paths=[str(FONTS)])
 
@@ -169,7 +173,32 @@ def _xlsx(path: Path, text: str) -> None:
     book.close()
 
 
-WRITERS = {"txt": _txt, "docx": _docx, "pdf": _pdf, "xlsx": _xlsx, "wrapped.docx": wrapped}
+def _numbers(path: Path, text: str) -> None:
+    """Write a workbook of numbers: `=12` is a number, `=0.98%` one in percent format."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Biểu 01")
+    percent = book.add_format({"num_format": "0.0%"})
+    for number, line in enumerate(text.splitlines()):
+        for column, cell in enumerate(one.strip() for one in line.split("|")):
+            if cell.startswith("="):
+                kind = [percent] if cell.endswith("%") else []
+                sheet.write_number(number, column, float(cell.strip("=%")), *kind)
+            elif cell:
+                sheet.write_string(number, column, cell)
+    book.close()
+
+
+WRITERS = {
+    "txt": _txt,
+    "docx": _docx,
+    "pdf": _pdf,
+    "columns.pdf": _columns,
+    "xlsx": _xlsx,
+    "numbers.xlsx": _numbers,
+    "wrapped.docx": wrapped,
+}
 
 
 def by_kind(drafts: Sequence[tuple[Draft, Measure]]) -> str:
