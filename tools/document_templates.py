@@ -210,8 +210,14 @@ class Template:
         cells: Sequence[tuple[str, str]],
         *,
         whole: bool = True,
+        maybe_empty: bool = False,
     ) -> None:
-        """Add a table with a repeated head and a row, which stays whole, for each entry."""
+        """Add a table with a repeated head and a row, which stays whole, for each entry.
+
+        One that may be empty gives way to a line that says so.
+        """
+        if maybe_empty:
+            self.put("Normal", f"{{%p if {name} %}}")
         table = self.document.add_table(rows=4, cols=len(widths), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         self._widths(table, widths)
@@ -229,6 +235,10 @@ class Template:
         if whole:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         self.put("Normal", "")
+        if maybe_empty:
+            self.put("Normal", "{%p else %}")
+            self.put(BODY, self.words["nothing"])
+            self.put("Normal", "{%p endif %}")
 
     def _widths(self, table: Any, widths: Sequence[float]) -> None:
         whole = sum(widths)
@@ -480,6 +490,7 @@ def analysis(words: Words) -> None:
         [f"h_{key}" for key in keys],
         "margins",
         [(MID, "{{ one.code }}")] + [(CELL, f"{{{{ one.{key} }}}}") for key in keys[1:]],
+        maybe_empty=True,
     )
     t.put("Heading 2", words["an_4"])
     keys = ("code", "name", "change", "verdict", "turned")
@@ -488,9 +499,10 @@ def analysis(words: Words) -> None:
         [f"h_{key}" for key in keys],
         "readings",
         [(MID, "{{ one.code }}")] + [(CELL, f"{{{{ one.{key} }}}}") for key in keys[1:]],
+        maybe_empty=True,
     )
     t.put("Heading 2", words["an_5"])
-    t.table((26, 226), ("h_check", "h_found"), "findings", named)
+    t.table((26, 226), ("h_check", "h_found"), "findings", named, maybe_empty=True)
     t.put("Heading 2", words["an_6"])
     t.put(BODY, words["an_6_note"])
     t.table((120, 60), ("h_file", "h_hash"), "files", named)

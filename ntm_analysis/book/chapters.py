@@ -10,6 +10,7 @@ import yaml
 
 from ntm_analysis.batch import executed, write_text
 from ntm_analysis.batch.card import Card
+from ntm_analysis.book.cover import cover_lines
 from ntm_analysis.book.quarto_kit import EXECUTE, FORMAT
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import checks_chapter
@@ -17,6 +18,7 @@ from ntm_analysis.narrative.coverage import coverage_chapter
 from ntm_analysis.narrative.rulebook import rulebook_chapter
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
+from ntm_analysis.tables.escape import title
 
 PROFILE = "_quarto-communes.yml"
 DEMO = "demo"
@@ -49,7 +51,7 @@ def write_chapters(project: Project, cards: Sequence[Card], comparison: Path | N
     comparison : Path, optional
         The executed comparison, a chapter after those of the real communes.
     """
-    listing = {
+    listing: dict[str, Any] = {
         "book": {
             "chapters": commune_chapters(project, cards, comparison),
             "appendices": write_appendices(project, cards),
@@ -57,6 +59,9 @@ def write_chapters(project: Project, cards: Sequence[Card], comparison: Path | N
         "execute": EXECUTE,
         "format": FORMAT,
     }
+    if lines := cover_lines(cards):
+        # Quarto reads what stands there as Markdown, the built-in renderer as it is.
+        listing |= {"cover": [str(title(line)) for line in lines], "cover-text": list(lines)}
     text = yaml.safe_dump(listing, allow_unicode=True, sort_keys=False)
     write_text(project.root / PROFILE, text)
 
@@ -83,8 +88,8 @@ def commune_chapters(
         for made_up in (False, True)
     }
     compared = [] if comparison is None else [project.relative(comparison)]
-    title = translate("book.synthetic_part", book_lang(cards))
-    part = [{"part": title, "chapters": paths[True]}] if paths[True] else []
+    name = translate("book.synthetic_part", book_lang(cards))
+    part = [{"part": name, "chapters": paths[True]}] if paths[True] else []
     return [*paths[False], *compared, *part]
 
 

@@ -74,6 +74,8 @@ class BookConfig:
         The first page of the index that a book of several belongs to; empty for others.
     catalogue : str
         The index's list of books; empty for others.
+    cover : tuple of str
+        Lines below the title of a printed book; none where it is about several communes.
     """
 
     title: str
@@ -93,6 +95,7 @@ class BookConfig:
     folder: str = ""
     shelf: str = ""
     catalogue: str = ""
+    cover: tuple[str, ...] = ()
 
 
 def merge(base: Any, extra: Any) -> Any:
@@ -154,6 +157,7 @@ def read_config(project: Path, *, profiles: bool = True) -> BookConfig:
         toc_depth=int(typst.get("toc-depth") or data.get("toc-depth") or 2),
         reference_doc=str(docx.get("reference-doc") or ""),
         formats=tuple(str(name) for name in formats),
+        cover=tuple(str(line) for line in data.get("cover-text") or ()),
     )
 
 

@@ -82,7 +82,7 @@ def write_docx(
         "title": config.title,
         "subtitle": config.subtitle,
         "author": config.author,
-        "date": config.date,
+        "date": " · ".join(filter(None, (*config.cover, config.date))),
         "lang": config.lang,
         "description": config.description,
         "toc-title": book.labels["toc-title-document"],

@@ -198,7 +198,13 @@ class Manuscript:
         """One hash over what a printed book shows."""
         config = self.config
         cover = (config.title, config.subtitle, config.author, config.date, config.description)
-        frame = (*cover, config.lang, config.toc_depth, self.labels["toc-title-document"])
+        frame = (
+            *cover,
+            *config.cover,
+            config.lang,
+            config.toc_depth,
+            self.labels["toc-title-document"],
+        )
         parts = [
             (kind, part, part_note(chapters, self.labels), len(chapters))
             for kind, part, chapters in entries_by_part(self.listed)

@@ -117,6 +117,8 @@ def _main(book: Manuscript) -> str:
         "contents": book.labels["toc-title-document"],
     }
     given = "".join(f"  {k}: {json.dumps(v, ensure_ascii=False)},\n" for k, v in values.items())
+    lines = "".join(f"{json.dumps(line, ensure_ascii=False)}, " for line in config.cover)
+    given += f"  about: ({lines}),\n"
     dated = "false" if source_date_epoch() is None else "true"
     chapters = _inclusions(book)
     return (

@@ -103,6 +103,7 @@ def volume_job(
         subtitle=f"{volume.title} ({translate('shelf.synthetic', lang)})"
         if volume.synthetic
         else volume.title,
+        cover=(),
         output_name=f"{base.output_name}-{volume.slug.replace('/', '-')}",
         entries=(
             Entry(home, "chapter", page=volume.home),

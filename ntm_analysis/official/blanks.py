@@ -20,6 +20,11 @@ def blank(key: str, lang: Lang) -> str:
     return f"{_OPEN}{_WORD}:{key}:{translate(f'official.shown_{key}', lang)}{_CLOSE}"
 
 
+def has_blank(text: str) -> bool:
+    """Return whether a text has a field that is to be filled in."""
+    return MARK.search(text) is not None
+
+
 def name_of(key: str, lang: Lang) -> str:
     """Return what a field is called in the list of what is to be filled in."""
     return translate(f"official.blank_{key}", lang)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ntm_analysis.capitals import lower_first
 from ntm_analysis.language import Text
@@ -19,6 +20,17 @@ def recommendations(setting: Setting) -> tuple[str, ...]:
     return listed([*_following(setting), *(own or [setting.blank("recommendations")])])
 
 
+MANY: Final = 15
+"""Indicators; of more, the summary table gives the names."""
+
+
+def _named(setting: Setting, views: Sequence[IndicatorView]) -> str:
+    """Return indicators by code and name, or how many there are."""
+    if len(views) > MANY:
+        return setting.say("recommend_many", count=len(views))
+    return "; ".join(f"{view.code} ({lower_first(view.short)})" for view in views)
+
+
 def _following(setting: Setting) -> Iterator[str]:
     views = list(setting.report.indicators.values())
 
@@ -29,8 +41,7 @@ def _following(setting: Setting) -> Iterator[str]:
 
     for key in ("not_met", "pending", "no_data", "clarify"):
         if found := chosen(key):
-            names = "; ".join(f"{view.code} ({lower_first(view.short)})" for view in found)
-            yield setting.say(f"recommend_{key}", names=names)
+            yield setting.say(f"recommend_{key}", names=_named(setting, found))
     if found := chosen("prove"):
         yield setting.say("recommend_prove", count=len(found))
     for condition in setting.report.case.rules.loaded.about.conditions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -111,7 +112,8 @@ def _open(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[str]:
         if view.conclusion in _STILL_OPEN and view not in bare:
             yield _why_open(setting, view)
         if view.missing_limbs and not view.concluded and view.conclusion != "no_data":
-            parts = listing([lower_first(one) for one in view.missing_limbs], setting.lang)
+            named = [setting.say("quoted", text=lower_first(one)) for one in view.missing_limbs]
+            parts = listing(named, setting.lang)
             yield setting.say("part_missing", code=view.code, parts=parts)
         if view.decided_by and not view.concluded and view.conclusion != "not_met":
             yield _decided(setting, view)
@@ -243,8 +245,17 @@ def _more(setting: Setting, view: IndicatorView) -> str:
     for limb in view.limbs:
         if limb.own or limb.missing or not limb.value or limb.plain:
             continue
-        parts.append(setting.say("limb_value", label=lower_first(limb.name), value=limb.value))
+        parts.append(_limb(setting, limb.name, limb.value))
     return f"; {', '.join(parts)}" if parts else ""
+
+
+def _limb(setting: Setting, name: str, value: str) -> str:
+    """Return a further limb: a count with what is counted, else its value in brackets."""
+    label, noun = lower_first(name), value.partition(" ")[2]
+    counted_ = re.match(rf"(?:có|số|a|an|number of) {re.escape(noun)}\b", label) if noun else None
+    if counted_:
+        return f"{value}{label[counted_.end() :]}"
+    return setting.say("limb_value", label=label, value=value)
 
 
 def _required(setting: Setting, view: IndicatorView) -> str:
@@ -317,6 +328,8 @@ def requirements(setting: Setting, number: int) -> tuple[str, ...]:
 def _requirement(setting: Setting, view: IndicatorView) -> str:
     name = f"{view.code}. {upper_first(no_stop(view.name))}"
     asked = required_text(view)
+    if view.unknown and view.reason == "unknown_threshold":
+        asked = lower_first(setting.say("no_threshold"))
     return f"{name}: {asked}" if asked else name
 
 

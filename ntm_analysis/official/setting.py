@@ -12,9 +12,10 @@ from ntm_analysis.communes.office import Office, PaperMarks, PaperName, Signator
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.narrative import Report
 from ntm_analysis.numbers import format_date
-from ntm_analysis.official.blanks import blank
+from ntm_analysis.official.blanks import blank, has_blank
 from ntm_analysis.official.fields import Head, Signature
 from ntm_analysis.official.wording import listed
+from ntm_analysis.records.files import is_unnamed
 from ntm_analysis.rulebook.authorities import Authorities
 
 SIGNS: Final = {"report": "BC", "minutes": "BB", "submission": "TTr", "request": ""}
@@ -61,9 +62,15 @@ class Setting:
         return worst({view.conclusion for view in self.report.by_criterion[criterion]})
 
     @cached_property
+    def name(self) -> str:
+        """The commune's name, or the field for it."""
+        name = self.report.case.commune.name
+        return self.blank("commune") if is_unnamed(name) else name
+
+    @cached_property
     def commune(self) -> str:
         """The commune with the word for it."""
-        return self.say("commune", name=self.report.case.commune.name)
+        return self.say("commune", name=self.name)
 
     @cached_property
     def commune_in_full(self) -> str:
@@ -72,7 +79,7 @@ class Setting:
         key = "commune_in_full" if commune.district else "commune_no_district"
         return self.say(
             key,
-            name=commune.name,
+            name=self.name,
             district=commune.district or "",
             province=self.province,
         )
@@ -87,8 +94,18 @@ class Setting:
 
     @cached_property
     def appraiser(self) -> str:
-        """The appraising body."""
-        return self.report.case.appraisal.appraiser[self.lang]
+        """The appraising body: as the data say, else by the law of the day, else a field."""
+        named = self.report.case.appraisal.appraiser
+        if not is_unnamed(named.vi):
+            return named[self.lang]
+        case = self.report.case
+        if (
+            self.authorities.level("appraises", case.params.on) == "district"
+            and case.commune.district
+        ):
+            place = self.say("district", name=case.commune.district)
+            return self.say("committee_of", place=place)
+        return self.blank("appraiser")
 
     @cached_property
     def receiver(self) -> str:
@@ -106,6 +123,10 @@ class Setting:
         """Why who appraises is to be checked; empty where the law of the day names that level."""
         commune, on = self.report.case.commune, self.report.case.params.on
         level = self.authorities.level("appraises", on)
+        if has_blank(self.appraiser):
+            return self.say(f"appraiser_unnamed_{level}", on=self.day(on))
+        if is_unnamed(self.report.case.appraisal.appraiser.vi):
+            return self.say("appraiser_derived", appraiser=self.appraiser, on=self.day(on))
         if level == "unknown":
             return self.say("appraiser_unknown", appraiser=self.appraiser, on=self.day(on))
         place = commune.district if level == "district" else commune.province
@@ -164,9 +185,13 @@ class Setting:
 
     @property
     def _is_committee(self) -> bool:
-        return self.report.case.appraisal.appraiser.vi.startswith("Ủy ban nhân dân")
+        named = self.report.case.appraisal.appraiser.vi
+        derived = is_unnamed(named) and not has_blank(self.appraiser)
+        return derived or named.startswith("Ủy ban nhân dân")
 
     def _agency(self) -> tuple[str, ...]:
+        if has_blank(self.appraiser):
+            return (self.blank("agency"),)
         whole = self.appraiser.upper()
         start = self.say("committee").upper()
         rest = whole.removeprefix(start).strip()

@@ -110,3 +110,18 @@ def test_the_demonstration_has_a_folder_of_its_own(
     config = read_config(project.root)
     assert config.output_dir == folder
     assert [entry.path for entry in config.entries if "gia-dinh" in entry.path] == MADE_UP
+
+
+def test_the_cover_of_one_commune_names_it_with_year_place_and_day(project, cards):
+    (real,) = for_readers(cards)
+    write_chapters(project, [real])
+    assert read_config(project.root).cover == (
+        "Xã Liêm Cần, huyện Thanh Liêm, tỉnh Hà Nam",
+        "Năm 2024",
+        "Theo quy định có hiệu lực ngày 26 tháng 11 năm 2024",
+    )
+    earlier = real.model_copy(update={"year": 2023, "id": "liem-can-2023"})
+    write_chapters(project, [earlier, real])
+    assert read_config(project.root).cover[1] == "Năm 2023–2024"
+    write_chapters(project, cards)
+    assert read_config(project.root).cover == ()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from tests.end_to_end.conftest import Built
 from tests.support.looks import off_the_paper, out_of_cells, overprinted
 from tests.support.phone import too_wide
+from tests.support.print_rules import half_empty, headings_last, heads_alone, leaves_of
 from tests.support.word_document import faults
 
 pytestmark = pytest.mark.book
@@ -34,6 +35,15 @@ def test_nothing_leaves_the_margins(book: Path) -> None:
 
 def test_no_word_leaves_its_cell(book: Path) -> None:
     assert out_of_cells(book / "bao-cao-ntm.pdf") == []
+
+
+def test_the_rules_of_print_are_kept(book: Path) -> None:
+    pdf = book / "bao-cao-ntm.pdf"
+    leaves = leaves_of(pdf)
+    assert len(leaves) > 1000
+    assert headings_last(leaves) == []
+    assert heads_alone(leaves) == []
+    assert half_empty(pdf, leaves) == []
 
 
 def test_the_word_document_is_sound(book: Path) -> None:

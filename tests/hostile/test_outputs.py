@@ -29,6 +29,7 @@ from tests.book.page import read
 from tests.end_to_end.conftest import copy_project
 from tests.hostile.spoiled import ID, SHOWN, YEAR, Fields, free_texts, spoil
 from tests.hostile.values import VALUES, printed
+from tests.support.looks import text_below_heads
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -369,12 +370,8 @@ def test_the_search_knows_the_texts(hostile: Path) -> None:
 
 
 def _pages(pdf: Path) -> str:
-    """Return what pages show, without their heads."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
-    return "\n".join(re.sub(r"^\d+\s*(Xã giả định)?", "", one) for one in texts)
+    """Return what pages show, without their heads, which come between the halves of a sentence."""
+    return "\n".join(text_below_heads(pdf))
 
 
 def _even_signs(text: str) -> str:

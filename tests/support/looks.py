@@ -17,6 +17,8 @@ TOUCH = 1.0
 HANGING = 4.0
 """Points by which a full stop or hyphen may hang into the margin."""
 LOW_SURROGATES = {chr(code) for code in range(0xDC00, 0xE000)}
+HYPHEN = "\ufffe"
+"""What PDFium gives for a hyphen at the end of a line; some of its calls give U+0002."""
 SHARED = 0.4
 """Share of a word's height from which two words count as lying on one another."""
 
@@ -81,6 +83,33 @@ def _words(page: pypdfium2.PdfPage) -> Iterator[Word]:
         letters += letter
     if letters:
         yield Word(letters, *box)
+
+
+def text_below_heads(pdf: Path, top: float = 54) -> Iterator[str]:
+    """Give the text of each page below its running head.
+
+    Parameters
+    ----------
+    pdf : Path
+    top : float
+        Points from the upper edge of the paper that hold the head.
+    """
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            text, limit = page.get_textpage(), page.get_size()[1] - top
+            units = [
+                min(pdfium.FPDFText_GetUnicode(text.raw, index), 0x10FFFF)
+                for index in range(text.count_chars())
+                if text.get_charbox(index)[1] < limit
+            ]
+            # A letter beyond the first plane comes as itself or as two halves.
+            whole = "".join(
+                chr(unit)
+                for before, unit in zip([0, *units], units, strict=False)
+                if not (before > 0xFFFF and chr(unit) in LOW_SURROGATES) and unit
+            )
+            text_ = whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            yield text_.replace("\x02", HYPHEN)
 
 
 def _rules(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float]]:

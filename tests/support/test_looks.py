@@ -9,7 +9,7 @@ import pytest
 import typst
 
 from ntm_analysis.book.typesetting import FONTS
-from tests.support.looks import off_the_paper, out_of_cells, overprinted, pages_of
+from tests.support.looks import off_the_paper, out_of_cells, overprinted, pages_of, text_below_heads
 
 PAGE = "#set page(width: 200pt, height: 200pt, margin: 20pt)\n#set text(font: 'Liberation Serif')\n"
 TABLE = "#table(columns: (60pt, 60pt), {first}, [Đạt])"
@@ -57,3 +57,9 @@ def test_side_margins(tmp_path: Path) -> None:
     made = pdf(tmp_path, "#move(dx: 140pt)[xã]")
     assert off_the_paper(made) == []
     assert off_the_paper(made, right=40) == ["p. 1: “xã”"]
+
+
+def test_heads_are_left_out_and_letters_of_other_planes_are_one(tmp_path: Path) -> None:
+    head = "#set page(margin: (top: 60pt), header: [Đầu 😀 trang])\n"
+    (text,) = text_below_heads(pdf(tmp_path, head + "Thân 😀 trang"))
+    assert "Đầu" not in text and text.split()[0] == "Thân" and text.split()[-1] == "trang"
