@@ -82,6 +82,8 @@ def mentions(bare: str) -> list[Mention]:
     """Return the amounts of a paragraph whose dates and codes are hidden, in order."""
     found = []
     for match in _NUMBER.finditer(bare):
+        if _AGE.match(bare, match.end("n")):
+            continue
         label = label_before(bare, match.start("n"))
         unit, dimension, factor = _unit(match)
         until = match.end("n")
@@ -136,6 +138,7 @@ def kind(unit: str) -> str:
 
 
 _CHILDREN: Final = {"em", "em học sinh", "học sinh", "cháu", "trẻ", "trẻ em"}
+_AGE: Final = re.compile(r"\s*(?:(?:-|–|đến)\s*\d{1,2}\s*)?tuổi(?!\w)", re.I)
 _CLOSED: Final = re.compile(r"\s*(?:[,;.:()|=]|$|đạt|chiếm|(?:tỷ|tỉ) lệ|bằng)", re.I)
 _ANY_UNIT: Final = re.compile(rf"(?<!\w)(?P<u>{UNIT})", re.I)
 

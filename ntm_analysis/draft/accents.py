@@ -15,7 +15,7 @@ _READ_BY: Final = (
     "đạt|chiếm|bằng|trên tổng số|trên|dưới|trong đó|trong|tổng số|tổng|tỷ lệ|tương đương|"
     "triệu đồng|nghìn đồng|tỷ đồng|đồng|trở lên|khoảng|gần|hơn|từ|đến|còn|năm|tháng|ngày|của|"
     "quyết định|nghị quyết|kế hoạch|tờ trình|báo cáo|thông tư|nghị định|mức độ|tiêu chí|chỉ tiêu|"
-    "nghìn|tăng|giảm|so với|mục tiêu|phấn đấu|yêu cầu|quy định|lít"
+    "trđ|nghìn|tăng|giảm|so với|mục tiêu|phấn đấu|yêu cầu|quy định|lít"
 )
 _ACCENT: Final = re.compile(r"[à-ỹđÀ-ỸĐ]")
 _FEW: Final = 0.01

@@ -22,7 +22,8 @@ _SHORT: Final = (
 _NAMED_SHORT: Final = re.compile(rf"(?:^|[;.])\W*{_SHORT.removeprefix('^')}\s*(?:la)?\s*:?\s*$")
 _LISTED: Final = re.compile(
     r"\d ?(?:ho(?: dan| gia dinh)?|nguoi|(?:nhan )?khau|thon|xom|ap)[^\d;.]{0,25}"
-    r"(?:,|/|\bva|\bvoi|\bo|\btai|\bthuoc|\btren|\bco)\s*$"
+    r"(?:,|/|\bva|\bvoi|\bo|\btai|\bthuoc|\btren|\bco|\bthanh|\bgom)"
+    r"(?: (?:chia thanh|duoc chia thanh|phan bo (?:o|tai)|gom|co))?\s*$"
 )
 
 

@@ -46,6 +46,7 @@ _ZONES: Final[tuple[tuple[Zone, re.Pattern[str]], ...]] = (
 _CHAPTER: Final = re.compile(r"[ivx]+\s*[.)]")
 _LONG: Final = 150
 _ALIKE, _CODED, _WHOLE = 0.62, 0.3, 0.75
+_NAMED_SO, _HALF, _CLEAR = 0.7, 0.5, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ class Headings:
             return best
         return number if number in scores else None
 
-    def of(self, text: str, *, marked: bool, zone: Zone) -> Heading | None:
+    def of(
+        self, text: str, *, marked: bool, zone: Zone, within: int | None = None
+    ) -> Heading | None:
         """Return what a paragraph opens; None where it opens nothing.
 
         Parameters
@@ -90,6 +93,8 @@ class Headings:
             Whether it looks like a heading: bold, of a heading's style.
         zone : str
             Where it stands.
+        within : int, optional
+            The criterion that it stands under.
         """
         plain = fold(text).strip()
         head = _CRITERION.match(plain)
@@ -112,18 +117,24 @@ class Headings:
             at = part.end() if part["colon"].strip() and part.end() < len(plain) else len(text)
             return Heading(part=_part(part["what"]), rest=at)
         coded = _INDICATOR.match(plain)
-        if coded and (code := self.indicator(coded["code"], coded["name"])):
+        if coded and (code := self.indicator(coded["code"], coded["name"], within)):
             return Heading("criterion", int(code.partition(".")[0]), code, rest=coded.end("code"))
         if zone != "plan" and (found := self._by_name(plain, text, marked=marked)):
             return Heading("criterion", found, rest=len(text))
         inline = _INLINE.match(plain)
-        if zone != "plan" and inline and (inline["mark"] or inline["about"]):
+        if zone not in ("plan", "conclusion") and inline:
             given = words_of(inline["name"])
             best, score = self._best(given)
-            if score >= _ALIKE and (
-                _cover(self.names[best], set(given)) >= _WHOLE
-                or set(given) <= set(self.names[best])
-            ):
+            told = inline["mark"] or inline["about"]
+            if not told and not self._is_title(text, inline, given, best):
+                return None
+            if (
+                score >= _ALIKE
+                and (
+                    _cover(self.names[best], set(given)) >= _WHOLE
+                    or set(given) <= set(self.names[best])
+                )
+            ) or not told:
                 rest = text.find(inline["end"], inline.end("name")) + 1
                 return Heading("criterion", best, self._only(best), rest=rest)
             if inline["about"] and inline["end"] == ":" and zone == "criterion":
@@ -135,6 +146,18 @@ class Headings:
                         return None
                     return Heading(key, rest=len(text))
         return None
+
+    def _is_title(
+        self, text: str, inline: re.Match[str], given: tuple[str, ...], best: int
+    ) -> bool:
+        """Whether the unnumbered words before a colon are a criterion's name and no more."""
+        return (
+            inline["end"] == ":"
+            and bool(given)
+            and text.lstrip()[:1].isupper()
+            and set(given) <= set(self.names[best])
+            and self.names[best][: len(given)] == given
+        )
 
     def _by_name(self, plain: str, text: str, *, marked: bool) -> int | None:
         named = _NAMED.match(plain)
@@ -156,8 +179,15 @@ class Headings:
         best = max(scores, key=lambda n: scores[n])
         return best, scores[best]
 
-    def indicator(self, code: str, name: str) -> str:
-        """Return the indicator of a coded line: by its code, if the name does not object."""
+    def indicator(self, code: str, name: str, within: int | None = None) -> str:
+        """Return the indicator of a coded line: by its code, if the name does not object.
+
+        Parameters
+        ----------
+        code, name : str
+        within : int, optional
+            The criterion that it stands under: its indicators are tried by their short names.
+        """
         given = set(words_of(name)[:25])
         scores = {
             rule.code: _cover(words_of(rule.indicator.name.vi), given) for rule in self.rules.rules
@@ -168,7 +198,16 @@ class Headings:
         best = max(scores, key=lambda c: scores[c], default="")
         if code in scores and max(scores[code], shorts[code]) >= _CODED:
             return code
-        return best if best and scores[best] >= 0.7 else ""
+        if best and scores[best] >= _NAMED_SO:
+            return best
+        mine = sorted(
+            (max(scores[rule.code], shorts[rule.code]), rule.code)
+            for rule in self.rules.rules
+            if rule.indicator.criterion == within
+        )
+        if not mine or mine[-1][0] < _HALF:
+            return ""
+        return mine[-1][1] if len(mine) < 2 or mine[-2][0] < mine[-1][0] - _CLEAR else ""
 
 
 def _part(what: str) -> Part:

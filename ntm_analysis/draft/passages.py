@@ -16,6 +16,7 @@ from ntm_analysis.draft.tables import Grid, Role, grid_of
 from ntm_analysis.rulebook import RulesInForce
 
 _QUOTED: Final = 260
+_AMONG: Final = re.compile(r"(?i)\W*(?:trong (?:đó|do|số|so)|riêng)\b")
 _LEAD: Final = re.compile(r":\s*$")
 
 
@@ -141,7 +142,7 @@ class _Walk:
     def _prose(self, report: Report, place: int) -> Passage:
         text = report.paragraphs[place].text
         line = report.paragraphs[place].lines[0]
-        heading = self.headings.of(text, marked=False, zone=self.zone)
+        heading = self.headings.of(text, marked=False, zone=self.zone, within=self.criterion)
         start = self._open(heading, text) if heading else 0
         item = bool(re.match(r"^\s*[-+*•–]\s", text))
         passage = Passage(
@@ -180,7 +181,7 @@ class _Walk:
 
     def _table(self, rows: Sequence[Line], lead: str = "") -> Iterator[Passage]:
         grid: Grid = grid_of(rows, self.headings.rules.on.year)
-        title = self.before
+        title, held = self.before, ""
         for row in grid.rows:
             if row.heading:
                 found = self.headings.criterion(row.heading, row.number)
@@ -188,6 +189,10 @@ class _Walk:
                     self.zone, self.criterion, self.code = "criterion", found, ""
                     self.section = _short(row.heading)
             name = f"{lead} {row.name}".strip()
+            if row.name and _AMONG.match(row.name):
+                name = f"{held} {name}"
+            elif row.name:
+                held = name
             code = self.headings.indicator(row.code or "0.0", name) if row.name else ""
             for cell in row.cells:
                 report = Report([Line(cell.text, row.line.number, row.line.page)])
@@ -199,8 +204,11 @@ class _Walk:
                 context = f"{name} {cell.head}".strip() or title
                 if cell.role == "label":
                     context = ""
+                zone, criterion = self.zone, self.criterion
+                if code:
+                    zone, criterion = "criterion", int(code.partition(".")[0])
                 yield Passage(
-                    report, 0, self.zone, "", cell.role, self.criterion, code, context,
+                    report, 0, zone, "", cell.role, criterion, code, context,
                     title, self.section, self.file, row.line, 0, row.line.page is not None,
                 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from ntm_analysis.audit.claims import Claim
 from ntm_analysis.audit.words import UNIT
 from ntm_analysis.draft.general import total
 from ntm_analysis.draft.model import Found, Missed, Reason, Sure
+from ntm_analysis.draft.neighbours import beside
 from ntm_analysis.draft.passages import Passage
 from ntm_analysis.draft.possible import MEASURES, converted, possible, sound, subject_of
 from ntm_analysis.draft.quantities import Quantity, is_hidden, numbers, quantities
@@ -33,7 +34,7 @@ _APART, _CLOSE = 0.25, 0.1
 _STRONG, _FAIR, _WEAK = 0.6, 0.42, 0.3
 _ELSEWHERE, _NOWHERE = 0.35, 0.7
 _CONTEXT, _OTHER_LIMB = 0.85, 0.75
-_SAID, _UNMARKED = 0.54, 0.35
+_SAID, _UNMARKED, _HOME, _CLEAR, _NARROWER = 0.54, 0.35, 0.5, 0.8, 1.3
 _WITHIN: Final = re.compile(r"trong (?:đó|số)|bao gồm|gồm", re.I)
 _CONSISTS: Final = re.compile(rf"^\W*(?:bao )?gồm(?: có)?:?\s+\d(?=.*\d\s+{UNIT})", re.I)
 _EACH: Final = re.compile(r"\b(?:chung trong|cung|moi|tung|chung)\s*$")
@@ -58,6 +59,12 @@ class _Choice:
     base: bool = False
     fit: Fit = NO_FIT
 
+    @property
+    def name(self) -> str:
+        """The variable that an amount or a part goes to."""
+        topic = self.topic
+        return topic.whole if self.base else topic.part or topic.value or topic.rate
+
 
 class Placer:
     """Places the quantities of passages.
@@ -79,10 +86,10 @@ class Placer:
         text, bare = passage.text, passage.bare
         every = list(numbers(text))
         taken: set[tuple[int, int]] = set()
-        found: list[Found] = []
+        held: dict[Found, list[tuple[int, int]]] = {}
         reasons: dict[tuple[int, int], Reason] = {}
         ones = quantities(passage.report, passage.place, list(claims))
-        used: dict[tuple[int, str], str] = {}
+        used: dict[tuple[int, str], float] = {}
         for index, one in enumerate(ones):
             spans = [s for s in every if s[0] < one.end and one.start < s[1]]
             reason = self._aside(passage, one)
@@ -90,9 +97,12 @@ class Placer:
                 earlier = [each.end for each in ones[:index] if each.closed]
                 later = [each.start for each in ones[index + 1 :] if each.closed]
                 before, after = max(earlier, default=0), min(later, default=len(text))
-                read, reason = self._read(passage, one, before, after, used)
+                read, reason, wider = self._read(passage, one, before, after, used)
                 if read:
-                    found += read
+                    if wider:
+                        dropped = [each for each in held if each.variable == wider]
+                        taken -= {span for each in dropped for span in held.pop(each)}
+                    held |= dict.fromkeys(read, spans)
                     taken.update(spans)
                     continue
             for span in spans:
@@ -104,7 +114,7 @@ class Placer:
             hidden = is_hidden(bare, start, end) or bare[start:end] != text[start:end]
             why: Reason = reasons.get((start, end)) or ("number_of" if hidden else "unplaced")
             missed.append(Missed(text[start:end], why, passage.spot(start, end)))
-        return Placed(tuple(found), tuple(missed), len(every))
+        return Placed(tuple(held), tuple(missed), len(every))
 
     # Aside ---------------------------------------------------------------------------------------
 
@@ -149,8 +159,9 @@ class Placer:
         one: Quantity,
         before: int,
         after: int,
-        used: dict[tuple[int, str], str],
-    ) -> tuple[list[Found], Reason | None]:
+        used: dict[tuple[int, str], float],
+    ) -> tuple[list[Found], Reason | None, str]:
+        """Return the figures, else why there are none, and the variable that they take over."""
         paragraph = passage.report.paragraphs[passage.place]
         first, end = paragraph.sentence(one.start)
         first = max(first, passage.start)
@@ -159,27 +170,32 @@ class Placer:
         time = time_of(paragraph.text, one.start, one.end, opened, end, self.year)
         if time.when != "now":
             reason: dict[str, Reason] = {"earlier": "earlier", "later": "plan", "change": "change"}
-            return [], reason[time.when]
+            return [], reason[time.when], ""
         near = self._near(passage, one, first, end, before, after)
         said_again = bool(_GO_ON.search(paragraph.bare[max(first, one.start - 25) : one.start]))
         taken = set() if said_again else {name for at, name in used if at == first}
-        choice = self._choose(passage, one, near, taken)
+        choice, wider = self._choose(passage, one, near, taken), ""
+        if taken and _WITHIN.search(paragraph.bare[max(first, before) : one.start]):
+            free = self._choose(passage, one, near, set())
+            name = free.name if free else ""
+            if free and free.fit.alias and free.score > _NARROWER * used.get((first, name), 1e9):
+                choice, wider = free, name
         if choice is None:
-            return [], "unplaced"
+            return [], "unplaced", ""
         clause = paragraph.text[max(first, one.start - 60) : one.start]
         if (
             _HAMLET.search(re.split(r"[,;]", clause)[-1])
             and "hamlets" not in choice.topic.variables
             and choice.topic.code != "17.2"
         ):
-            return [], "part"
+            return [], "part", ""
         sure = self._sure(passage, one, choice)
         if sure is None:
-            return [], "unsure"
+            return [], "unsure", ""
         read = self._figures(passage, one, choice, time, sure)
         for each in read:
-            used[first, each.variable] = each.value
-        return read, None if read else "unsure"
+            used[first, each.variable] = choice.score
+        return read, None if read else "unsure", wider
 
     @staticmethod
     def _opened(passage: Passage, first: int) -> int:
@@ -235,6 +251,7 @@ class Placer:
     ) -> _Choice | None:
         scored: list[tuple[float, Topic, bool, Fit]] = []
         said = {word for word, weight in near.items() if weight >= _SAID}
+        own, after = beside(passage, one)
         subject = subject_of(passage, one)
         for topic in self.topics.every:
             for base in (False, True):
@@ -249,9 +266,11 @@ class Placer:
                     fit = total(self.topics, passage, one, topic)
                 else:
                     fit = self.topics.fit(topic, near, base=base)
-                if one.kind == "amount" and not base and topic.kind == "ratio" and topic.whole:
+                if one.kind == "amount" and topic.kind == "ratio" and topic.whole:
                     marks = self.topics.marks(topic)
-                    if marks and not marks & said:
+                    is_part = bool(marks & said) and not marks & after - own
+                    clear = {word for word in marks if near.get(word, 0.0) >= _CLEAR}
+                    if marks and (clear and not after if base else not is_part):
                         fit = replace(fit, score=_UNMARKED * fit.score)
                 if fit.score > 0:
                     scored.append((fit.score * self._here(passage, topic), topic, base, fit))
@@ -279,15 +298,22 @@ class Placer:
         if passage.code:
             return 1.25 * limb if topic.code == passage.code else 0.5
         if topic.criterion is None:
-            return 1.0 if topic.value in GENERAL else _NOWHERE
+            return 1.0 if topic.value in GENERAL or self._at_home(passage, topic) else _NOWHERE
         if passage.criterion is None:
             return _NOWHERE
         return limb if topic.criterion == passage.criterion else _ELSEWHERE
 
+    def _at_home(self, passage: Passage, topic: Topic) -> bool:
+        """Whether a passage stands under a criterion named as in the set that asks for a topic."""
+        if passage.criterion is None or not topic.home:
+            return False
+        name = words_of(self.topics.rules.loaded.criterion[passage.criterion].name.vi)
+        return len({*name} & {*topic.home}) >= _HOME * min(len(name), len(topic.home))
+
     def _sure(self, passage: Passage, one: Quantity, choice: _Choice) -> Sure | None:
         topic = choice.topic
         score, gap = choice.score, choice.gap
-        name = topic.whole if choice.base else topic.part or topic.value or topic.rate
+        name = choice.name
         unit_said = bool(
             one.kind == "percent"
             or one.dimension in MEASURES
@@ -296,6 +322,7 @@ class Placer:
         fit = choice.fit
         strong = fit.alias or fit.cover >= _STRONG
         here = passage.criterion is not None and topic.criterion == passage.criterion
+        here = here or self._at_home(passage, topic)
         general = topic.value in GENERAL
         certain = (
             score >= _SURE

@@ -58,6 +58,9 @@ def counts(topics: Topics, name: str, one: Quantity) -> bool:
         return one.dimension in allowed or (variable.unit == "hectare" and one.dimension == "ha")
     if variable.unit in ("km", "hectare", "tonne") and one.dimension:
         return False
+    if one.dimension == "mô hình" and variable.kind == "count":
+        # `01 mô hình thôn thông minh` counts hamlets
+        return variable.unit in ("hamlet", "field") or one.dimension in allowed
     return not one.dimension or one.dimension in allowed
 
 

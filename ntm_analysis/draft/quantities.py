@@ -18,6 +18,8 @@ from ntm_analysis.audit.words import UNIT
 
 NUMBER: Final = re.compile(NUM + r"|[¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _SIGNS: Final = re.compile(r"[≥≤<>=~≈+]|(?<=\d)[-–](?=\d)|(?<=[^\w])[-–](?=\d)")
+_HEADS: Final = r"(?:hộ|nhân khẩu|khẩu|người|thôn|xóm|ấp|bản)"
+_BESIDE: Final = re.compile(rf"(?<={{0}})\s*/\s*(?=\d[\d.,]*\s*{_HEADS})".format("[ộuinmpả]"))
 _RANGE: Final = re.compile(rf"(?P<a>{NUM})\s*%?\s*(?:-|–|đến)\s*(?P<b>{NUM})(?![\d/]|[.,]\d)")
 _RELATED: Final = re.compile(rf"(?P<rel>{RELATION})\s*$", re.I)
 _UP: Final = re.compile(r"\s*%?\s*(?:[^\W\d_]+\s){0,2}?trở lên", re.I)
@@ -123,7 +125,8 @@ def _among(bare: str) -> Iterator[Quantity]:
         rate = shown(stated.value) if stated else ""
         yield Quantity(
             match.start("a"), match.end(), "share", kind(match["u"]), shown(part[0]),
-            shown(whole[0]), rate, agrees=right, inner=match["between"],
+            shown(whole[0]), rate, agrees=right,
+            inner=re.sub(rf"{NUM}|%", " ", bare[match.end("a") : match.end()]),
         )  # fmt: skip
 
 
@@ -138,7 +141,7 @@ def _out_of(bare: str) -> Iterator[Quantity]:
             continue
         yield Quantity(
             match.start("b"), match.end(), "share", kind(match["u"]), shown(part[0]),
-            shown(whole[0]),
+            shown(whole[0]), inner=bare[match.end("b") : match.start("a")],
         )  # fmt: skip
 
 
@@ -160,6 +163,7 @@ def numbers(text: str) -> Iterator[tuple[int, int]]:
 
 def _plain(bare: str) -> str:
     """Return a text in which signs do not hide the numbers after them, letter for letter."""
+    bare = _BESIDE.sub(lambda match: match[0].replace("/", " "), bare)
     return _SIGNS.sub(lambda match: " " * len(match[0]), bare)
 
 

@@ -30,6 +30,7 @@ _SAID: Final = re.compile(
     r"\b(?:da|co|duoc|dat|trien khai|thuc hien|ap dung|su dung|to chuc|hoat dong|duy tri|xay dung|"
     r"dam bao|bao dam|ban hanh|phe duyet|lap|cong nhan|khong|chua|dang|se)\b"
 )
+_ASKED: Final = re.compile(r"de nghi|can cu|\bve viec\b|bao cao|to trinh|ho so|dieu kien")
 _WANTED, _GOOD = 0.5, 0.65
 
 
@@ -56,7 +57,10 @@ def statements(
     """
     held = set(numbered)
     by_criterion: dict[int, list[_Sentence]] = {}
+    loose: list[_Sentence] = []
     for passage in passages:
+        if passage.criterion is None and passage.role == "prose" and not passage.part:
+            loose += _sentences(passage)
         if passage.criterion is None or passage.zone != "criterion":
             continue
         if passage.part in ("required", "claim") or passage.role not in ("prose", "result"):
@@ -64,11 +68,19 @@ def statements(
         by_criterion.setdefault(passage.criterion, []).extend(_sentences(passage))
     for rule in topics.rules.rules:
         sentences = by_criterion.get(rule.indicator.criterion, [])
+        if not sentences and not rule.indicator.own.loss:
+            # a criterion that no heading opens: only what names the indicator in full
+            sentences = [one for one in loose if _names(topics, rule, one)]
         for topic in topics.every:
             if topic.code == rule.code and topic.limb:
                 found = _answer(topic, rule, sentences, topics, numbered=rule.code in held)
                 if found is not None:
                     yield found
+
+
+def _names(topics: Topics, rule: Rule, one: _Sentence) -> bool:
+    own = (topic for topic in topics.every if topic.code == rule.code and topic.own)
+    return any(topics.fit(topic, one.near).alias for topic in own) and not _ASKED.search(one.plain)
 
 
 def _sentences(passage: Passage) -> Iterator[_Sentence]:

@@ -89,7 +89,8 @@ _ONE_WORD: Final = (
 """Words that say something only together, of which each alone is passed over."""
 _BOTH: Final = re.compile(r"(?:cả )?nam (?:và|,) nữ", re.I)
 _MEN: Final = re.compile(
-    r"(?<!\w)(?:nam|Nam)(?= (?:giới|qua|tham gia|có|đạt)|$)|(?<=lao động )nam(?!\w)"
+    r"(?<!\w)(?<!Hà )(?<!Việt )(?<!phía )(?<!miền )(?:nam|Nam)"
+    r"(?= (?:giới|qua|tham gia|có|đạt)|\s*:?\s*$)|(?<=lao động )nam(?!\w)"
 )
 _WOMEN: Final = re.compile(r"(?<!\w)nữ(?!\w)", re.I)
 _SOUTH: Final = re.compile(r"\b(?:ấp|khóm)\b", re.I)
@@ -128,6 +129,8 @@ class Topic:
         The variables for a percentage, a count, its base, and a value that stands alone.
     aliases, names, wholes : tuple of tuple of str
         Phrases of which every word must stand; of which most must; of the base alone.
+    home : tuple of str
+        The words of the criterion that it stands under in the set that asks for it.
     """
 
     code: str
@@ -141,6 +144,7 @@ class Topic:
     names: tuple[tuple[str, ...], ...] = ()
     wholes: tuple[tuple[str, ...], ...] = ()
     own: bool = False
+    home: tuple[str, ...] = ()
 
     @property
     def criterion(self) -> int | None:
@@ -266,10 +270,12 @@ def _topics(rules: RulesInForce) -> Iterator[Topic]:
     # what other sets ask for is still a figure of the commune
     for loaded in rules.rulebook.sets.values():
         for indicator in loaded.indicators.values():
+            home = words_of(loaded.criterion[indicator.criterion].name.vi)
             for topic in _of_indicator(indicator, variables, ""):
                 if not taken.intersection({topic.value, topic.part, topic.rate} - {""}):
                     taken.update(topic.variables)
-                    yield Topic(**{**topic.__dict__, "code": "", "limb": "", "own": False})
+                    yield Topic(**{**topic.__dict__, "code": "", "limb": "", "own": False,
+                                   "home": home})  # fmt: skip
 
 
 def _of_indicator(
