@@ -16,9 +16,10 @@ from ntm_analysis.cli.data import project_here
 from ntm_analysis.language import say
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors, Problem
-from ntm_analysis.records.backup import Backup, find_backup, list_backups
+from ntm_analysis.records.backup import Backup, find_backup, list_backups, params_of
 from ntm_analysis.records.backup import restore as put_back
 from ntm_analysis.records.change import Plan, remove_plan, rename_plan
+from ntm_analysis.records.files import year_of
 from ntm_analysis.rulebook import load_rulebook
 
 
@@ -53,7 +54,11 @@ def restore(name: str | None, yes: bool) -> None:
     with told(), alone(project, "restore"):
         one = find_backup(project, name)
         there = (project.communes / one.commune).exists()
-        if there and not _sure(say("records.restore_ask", id=one.commune, name=name), yes):
+        now = [year_of(path.stem, one.commune) for path in params_of(project, one.commune)]
+        fields = {"now": ", ".join(map(str, now)), "years": ", ".join(map(str, one.years))}
+        if there and not _sure(
+            say("records.restore_ask", id=one.commune, name=name, **fields), yes
+        ):
             stop(BAD_INPUT)
         kept, files = put_back(project, one)
     for path in files:

@@ -21,7 +21,7 @@ from ntm_analysis.cli.console import (
     write,
 )
 from ntm_analysis.communes import Case
-from ntm_analysis.communes.checks import class_remark, unit_remark
+from ntm_analysis.communes.checks import class_remark, day_remark, unit_remark
 from ntm_analysis.language import Lang, say, translate, user_lang
 from ntm_analysis.marks import MARKS
 from ntm_analysis.paths import Project, find_project
@@ -81,8 +81,12 @@ def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
     for line in namesakes(project, {case.params.commune for case in cases}):
         err.print(line, style="yellow", markup=False)
     for case in cases:
-        if remark := unit_remark(case.commune, case.params.on, user_lang()):
-            err.print(f"{case.id}: {remark}", style="yellow", markup=False, soft_wrap=True)
+        for remark in (
+            unit_remark(case.commune, case.params.on, user_lang()),
+            day_remark(case.params.year, case.params.on, user_lang()),
+        ):
+            if remark:
+                err.print(f"{case.id}: {remark}", style="yellow", markup=False, soft_wrap=True)
         if remark := class_remark(case.rules, user_lang()):
             file = project.relative(project.communes / case.commune.id / "commune.yaml")
             line = f"{case.id}: {file}: {remark}"

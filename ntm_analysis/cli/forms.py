@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 
@@ -17,8 +18,9 @@ from ntm_analysis.batch.atomic import write_bytes
 from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.cli.new import DEFAULT_PLACE, tell_carried
-from ntm_analysis.communes import load_case
+from ntm_analysis.cli.new import DEFAULT_PLACE, check_place, tell_carried
+from ntm_analysis.communes import Commune, load_case
+from ntm_analysis.communes.checks import day_remark, unit_remark
 from ntm_analysis.communes.names import RUN_ID
 from ntm_analysis.language import Lang, say, user_lang, workbook_words
 from ntm_analysis.paths import Project
@@ -57,6 +59,7 @@ def make_form(
         else:
             book, day = load_rulebook(project.rulebook), on or dt.date.today()
             rules = in_force(book, set_key, place or DEFAULT_PLACE, day, asked=on is not None)
+            check_place(book, rules.place, day)
             content = write_many(rules, chosen) if many else write_form(rules, chosen)
         try:
             write_bytes(target, content)
@@ -140,6 +143,7 @@ def import_forms(
             err.print(line, style="yellow", markup=False)
         for one in done.stored:
             _tell_stored(project, one)
+            _tell_doubts(one)
             communes.add(one.change.record.commune)
     for line in namesakes(project, communes):
         err.print(line, style="yellow", markup=False)
@@ -203,6 +207,20 @@ def _tell_stored(project: Project, one: Stored) -> None:
         out.print(line, markup=False)
     if one.pruned:
         out.print(say("records.pruned", count=one.pruned), markup=False)
+
+
+def _tell_doubts(one: Stored) -> None:
+    """Say what is strange of the commune's code and of the day whose law applies."""
+    record, year = one.change.record, one.change.year
+    on = record.params.get(year, {}).get("on")
+    try:
+        commune = Commune.model_validate(record.profile).in_year(year)
+    except ValidationError:
+        return
+    if isinstance(on, dt.date):
+        lang = user_lang()
+        for line in filter(None, (unit_remark(commune, on, lang), day_remark(year, on, lang))):
+            err.print(f"{one.id}: {line}", style="yellow", markup=False, soft_wrap=True)
 
 
 def _told_of(conversions: Sequence[tuple[str, str, str]]) -> None:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import err, out, told
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.cli.rules import in_force
+from ntm_analysis.communes.checks import day_remark
 from ntm_analysis.communes.names import RUN_ID, is_reserved
-from ntm_analysis.language import Lang, say, translate
+from ntm_analysis.communes.params import FIRST_YEAR, LAST_YEAR
+from ntm_analysis.language import Lang, say, translate, user_lang
+from ntm_analysis.numbers import format_date
+from ntm_analysis.paths import Project
 from ntm_analysis.placenames import proper_name
 from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.records.backup import files_of, params_of
 from ntm_analysis.records.carry import Carried, add_year
 from ntm_analysis.records.files import Record, read_record
 from ntm_analysis.records.namesakes import namesakes
 from ntm_analysis.records.unit import find_unit, follow, identity, remarks
 from ntm_analysis.records.write import write_records
-from ntm_analysis.rulebook import load_rulebook
+from ntm_analysis.rulebook import Rulebook, load_rulebook
 from ntm_analysis.rulebook.bases import legal_bases
-from ntm_analysis.rulebook.places import find_place, last_day_of
+from ntm_analysis.rulebook.places import find_place, gone_on, last_day_of
 
 DEFAULT_PLACE = "Hà Nam"
 
@@ -76,6 +82,8 @@ def scaffold(
             shown = day.strftime("%d/%m/%Y")
             err.print(say("cli.new_day", on=shown, place=where), style="yellow", markup=False)
         rules = in_force(book, set_key, where, day, asked=on is not None)
+        if found is None and old is None:
+            check_place(book, rules.place, day)
         params = {"commune": commune, "year": year, "set": set_key, "on": day, "lang": lang}
         if not rules.loaded.about.holds_on(day):
             params["outside_period"] = True
@@ -87,9 +95,15 @@ def scaffold(
                 else Record(commune, {"id": commune, **identity(found, day)})
             )
         made, carried = add_year(start, year, params, legal_bases(rules), lang, before)
+        there = set(before_files(project, commune))
         (done,) = write_records(project, {commune: (made, [year])}, book, f"ntm new {name}")
-    files = [path for path in done.files if old is None or path.exists()]
-    out.print(say("cli.new_done", files=", ".join(map(project.relative, files))))
+    files = [path for path in done.files if path.exists()]
+    for key, some in (
+        ("cli.new_done", [path for path in files if path not in there]),
+        ("cli.new_changed", [path for path in files if path in there]),
+    ):
+        if some:
+            out.print(say(key, files=", ".join(map(project.relative, some))), markup=False)
     if old is not None:
         years = ", ".join(str(one) for one in old.years)
         out.print(say("records.year_added", id=name, years=years), markup=False)
@@ -101,7 +115,10 @@ def scaffold(
         )
     if before is not None:
         tell_carried(carried, before)
-    for line in [*(remarks(found, day) if found else ()), *namesakes(project, [commune])]:
+    doubt = day_remark(year, day, user_lang())
+    lines = [f"{name}: {doubt}"] if doubt else []
+    lines += remarks(found, day) if found else []
+    for line in [*lines, *namesakes(project, [commune])]:
         err.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(say("cli.new_next", id=name), markup=False)
 
@@ -121,7 +138,32 @@ def split_id(name: str) -> tuple[str, int]:
     if is_reserved(match["commune"]):
         told_ = say("communes.reserved", id=match["commune"])
         raise DataErrors([Problem("ID", told_, say("cli.new_form_wanted"))])
+    if not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
+        told_ = say("cli.new_year", year=match["year"])
+        wanted = say("cli.new_year_wanted", first=FIRST_YEAR, last=LAST_YEAR)
+        raise DataErrors([Problem("ID", told_, wanted, value=name)])
     return match["commune"], int(match["year"])
+
+
+def check_place(book: Rulebook, place: str, day: dt.date) -> None:
+    """Refuse a province that is no more on the day: no commune can be of it.
+
+    Raises
+    ------
+    DataErrors
+        With what it became part of.
+    """
+    gone = gone_on(book, place, day)
+    if gone is not None and gone.until is not None:
+        until = format_date(gone.until, user_lang(), "short")
+        told_ = say("places.gone", place=gone.name, until=until, into=gone.into)
+        wanted = say("places.gone_wanted", into=gone.into, until=until)
+        raise DataErrors([Problem("--place", told_, wanted, value=place)])
+
+
+def before_files(project: Project, commune: str) -> list[Path]:
+    """Return the files of a commune that are there."""
+    return [*files_of(project.communes / commune), *params_of(project, commune)]
 
 
 def _source(source: str | None, commune: str, old: Record | None) -> int | None:

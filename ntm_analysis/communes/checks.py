@@ -26,7 +26,7 @@ from ntm_analysis.rulebook.periods import outside
 from ntm_analysis.rulebook.places import alike_places, find_place, gone_on, known_places
 from ntm_analysis.rulebook.requirement import RequirementError, parse_requirement
 from ntm_analysis.spelling import fold
-from ntm_analysis.units import unit_on
+from ntm_analysis.units import unit_on, units_called
 from ntm_analysis.yamlfile import YamlDocument
 
 Loc = tuple[str | int, ...]
@@ -138,20 +138,38 @@ def _check_classes(
             problems.add(profile.problem((*base, number, "decision"), told, wanted))
 
 
+def day_remark(year: int, on: dt.date, lang: Lang) -> str:
+    """Return what is strange of the day whose law applies; empty where nothing is."""
+    if year <= on.year <= year + 1:
+        return ""
+    return translate("cli.other_day", lang, on=format_date(on, lang, "short"), year=year)
+
+
 def unit_remark(commune: Commune, on: dt.date, lang: Lang) -> str:
     """Return what is strange of a commune's code on a day; empty where nothing is.
 
-    Codes are used again: that of a commune may have been another's on that day.
+    Codes are used again: that of a commune may have been another's on that day. Communes of one
+    name are told apart by their districts and provinces.
     """
     if not commune.code or commune.synthetic:
         return ""
     unit, day = unit_on(commune.code, on), format_date(on, lang, "short")
     if unit is None:
         return translate("units.strange", lang, code=commune.code, on=day)
-    if fold(unit.name) == fold(commune.name):
+    named = (commune.name, commune.district if unit.district else "", commune.province)
+    held = (unit.name, unit.district_name, unit.province)
+    if all(not one or fold(one) == fold(other) for one, other in zip(named, held, strict=True)):
         return ""
-    return translate("units.another", lang, code=commune.code, on=day, name=unit.full_name,
-                     own=commune.name)  # fmt: skip
+    name = ", ".join(filter(None, (unit.full_name, unit.district, unit.province)))
+    own = ", ".join(filter(None, (commune.name, commune.district, commune.province)))
+    told = translate("units.another", lang, code=commune.code, on=day, name=name, own=own)
+    codes = [
+        one.code
+        for one in units_called(commune.name, on)
+        if fold(one.province) == fold(commune.province)
+        and fold(one.district_name) == fold(commune.district or "")
+    ]
+    return f"{told} {translate('units.meant', lang, codes=', '.join(codes))}" if codes else told
 
 
 def class_remark(rules: RulesInForce, lang: Lang) -> str:

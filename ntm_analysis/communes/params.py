@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ntm_analysis.communes.names import CommuneId
 from ntm_analysis.communes.profile import Grade
 from ntm_analysis.language import Lang
+
+FIRST_YEAR: Final = 2010
+"""The first of the programme (Quyết định 800/QĐ-TTg năm 2010)."""
+LAST_YEAR: Final = 2100
 
 
 class Params(BaseModel):
@@ -43,7 +47,7 @@ class Params(BaseModel):
     )
 
     commune: CommuneId
-    year: Annotated[int, Field(ge=2010, le=2100)]
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
     set: str
     on: dt.date
     lang: Lang = "vi"

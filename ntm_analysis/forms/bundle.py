@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ntm_analysis.communes.names import SLUG, is_reserved
+from ntm_analysis.communes.names import RUN_ID, SLUG, is_reserved
 from ntm_analysis.forms.layout import unflatten
 from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.profile_rows import NAMES
@@ -76,8 +76,10 @@ def named_soundly(form: Form, file: str) -> list[Problem]:
         told = say("forms.id" if commune else "forms.id_empty")
     elif is_reserved(commune):
         told = say("communes.reserved", id=commune)
+    elif RUN_ID.match(commune):
+        told = say("forms.id_year")
     if told:
-        meant = slug(commune) or slug(bare_name(str(form.profile.get("name", "")), "commune"))
+        meant = _meant(commune, str(form.profile.get("name", "")))
         wanted = say("forms.id_meant", meant=meant) if meant else say("forms.id_wanted")
         problems.append(at(file, place, told, wanted, commune))
         form.profile["id"] = _NAMELESS
@@ -99,6 +101,14 @@ def named_soundly(form: Form, file: str) -> list[Problem]:
                 problems.append(at(file, where, told, say("forms.other_year_wanted"), row["year"]))
                 row["year"] = ""
     return problems
+
+
+def _meant(commune: str, name: str) -> str:
+    """Return the id that a person probably meant: sound, and without a year."""
+    made = slug(commune) or slug(bare_name(name, "commune"))
+    if match := RUN_ID.match(made):
+        made = match["commune"]
+    return f"xa-{made}" if is_reserved(made) else made
 
 
 _NAMELESS, _ANY_YEAR = "xa", "2024"

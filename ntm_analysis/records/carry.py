@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import parse_date
-from ntm_analysis.records.files import Record, Row
+from ntm_analysis.records.files import Record, Row, is_unnamed
 from ntm_analysis.records.merge import stamp
 
 STAYS: Final = ("appraiser", "submitted_to", "base_set")
@@ -90,7 +90,7 @@ def add_year(
     if source is not None:
         before = old.appraisals.get(source, {})
         for key in STAYS:
-            if before.get(key):
+            if before.get(key) and _is_named(before[key]):
                 appraisal[key] = copy.deepcopy(before[key])
                 carried.entries.append(key)
         documents = [one for one in before.get("legal_bases", ()) if isinstance(one, dict)]
@@ -104,6 +104,11 @@ def add_year(
     made.appraisals[year] = appraisal
     made.params[year] = dict(params)
     return made, carried
+
+
+def _is_named(value: Any) -> bool:
+    texts = value.values() if isinstance(value, Mapping) else [value]
+    return not all(map(is_unnamed, texts))
 
 
 def _title(document: Mapping[str, Any], lang: Lang) -> str:

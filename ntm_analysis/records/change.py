@@ -169,7 +169,10 @@ def rename_plan(project: Project, old: str, new: str) -> Plan:
     commune, year, record = _held(project, old)
     to = RUN_ID.match(new) if year is not None else None
     target = to["commune"] if to else new
-    if not re.match(SLUG, target) or is_reserved(target) or (year is not None and to is None):
+    if is_reserved(target):
+        told = say("communes.reserved", id=target)
+        raise DataErrors([Problem("NEW", told, say("records.rename_free"))])
+    if not re.match(SLUG, target) or (year is not None and to is None):
         told = say("cli.new_form", id=new)
         raise DataErrors([Problem("NEW", told, say("records.rename_wanted"))])
     if year is not None and target != commune and record.years != [year]:

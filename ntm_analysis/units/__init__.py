@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from ntm_analysis.spelling import bare_name
+from ntm_analysis.spelling import bare_name, fold
 
 LAST_OLD: Final = dt.date(2025, 6, 30)
 """The last day of the units of the first table; with it ended the districts."""
@@ -85,6 +85,18 @@ def successors(unit: AdminUnit) -> tuple[AdminUnit, ...]:
 def predecessors(code: str) -> tuple[AdminUnit, ...]:
     """Return the units of which a unit of 1 July 2025 was made, in the order of their codes."""
     return tuple(_made_of().get(code, ()))
+
+
+def units_called(name: str, on: dt.date) -> list[AdminUnit]:
+    """Return the communes of a name on a day, whatever its capitals and accents.
+
+    Examples
+    --------
+    >>> [unit.code for unit in units_called("Liêm Cần", dt.date(2025, 6, 30))]
+    ['13456']
+    """
+    table = _old() if on <= LAST_OLD else _new()
+    return [one for one in table.values() if one.is_commune and fold(one.name) == fold(name)]
 
 
 def all_units() -> Iterable[AdminUnit]:

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from ntm_analysis.cli.app import app
 from ntm_analysis.forms import import_file
+from ntm_analysis.forms.bundle import named_soundly
+from ntm_analysis.forms.tables import Form
 from ntm_analysis.problems import DataErrors
 from tests.forms.spoil import find, write
 from tests.forms.test_spoiled import FAULTS, untouched
@@ -243,3 +245,14 @@ def test_words_of_a_condition_are_its_name(sheets, empty, tmp_path):
     assert "debt,not_met,Trần Thị B,,2024-11-25,Thiếu,2" in text
     asked = (folder / "requests.csv").read_text(encoding="utf-8")
     assert "1.1,1,commune,debt,prove; S03,2024-11-22,2024-12-05,,,asked" in asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "meant"),
+    [("aux", "Aux", "xa-aux"), ("", "Con", "xa-con"), ("Tiêu Động 2024", "x", "tieu-dong"),
+     ("tieu-dong-2024", "x", "tieu-dong"), ("Tiêu_Động", "x", "tieu-dong")],
+)  # fmt: skip
+def test_an_id_that_cannot_be_is_told_with_one_that_can(typed, name, meant):
+    form = Form({"year": "2024"}, profile={"id": typed, "name": name})
+    (problem,) = named_soundly(form, "a.xlsx")
+    assert problem.wanted.endswith(f"có lẽ là {meant}.")

@@ -227,7 +227,7 @@ def test_a_year_is_added_with_what_stays(copy):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("xa-moi-2009", "--on", "2024-11-26"), "params/xa-moi-2009.yaml"),
+        (("xa-moi-2009", "--on", "2024-11-26"), "ID: [xa-moi-2009]"),
         (("aux-2024",), "aux"),
         (("xa-moi-2024", "--from", "liem-can-2024"), "liem-can-2024"),
         (("liem-can-2025", "--from", "liem-can-2023"), "liem-can-2023"),
