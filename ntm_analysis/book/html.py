@@ -177,7 +177,7 @@ def _way(chapter: Chapter, folder: str) -> str:
 def _body(book: Manuscript, chapter: Chapter) -> str:
     options = book.options(chapter, "html", root=_way(chapter, book.config.folder))
     args = ["-t", "html5", "--mathml", "--wrap=none", "--eol=lf"]
-    for name in ("resolve", "html"):
+    for name in ("resolve", "html", "fold"):
         args += ["-L", pandoc.lua_filter(name)]
     return book.render(chapter, options, args, without_styles)
 

@@ -18,13 +18,18 @@ from ntm_analysis.language import say
 
 FOLDER = "reports/.print"
 """Where `_quarto.yml` looks for it. It is written before each render, so it fits this package."""
-FILTERS = ("quarto", "number", "resolve", "columns", "typst", "docx")
+FILTERS = ("quarto", "number", "resolve", "columns", "typst", "docx", "fold")
 TEMPLATES = ("report.typ", "quarto.typ")
 CELLS = "cells.py"
 EXECUTE = {"ipynb-filters": [f"{FOLDER}/{CELLS}"]}
 """The setting of Quarto's that lets notebooks pass through our filter."""
 STYLE = "report.css"
-FORMAT = {"html": {"css": [f"{FOLDER}/{STYLE}"]}}
+FORMAT = {
+    "html": {
+        "css": [f"{FOLDER}/{STYLE}"],
+        "filters": [{"path": f"{FOLDER}/fold.lua", "at": "pre-ast"}],
+    }
+}
 """The setting that gives Quarto's pages the look of a commune's page."""
 LABELS = ("ch", "apx", "sec", "fig", "tbl")
 OWN_WORDS = ("synthetic", "synthetic_mark", "synthetic_part_note")

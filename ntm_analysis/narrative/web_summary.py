@@ -191,12 +191,12 @@ def _tile(report: Report, view: IndicatorView) -> str:
 def filters(report: Report) -> Md:
     """Return the choice of which indicators the page shows; it needs no script."""
     lang, views = report.lang, list(report.indicators.values())
-    counts = {"all": len(views)} | {
+    counts = {"fold": len(report.by_criterion), "all": len(views)} | {
         key: sum(key in kinds_of(view) for view in views) for key in _FILTERS
     }
     choices = "".join(
         f'<label><input type="radio" name="ntm-show" id="ntm-show-{key}"'
-        f"{' checked' if key == 'all' else ''}> "
+        f"{' checked' if key == 'fold' else ''}> "
         f"{translate(f'web.show_{key}', lang)} ({count})</label>"
         for key, count in counts.items()
         if count

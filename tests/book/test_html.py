@@ -208,7 +208,7 @@ SECTION = """
 </section>
 ```
 
-::: {.ntm-official title="Table"}
+::: {.ntm-fold .ntm-official title="Table & chart"}
 - **17.8.** Required.
 
 The table.
@@ -222,7 +222,7 @@ def through(text: str, written: str) -> str:
     """Return what our filters make of Markdown in a format."""
     tree = json.loads(pandoc.run(["-f", pandoc.READER, "-t", "json"], text, "x"))
     tree["meta"] = {"ntm": {"t": "MetaMap", "c": {"callouts": {"t": "MetaMap", "c": {}}}}}
-    names = ("resolve", "html") if written == "html5" else ("resolve",)
+    names = ("resolve", "html", "fold") if written == "html5" else ("resolve",)
     filters = [one for name in names for one in ("-L", pandoc.lua_filter(name))]
     return pandoc.run(["-f", "json", "-t", written, *filters], json.dumps(tree), "x")
 
@@ -233,7 +233,7 @@ def test_an_indicator_has_an_address_of_its_own() -> None:
     assert html.count('id="17.8"') == 1 and 'href="#17.8"' in html
     assert html.index('id="17.8"') < html.index("sec-x-c17-c")
     assert "<strong>Note.</strong>" in html
-    assert "<details><summary>Table</summary>" in html and "Required." not in html
+    assert "<details><summary>Table &amp; chart</summary>" in html and "Required." not in html
 
 
 def test_print_has_the_official_form_and_nothing_of_the_pages() -> None:

@@ -124,6 +124,25 @@
     heading.append(link);
   }
 
+  // A link to what lies folded unfolds it; a choice of indicators shows them at once.
+  const unfold = () => {
+    let target = null;
+    try { target = document.getElementById(decodeURIComponent(window.location.hash.slice(1))); } catch { return; }
+    let shut = false;
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      shut ||= !fold.open;
+      fold.open = true;
+    }
+    if (shut) target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+  if (!CSS.supports("selector(::details-content)")) {
+    $(".ntm-show")?.addEventListener("change", (event) => {
+      for (const fold of $$(".ntm-rows > details")) fold.open = event.target.id !== "ntm-show-fold";
+    });
+  }
+
   // Search.
   const box = $(".search");
   const input = $("#search");

@@ -92,32 +92,6 @@ local function table_in_scroller(tbl)
   return scroller({ tbl }, 'ntm-table'), false
 end
 
--- Table and chart are folded. What the official form lists before them, the rows of indicators say.
-local function folded(div)
-  if not div.classes:includes('ntm-official') then return nil end
-  local summary = div.attributes.title or ''
-  div.attributes.title = nil
-  div.content = div.content:filter(function(block)
-    return block.t ~= 'Header' and block.t ~= 'BulletList'
-  end)
-  div.content:insert(1, pandoc.RawBlock('html', '<details><summary>' .. summary:gsub('[<>&]', '') .. '</summary>'))
-  div.content:insert(pandoc.RawBlock('html', '</details>'))
-  return div
-end
-
--- A criterion with its rows, so that a choice of indicators can hide what has none of them.
-local function criteria(blocks)
-  local all, own = pandoc.Blocks({}), nil
-  for _, block in ipairs(blocks) do
-    if block.t == 'Header' and block.level <= 4 then
-      own = block.identifier:match('%-c%d+$') and pandoc.Div({}, { class = 'ntm-criterion' }) or nil
-      if own then all:insert(own) end
-    end
-    if own then all[#all].content:insert(block) else all:insert(block) end
-  end
-  return all
-end
-
 local function figure_in_scroller(figure)
   figure.content = { scroller(figure.content, 'ntm-picture') }
   return figure
@@ -133,8 +107,7 @@ end
 function Pandoc(doc)
   words, root = doc.meta.ntm.callouts, doc.meta.ntm.root or ''
   doc = doc:walk({ Image = image })
-  doc.blocks = criteria(doc.blocks)
   doc = doc:walk({ Figure = figure_in_scroller })
   doc = doc:walk({ traverse = 'topdown', Table = table_in_scroller })
-  return doc:walk({ Div = folded }):walk({ Div = callout })
+  return doc:walk({ Div = callout })
 end

@@ -66,8 +66,10 @@ local function of_format(div)
     if visible == pages then return div.content end
     return {}
   end
-  local own = div.classes:includes('ntm-official') or div.classes:includes('ntm-printed')
-  if own and not pages then return div.content end
+  if pages then return nil end
+  for _, own in ipairs({ 'ntm-fold', 'ntm-printed', 'ntm-assessed' }) do
+    if div.classes:includes(own) then return div.content end
+  end
 end
 
 function Pandoc(doc)
