@@ -56,11 +56,12 @@ fuzz: dev ## Run hundreds of odd projects that the check passes
 	@$(BIN)/pytest -m fuzz tests/end_to_end/test_what_check_passes.py $(PYTEST)
 
 .PHONY: bench
-bench: dev ## Measure; results in reports/bench.json
+bench: dev browser ## Measure; results in reports/bench.json
 	@$(BIN)/python -m bench.papermill
 	@$(BIN)/python -m bench.assessment
 	@$(BIN)/python -m bench.law
 	@$(BIN)/python -m bench.book
+	@$(BIN)/python -m bench.web
 	@$(BIN)/python -m bench.report
 
 .PHONY: reproduce

@@ -47,6 +47,15 @@ ROWS = (
     Row("shelf_30_s", "s: the 30 communes as a book a district"),
     Row("shelf_30_unchanged_s", "s: these again, nothing changed"),
     Row("shelf_30_one_changed_s", "s: these again, one figure changed"),
+    Row("web_kb", "KB: first view of a report, compressed", "≤ 300", lambda value: value <= 300),
+    Row("web_kb_ratio", "÷ a bare page of the same text"),
+    Row("web_requests", "requests of it", "≤ 12", lambda value: value <= 12),
+    Row("web_shift", "layout shift", "< 0.05", lambda value: value < 0.05),
+    Row("web_paint_s", "s: first contentful paint on a slow phone", "≤ 1", lambda value: value <= 1),
+    Row("web_paint_ratio", "÷ a bare page of the same text"),
+    Row("web_hit_s", "s: first hit of the search there", "≤ 3", lambda value: value <= 3),
+    Row("web_home_kb", "KB: first view of the book's first page"),
+    Row("web_home_paint_s", "s: its first contentful paint there"),
 )  # fmt: skip
 LINES = (
     ("run_s_by_communes", "notebooks (2 processes)", "o", "#0072B2"),

@@ -43,6 +43,8 @@ _PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime
 class Handler(SimpleHTTPRequestHandler):
     """A plain web server that compresses text."""
 
+    protocol_version = "HTTP/1.1"
+
     def do_GET(self) -> None:
         """Send a file."""
         path = Path(self.translate_path(self.path))
@@ -77,7 +79,8 @@ def view(browser: Browser, url: str, *, search: bool = False) -> dict[str, float
     line.send("Network.setCacheDisabled", {"cacheDisabled": True})
     speed = BITS / 8
     line.send("Network.emulateNetworkConditions", {
-        "offline": False, "latency": LATENCY, "downloadThroughput": speed, "uploadThroughput": speed,
+        "offline": False, "latency": LATENCY,
+        "downloadThroughput": speed, "uploadThroughput": speed,
     })  # fmt: skip
     line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(url, wait_until="networkidle")
