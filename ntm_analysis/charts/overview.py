@@ -31,13 +31,25 @@ _THIN_BAND: Final = "#FFF0C8"
 
 
 def overview_rows(rows: Sequence[ChartRow]) -> list[ChartRow]:
-    """Return the rows with a relative margin, the smallest first."""
+    """Return the rows with a relative margin, those with the least to lose first.
+
+    What falls short comes first; thin ones by what may be lost, others by their margin; last what
+    leaves nothing to lose by nature, since all of a whole or at least one is required.
+    """
     known = [row for row in rows if row.quantitative and not math.isnan(row.relative_margin)]
-    return sorted(known, key=lambda row: row.relative_margin)
+    return sorted(known, key=_place)
+
+
+def _place(row: ChartRow) -> tuple[int, float]:
+    if row.relative_margin < 0:
+        return 0, row.relative_margin
+    if row.thin:
+        return 1, row.thinness
+    return 3 if row.no_room else 2, row.relative_margin
 
 
 def margin_overview(rows: Sequence[ChartRow], lang: Lang) -> Chart:
-    """Chart the relative margins of all quantitative indicators, the smallest on top.
+    """Chart the relative margins of all quantitative indicators, the least to lose on top.
 
     Thin ones (met with next to nothing to lose) are bold and say how much may be lost; those
     whose verdict another figure of the papers turns carry a mark.
@@ -63,7 +75,7 @@ def margin_overview(rows: Sequence[ChartRow], lang: Lang) -> Chart:
 
 def overview_alt(rows: Sequence[ChartRow], lang: Lang) -> str:
     """Say in words what the chart of these rows shows."""
-    least, most = rows[0], rows[-1]
+    least, *_, most = sorted([*rows, rows[0]], key=lambda row: row.relative_margin)
     parts = [
         translate(
             "charts.overview_alt", lang, count=len(rows),
@@ -75,6 +87,8 @@ def overview_alt(rows: Sequence[ChartRow], lang: Lang) -> str:
     if thin:
         codes = ", ".join(thin)
         parts.append(translate("charts.overview_thin_alt", lang, count=len(thin), codes=codes))
+    if whole := [row.code for row in rows if row.no_room]:
+        parts.append(translate("charts.overview_no_room_alt", lang, codes=", ".join(whole)))
     if flips := [row.code for row in rows if row.flips]:
         parts.append(translate("charts.overview_flips_alt", lang, codes=", ".join(flips)))
     return " ".join(parts)
@@ -86,7 +100,9 @@ def draw_overview(
     """Draw the chart, on a canvas of its own if none is given; return canvas and height."""
     canvas, y = canvas or Canvas(), 2.0
     scale = BrokenScale.of([100 * row.relative_margin for row in rows], CAP, _LEFT, _RIGHT)
-    for row in rows:
+    for place, row in enumerate(rows):
+        if row.no_room and (place == 0 or not rows[place - 1].no_room):
+            y = note(canvas, translate("charts.overview_no_room", lang), y + 2) + 4
         top = y
         middle, y = label(canvas, row, y, _NAMES, bold=row.thin)
         if row.thin:
@@ -103,7 +119,10 @@ def draw_overview(
 def _row(canvas: Canvas, row: ChartRow, scale: BrokenScale, y: float, lang: Lang) -> None:
     x = stem(canvas, scale, 100 * row.relative_margin, y, row.face)
     base = y + LABEL_SIZE * 0.35
-    margin = percent(row.relative_margin, lang, sign=True)
+    just = translate("charts.overview_just", lang)
+    margin = (
+        just if row.no_room and row.margin == 0 else percent(row.relative_margin, lang, sign=True)
+    )
     canvas.text(WIDTH, base, margin, size=LABEL_SIZE, align="right", bold=row.thin)
     x = max(x, scale(0.0)) + 8
     if row.flips:

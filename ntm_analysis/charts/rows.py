@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ntm_analysis.assessment import no_room
 from ntm_analysis.assessment.standing import weakest, worst
 from ntm_analysis.language import Lang, Text, translate
 from ntm_analysis.numbers import (
@@ -59,6 +60,8 @@ class ChartRow:
         Whether another figure of the commune's papers turns the verdict.
     thin : bool
         Whether it is met with next to nothing to lose, by the report's limit.
+    thinness : float
+        The share that may be lost; NaN where there is nothing to lose by nature.
     standing : str
         How firm a verdict of met or not applicable is; empty where not known.
     """
@@ -83,6 +86,17 @@ class ChartRow:
     flips: bool
     thin: bool = False
     standing: str = ""
+    thinness: float = math.nan
+
+    @property
+    def no_room(self) -> bool:
+        """Whether what is required leaves nothing to lose: all of a whole, at least one."""
+        return self.verdict == "met" and bool(no_room(self.kind, self.op, self.threshold))
+
+    @property
+    def unproven_absence(self) -> bool:
+        """Whether it is said not to occur, without enough evidence."""
+        return self.verdict == "not_applicable" and self.standing in ("unproven", "disputed")
 
     @property
     def face(self) -> str:
@@ -229,6 +243,7 @@ def _row(
         thin=bool(record.get("thin", False)),
         flips=bool(record.get("turns", _word(record.get("stability")).startswith("flips"))),
         standing=_word(record.get("standing")),
+        thinness=_number(record.get("thinness")),
     )
 
 

@@ -50,6 +50,8 @@ def _tally(rows: Sequence[ChartRow], lang: Lang) -> list[str]:
             parts.append(
                 translate(key, lang, verdict=word, count=len(codes), codes=", ".join(codes))
             )
+    if weak := [row.code for row in rows if row.unproven_absence]:
+        parts.append(translate("charts.tally_absence_codes", lang, codes=", ".join(weak)))
     return parts
 
 
@@ -81,7 +83,16 @@ def draw_tiles(rows: Sequence[ChartRow], lang: Lang) -> tuple[Canvas, float]:
         )
         for verdict in VERDICT_STYLES
     ]  # fmt: skip
-    bottom = canvas.legend(y + 6, entries, lambda mark, x, at: canvas.verdict(x, at, mark))
+    if weak := sum(row.unproven_absence for row in rows):
+        entries.append(LegendEntry("absence", translate("charts.tally_absence", lang, count=weak)))
+
+    def draw(mark: str, x: float, at: float) -> None:
+        if mark == "absence":
+            _absence(canvas, x, at, 9.0)
+        else:
+            canvas.verdict(x, at, mark)
+
+    bottom = canvas.legend(y + 6, entries, draw)
     return canvas, bottom + 2
 
 
@@ -112,7 +123,16 @@ def _tile(canvas: Canvas, row: ChartRow, x: float, y: float) -> None:
         x, y, x + _TILE_WIDTH, y + _TILE_HEIGHT, VERDICT_TINTS[row.face], edge=colour, width=edge
     )
     middle = y + _TILE_HEIGHT / 2
-    canvas.verdict(x + 5.4, middle, row.face, 6.4)
+    if row.unproven_absence:
+        _absence(canvas, x + 5.4, middle, 6.4)
+    else:
+        canvas.verdict(x + 5.4, middle, row.face, 6.4)
     end = x + _TILE_WIDTH - 1.6
     centre = (x + 10.4 + end) / 2
     canvas.text(centre, middle + 3.4, row.code, size=9.0, align="center")
+
+
+def _absence(canvas: Canvas, x: float, y: float, size: float) -> None:
+    """Draw the mark of what is said not to occur without enough evidence: a hollow dash."""
+    half, height, colour = size / 2, size / 5, VERDICT_STYLES["not_applicable"].colour
+    canvas.rect(x - half, y - height, x + half, y + height, "white", edge=colour, width=1.2)

@@ -46,8 +46,13 @@ def chip(mark: str, words: str) -> str:
 
 def words_of(view: IndicatorView) -> str:
     """Return a verdict in words, with what it lacks."""
-    short = view.verdict == "met" and view.standing in ("unproven", "disputed")
-    return f"{view.word}, {view.standing_word}" if short else view.word
+    return f"{view.word}, {view.standing_word}" if is_weak(view) else view.word
+
+
+def is_weak(view: IndicatorView) -> bool:
+    """Return whether a verdict of met or not applicable stands short of firm."""
+    counted = view.verdict in ("met", "not_applicable")
+    return counted and view.standing in ("unproven", "disputed")
 
 
 def row_head(report: Report, view: IndicatorView, drawn: ChartRow) -> Md:
@@ -96,7 +101,7 @@ def kinds_of(view: IndicatorView) -> tuple[str, ...]:
         "open": not view.counted,
         "turns": view.flip is not None,
         "thin": view.thin,
-        "weak": view.verdict == "met" and view.standing in ("unproven", "disputed"),
+        "weak": is_weak(view),
     }
     return tuple(key for key, holds in chosen.items() if holds)
 

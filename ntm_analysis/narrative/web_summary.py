@@ -10,7 +10,7 @@ from ntm_analysis.marks import MARKS
 from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report
-from ntm_analysis.narrative.web_rows import chip, face, kinds_of, raw, words_of
+from ntm_analysis.narrative.web_rows import chip, face, is_weak, kinds_of, raw, words_of
 from ntm_analysis.register import index_of
 from ntm_analysis.tables import Md, attribute
 
@@ -77,9 +77,7 @@ def _bar(report: Report, groups: dict[str, list[IndicatorView]], total: int) -> 
         )
         place += width
     said = "; ".join(
-        f"{translate(f'web.face_{key}', report.lang)}: {len(group)}"
-        for key, group in groups.items()
-        if group
+        f"{_faces(report, key, group)}: {len(group)}" for key, group in groups.items() if group
     )
     return (
         f'<svg class="ntm-bar" role="img" aria-label="{attribute(said)}" '
@@ -91,11 +89,18 @@ def _legend(report: Report, groups: dict[str, list[IndicatorView]]) -> str:
     items = "".join(
         f'<li class="ntm-is-{key.replace("_", "-")}"><span class="ntm-sign" aria-hidden="true">'
         f"{MARKS[key].sign}</span> <b>{len(group)}</b> "
-        f"{attribute(translate(f'web.face_{key}', report.lang))}</li>"
+        f"{attribute(_faces(report, key, group))}</li>"
         for key, group in groups.items()
         if group
     )
     return f'<ul class="ntm-legend">{items}</ul>'
+
+
+def _faces(report: Report, key: str, group: list[IndicatorView]) -> str:
+    """Return what a group of indicators is called, and how many of it are short of firm."""
+    name = translate(f"web.face_{key}", report.lang)
+    weak = sum(is_weak(view) for view in group) if key == "not_applicable" else 0
+    return translate("web.weak_part", report.lang, name=name, count=weak) if weak else name
 
 
 def cards(report: Report) -> Md:
@@ -125,7 +130,7 @@ def cards(report: Report) -> Md:
             f'<li>{chip(face(view), words_of(view))} <a href="#{attribute(view.code)}">'
             f"<b>{attribute(view.code)}</b> {attribute(view.short)}</a>{''.join(said)}</li>"
         )
-    weak = sum(i.verdict == "met" and i.standing == "unproven" for i in report.indicators.values())
+    weak = sum(i.counted and i.standing == "unproven" for i in report.indicators.values())
     parts = []
     if items:
         title = translate("web.open_title", lang, count=len(items))
@@ -179,11 +184,12 @@ def tiles(report: Report) -> Md:
 def _tile(report: Report, view: IndicatorView) -> str:
     mark = face(view)
     turn = " ↔" if view.flip else ""
+    sign = "▭" if mark == "not_applicable" and is_weak(view) else MARKS[mark].sign
     code = attribute(view.code)
     said = attribute(f"{view.short}: {words_of(view)}")
     return (
         f'<a class="ntm-tile ntm-is-{mark.replace("_", "-")}" href="#{code}" title="{said}">'
-        f'<span aria-hidden="true">{MARKS[mark].sign}</span> {code}{turn}'
+        f'<span aria-hidden="true">{sign}</span> {code}{turn}'
         f'<span class="ntm-hidden">, {said}</span></a>'
     )
 

@@ -61,6 +61,7 @@ def codes() -> list[str]:
     return found
 
 
+STANDINGS = {"17.1": "unproven"}
 THIN = ("9", "10", "11", "12.1", "17.8")
 """What Liêm Cần has next to nothing to lose of."""
 
@@ -105,7 +106,15 @@ def _record(code: str, lang: str) -> dict[str, object]:
         "short": row[lang],
         "headroom_base": float(row["base"] or "nan"),
         "thin": code in THIN,
+        "thinness": _thinness(row, margin / threshold if exact else math.nan),
+        "standing": STANDINGS.get(code, ""),
     }
+
+
+def _thinness(row: dict[str, str], relative: float) -> float:
+    if row["base"]:
+        return float(row["headroom"]) / float(row["base"])
+    return relative if row["unit"] in ("percent", "income") else math.nan
 
 
 def _verdict(value: str) -> str:

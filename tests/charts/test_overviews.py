@@ -22,18 +22,28 @@ def test_every_indicator_has_a_tile() -> None:
         assert f">{word}</text>" in chart.svg
     assert "Chưa có số liệu: 5 (3.1, 13.2, 13.4, 13.5, 18.2)" in chart.alt
     assert "74" in chart.caption and "19" in chart.caption
+    assert ">Không phát sinh, chưa đủ minh chứng: 1</text>" in chart.svg
+    assert "không phát sinh, chưa đủ minh chứng: 17.1" in chart.alt
 
 
 def test_overview_is_sorted_and_says_what_is_thin() -> None:
     drawn = overview_rows(rows())
-    margins = [row.relative_margin for row in drawn]
+    thin = [row.code for row in drawn if row.thin]
+    assert thin == ["11", "10", "9", "17.8", "12.1"]
+    assert [row.code for row in drawn[: len(thin)]] == thin  # the least to lose on top
+    others = [row for row in drawn if not row.thin and not row.no_room]
+    margins = [row.relative_margin for row in others]
     assert margins == sorted(margins)
+    whole = [row.code for row in drawn if row.no_room]
+    assert {"2.2", "3.2", "13.8"} <= set(whole) and not set(whole) & {"3.3", "18.1"}
+    assert [row.code for row in drawn[-len(whole) :]] == whole
     chart = margin_overview(rows(), "vi")
     assert ">còn 27 căn nhà</text>" in chart.svg
     assert ">+233,3%</text>" in chart.svg
     assert "Trục ngắt ở 50%" in chart.svg
     assert "(2.2) đến +233,3% (3.3)" in chart.alt
-    assert "Biên độ mỏng có 5: 10, 9, 17.8, 12.1, 11." in chart.alt
+    assert chart.svg.count(">vừa đủ</text>") == sum(r.no_room and r.margin == 0 for r in drawn)
+    assert "Biên độ mỏng có 5: 11, 10, 9, 17.8, 12.1." in chart.alt
     assert f"{len(drawn)} chỉ tiêu" in chart.caption
 
 
