@@ -15,7 +15,7 @@ from ntm_analysis.communes.evidence import Evidence
 from ntm_analysis.communes.exhibits import Exhibit
 from ntm_analysis.language import Lang, Text
 from ntm_analysis.numbers import format_date
-from ntm_analysis.register.bodies import Body, body_of
+from ntm_analysis.register.bodies import Body, body, body_of
 from ntm_analysis.scrutiny.subject import both, phrase, small
 
 COLUMNS = (
@@ -121,7 +121,9 @@ def _indicators(case: Case, assessment: Assessment) -> Iterator[Entry]:
     for rule in case.rules.rules:
         grade = str(rows[rule.code]["evidence_grade"])
         more = raises(grade, floor, asked(rule.indicator.evidence))
-        given_by = body_of(case, rule.code)
+        # A department confirms a result; where there is none yet, it is the commune's to give.
+        stands = str(rows[rule.code]["verdict"]) in ("met", "not_applicable")
+        given_by = body_of(case, rule.code) if stands else body(case, "commune")
         for proof in proofs.get(rule.code, ()):
             exhibit = case.exhibits.get(proof.file)
             yield Entry(

@@ -186,6 +186,8 @@ def test_the_index_says_what_is_there_what_is_missing_and_who_gives_it(dossier):
     assert "bảo hiểm xã hội" in rows.loc["14.1", "raises"]
     assert rows.loc["9", "raises"] == ""  # counts on file
     assert rows.loc["1.2", "given_by"] == "UBND xã Liêm Cần"
+    assert rows.loc["2.1", "given_by"] == "UBND xã Liêm Cần"  # no result to confirm yet
+    assert rows.loc["2.2", "given_by"] == "Sở Giao thông vận tải"
     assert rows.loc["debt", "given_by"] == "Phòng Tài chính - Kế hoạch huyện Thanh Liêm"
     assert table.iloc[-1][["state", "file"]].tolist() == ["unnamed", "forgotten.pdf"]
     subjects = set(table["indicator"]) - {""}
