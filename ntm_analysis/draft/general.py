@@ -19,6 +19,10 @@ _SHORT: Final = (
     r"^(?:tong )?(?:so )?(?:ho(?: dan| gia dinh)?|(?:nhan )?khau|dan so|thon|xom|ap|ban)"
     r"(?: (?:toan|cua) xa)?\b"
 )
+_WHOLE: Final = re.compile(
+    r"^(?:tong cong|tong so|tong|cong|toan xa)\s+(?=tong|so|dan|ho|nhan|khau)"
+)
+_OPENED: Final = re.compile(r"^\s*(?:[A-ZĐÀ-Ỵ][^\W\d_]*\s+){2,4}(?=(?:hiện\s+)?(?:có|gồm)\b)")
 _NAMED_SHORT: Final = re.compile(rf"(?:^|[;.])\W*{_SHORT.removeprefix('^')}\s*(?:la)?\s*:?\s*$")
 _LISTED: Final = re.compile(
     r"\d ?(?:ho(?: dan| gia dinh)?|nguoi|(?:nhan )?khau|thon|xom|ap)[^\d;.]{0,25}"
@@ -36,10 +40,13 @@ def total(topics: Topics, passage: Passage, one: Quantity, topic: Topic) -> Fit:
     following = words_of(re.split(r"[,;.()\d]", passage.text[one.end :])[0])
     if any(word not in _LOOSE for word in following):
         return NO_FIT
-    before = fold(re.split(r"[;.(]", passage.text[: one.start])[-1])
+    lead = re.split(r"[;.(]", passage.text[: one.start])[-1]
+    before = fold(_OPENED.sub("xã ", lead))
     clause = re.split(r",", before)[-1]
     names = "|".join(fold(alias) for alias in topics.variable(topic.value).aliases)
     named = list(re.finditer(rf"\b(?:{names})\b(?P<rest>[^,;]*)$", clause))
+    if re.search(r"\btong so\s*$", clause) and one.dimension in ("hộ", "thôn"):
+        return Fit(_GENERAL, 1.0, True)
     if named and all(word in _LOOSE for word in words_of(named[-1]["rest"])):
         return Fit(_GENERAL, 1.0, True)
     start = passage.criterion is None and passage.zone in ("start", "other")
@@ -55,7 +62,7 @@ def total(topics: Topics, passage: Passage, one: Quantity, topic: Topic) -> Fit:
 
 def _row(topics: Topics, passage: Passage, topic: Topic) -> Fit:
     """Return how well a cell is a total of the commune: its row's name says no more."""
-    name = fold(passage.context)
+    name = _WHOLE.sub("", fold(passage.context))
     names = "|".join(fold(alias) for alias in topics.variable(topic.value).aliases)
     rest, count = re.subn(rf"^(?:tong )?(?:so )?(?:{names})\b|{_SHORT}", "", name, count=1)
     alone = all(word in _LOOSE for word in words_of(rest))

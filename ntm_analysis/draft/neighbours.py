@@ -25,5 +25,9 @@ def beside(passage: Passage, one: Quantity) -> tuple[set[str], set[str]]:
     parts = _PAUSE.split(bare[max(first, passage.start) : one.start])
     rest = bare[one.end : end]
     next_ = _NEXT.match(rest)
-    own = {*words_of(parts[-1]), *words_of(_PAUSE.split(rest)[0]), *words_of(one.inner)}
+    own = {
+        *words_of(parts[-1]),
+        *words_of(re.split(r"\d", _PAUSE.split(rest)[0])[0]),
+        *words_of(one.inner),
+    }
     return own, set(words_of(next_["words"])) if next_ else set()

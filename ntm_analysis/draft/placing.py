@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ntm_analysis.audit.claims import Claim
+from ntm_analysis.audit.figures import NUM
 from ntm_analysis.audit.words import UNIT
 from ntm_analysis.draft.general import total
 from ntm_analysis.draft.model import Found, Missed, Reason, Sure
@@ -36,6 +37,7 @@ _ELSEWHERE, _NOWHERE = 0.35, 0.7
 _CONTEXT, _OTHER_LIMB = 0.85, 0.75
 _SAID, _UNMARKED, _HOME, _CLEAR, _NARROWER = 0.54, 0.35, 0.5, 0.8, 1.3
 _WITHIN: Final = re.compile(r"trong (?:đó|số)|bao gồm|gồm", re.I)
+_NOT_YET: Final = re.compile(rf"{NUM}\s*{UNIT}(?:\s+(?!chưa)[^\W\d_]+){{0,3}}\s+chưa(?!\w)", re.I)
 _CONSISTS: Final = re.compile(rf"^\W*(?:bao )?gồm(?: có)?:?\s+\d(?=.*\d\s+{UNIT})", re.I)
 _EACH: Final = re.compile(r"\b(?:chung trong|cung|moi|tung|chung)\s*$")
 _GO_ON: Final = re.compile(r"giảm còn|tăng lên|còn lại|nay còn|giảm xuống|lên|còn", re.I)
@@ -102,6 +104,8 @@ class Placer:
                     if wider:
                         dropped = [each for each in held if each.variable == wider]
                         taken -= {span for each in dropped for span in held.pop(each)}
+                    if one.kind == "claim" and {each.kind for each in read} == {"count"}:
+                        spans = spans[:1]  # the percentage is at no variable
                     held |= dict.fromkeys(read, spans)
                     taken.update(spans)
                     continue
@@ -145,6 +149,8 @@ class Placer:
         if _REQUIRED.search(lead) and not re.search(r"\bdat\s*(?:ty le\s*)?$", lead):
             return "requirement"
         if one.kind == "amount" and _EACH.search(before):
+            return "unsure"
+        if one.kind in ("amount", "share") and _NOT_YET.match(paragraph.bare, one.start):
             return "unsure"
         if re.search(r"[+*x×/]\s*$", before) or re.match(r"\s*[)]?\s*[+x×*]\s*[(\d]",
                                                          paragraph.text[one.end :]):  # fmt: skip
@@ -270,6 +276,8 @@ class Placer:
                     marks = self.topics.marks(topic)
                     is_part = bool(marks & said) and not marks & after - own
                     clear = {word for word in marks if near.get(word, 0.0) >= _CLEAR}
+                    if not base and marks & after - own:
+                        continue
                     if marks and (clear and not after if base else not is_part):
                         fit = replace(fit, score=_UNMARKED * fit.score)
                 if fit.score > 0:
@@ -354,6 +362,8 @@ class Placer:
         pairs: list[tuple[str, str, str]] = []
         if choice.base:
             pairs.append((topic.whole, one.value, "count"))
+        elif one.kind == "claim" and topic.kind == "count":
+            pairs.append((topic.value, one.part, "count"))
         elif one.kind in ("share", "claim"):
             pairs.append((topic.part, one.part, "share"))
             if one.whole and (topic.limb or topic.whole not in GENERAL):

@@ -24,6 +24,8 @@ def possible(topics: Topics, topic: Topic, one: Quantity, subject: str, *, base:
         if not one.closed and not one.dimension:
             return False
         return counts(topics, topic.whole, one)
+    if one.kind == "claim" and topic.kind == "count" and topic.value:
+        return bool(one.dimension) and counts(topics, topic.value, one)
     if one.kind in ("share", "claim"):
         return topic.kind == "ratio" and counts(topics, topic.part, one)
     if one.kind == "percent":

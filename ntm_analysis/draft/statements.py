@@ -116,7 +116,7 @@ def _answer(
     if not scored:
         return None
     fit, best = max(scored, key=lambda each: each[0].score)
-    row = bool(best.passage.code) or best.passage.role == "result"
+    row = bool(best.passage.code)
     if fit.cover < _WANTED and not row:
         return None
     strong = fit.alias or fit.cover >= _GOOD

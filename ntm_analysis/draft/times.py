@@ -18,7 +18,7 @@ _MONTH: Final = re.compile(r"thang\s*(?P<m>\d{1,2})\s*(?:/|nam|-)\s*(?P<y>(?:19|
 _END: Final = re.compile(r"cuoi nam\s*(?P<y>(?:19|20)\d\d)")
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?![\d/.])")
 _YEAR_SAID: Final = re.compile(r"nam(?:\s+hoc)?\s*:?\s*(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*\d{4})")
-_BEFORE: Final = re.compile(r"nam truoc|nam ngoai|cung ky|truoc day|dau nam|dau nhiem ky")
+_BEFORE: Final = re.compile(r"nam truoc|nam ngoai|cung ky|truoc day|(?<!tu )dau nam|dau nhiem ky")
 _NOW: Final = re.compile(r"hien nay|den nay|hien con|nam nay|hien")
 _PLAN: Final = re.compile(
     r"phan dau|muc tieu|(?:ke hoach|\bkh) (?:nam|den|giao|de ra|20\d\d)|du kien|dinh huong|"
