@@ -17,7 +17,7 @@ from ntm_analysis.rulebook import Rulebook
 FILE: Final = "facts.csv"
 COLUMNS: Final = ("indicator", "kind", "text", "text_en", "place", "amount", "unit", "source")
 OPTIONAL: Final = ("year", "place_en")
-Kind = Literal["work", "model", "document", "body", "training", "event", "cost"]
+Kind = Literal["work", "model", "document", "body", "training", "event", "cost", "aim"]
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 PARTS: Final = ("leadership", "plan")
 """The parts of the report beside its criteria that facts belong to: I.2 and I.6."""
@@ -115,6 +115,8 @@ def _fact(
     if kind not in KINDS:
         key = "facts.kind" if kind else "facts.kind_empty"
         problems.add(row.problem("kind", say(key), say("facts.kind_wanted")))
+    elif kind == "aim" and subject != "plan":
+        problems.add(row.problem("kind", say("facts.aim_elsewhere"), say("facts.aim_wanted")))
     if not row["text"]:
         problems.add(row.problem("text", say("facts.text_empty"), say("facts.text_wanted")))
     _check_amount(row, rulebook, problems)

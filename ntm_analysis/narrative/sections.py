@@ -115,8 +115,8 @@ def leadership(report: Report) -> Md:
     )
 
 
-def _done(report: Report, subject: str) -> list[Md]:
-    facts = facts_of(report.case.facts, subject)
+def _done(report: Report, subject: str, *, aims: bool = False) -> list[Md]:
+    facts = [fact for fact in facts_of(report.case.facts, subject) if (fact.kind == "aim") is aims]
     return [fact_sentence(fact, report.case.rules.rulebook, report.lang) for fact in facts]
 
 
@@ -259,6 +259,7 @@ def plan(report: Report) -> Md:
         plan_year=planned.year if planned else report.case.params.year + 1,
         targets_table=tables.targets_table(report) if planned and planned.targets else "",
         tasks=tasks,
+        aims=_done(report, "plan", aims=True),
         done=_done(report, "plan"),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ntm_analysis.capitals import lower_first
@@ -16,7 +17,7 @@ from ntm_analysis.official.deeds import deeds_of
 from ntm_analysis.official.recommendations import recommendations
 from ntm_analysis.official.results import OPEN, conclusion, open_as, requirements, results
 from ntm_analysis.official.setting import Setting
-from ntm_analysis.official.wording import listed, sentence, sentences
+from ntm_analysis.official.wording import listed, sentence, sentences, spoken
 from ntm_analysis.rulebook import parse_requirement
 
 
@@ -225,26 +226,40 @@ def _plan(setting: Setting) -> Iterator[str]:
     planned, lang = setting.report.case.appraisal.plan, setting.lang
     units = setting.report.case.rules.rulebook.units
     done = list(deeds_of(setting, "plan"))
-    if planned is None and not done:
+    overall = list(deeds_of(setting, "plan", aims=True))
+    if planned is None and not done and not overall:
         yield setting.say("plan_none")
         return
+    if overall:
+        yield setting.say("plan_aims", text=sentences(overall))
     aims: dict[str, dict[str, None]] = {}
     for target in planned.targets if planned else ():
         aim = target.text[lang] if target.text else ""
         if target.requires and target.unit:
             requirement = parse_requirement(target.requires)
-            aim = print_requirement(requirement, units[target.unit], lang)
+            aim = spoken(print_requirement(requirement, units[target.unit], lang), lang)
         said = setting.say("target", name=lower_first(target.name[lang]), aim=aim)
         aims.setdefault(target.period[lang], {})[said] = None
-    for when, named in aims.items():
-        yield setting.say("targets", when=when, aims="; ".join(named))
-    for part in planned.tasks if planned else ():
-        tasks = "; ".join(task[lang] for task in part.tasks)
-        yield setting.say("tasks", field=part.field[lang], tasks=no_stop(tasks))
+    if aims:
+        spans = [f"{_span(setting, when)}: {'; '.join(named)}" for when, named in aims.items()]
+        yield setting.say("targets", aims=sentences(spans))
+    if planned and planned.tasks:
+        fields_ = [
+            f"{part.field[lang]}: {no_stop('; '.join(task[lang] for task in part.tasks))}"
+            for part in planned.tasks
+        ]
+        yield setting.say("tasks", tasks=sentences(fields_))
     if done:
         yield sentences(done)
-    if not aims and not done and not (planned and planned.tasks):
+    if not aims and not done and not overall and not (planned and planned.tasks):
         yield setting.say("plan_empty")
+
+
+def _span(setting: Setting, when: str) -> str:
+    """Return the time of a target as a sentence begins with it."""
+    if re.fullmatch(r"\d{4}", when):
+        return setting.say("in_year", year=when)
+    return setting.say("in_years", years=when) if re.fullmatch(r"\d{4}\D\d{4}", when) else when
 
 
 # Part II --------------------------------------------------------------------------------------

@@ -111,12 +111,21 @@ def _open(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[str]:
     for view in views:
         if view.conclusion in _STILL_OPEN and view not in bare:
             yield _why_open(setting, view)
-        if view.missing_limbs and not view.concluded and view.conclusion != "no_data":
-            named = [setting.say("quoted", text=lower_first(one)) for one in view.missing_limbs]
-            parts = listing(named, setting.lang)
-            yield setting.say("part_missing", code=view.code, parts=parts)
         if view.decided_by and not view.concluded and view.conclusion != "not_met":
             yield _decided(setting, view)
+    yield from _parts_missing(setting, views)
+
+
+def _parts_missing(setting: Setting, views: Sequence[IndicatorView]) -> Iterator[str]:
+    """Give the parts without a figure, of all indicators that lack the same at once."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for view in views:
+        if view.missing_limbs and not view.concluded and view.conclusion != "no_data":
+            lacking.setdefault(view.missing_limbs, []).append(view.code)
+    for limbs, codes in lacking.items():
+        named = [setting.say("quoted", text=lower_first(one)) for one in limbs]
+        parts = listing(named, setting.lang)
+        yield setting.say("part_missing", code=_codes(setting, codes), parts=parts)
 
 
 def _is_bare(view: IndicatorView) -> bool:
@@ -155,7 +164,7 @@ def _short_of(setting: Setting, view: IndicatorView) -> str:
 
 
 def _clarify(setting: Setting, view: IndicatorView, about: dict[str, str]) -> str:
-    told = statement(setting, view)
+    told = statement(setting, view) + _more(setting, view)
     if view.flip is None or not view.flip.changes:
         return setting.say("open_clarify", text=told, **about)
     apart = [

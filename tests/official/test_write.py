@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 import yaml
@@ -278,3 +279,40 @@ def test_what_is_not_met_stands_apart_from_what_is_open(bureau):
     (line,) = (one for one in lines if "Chỉ tiêu 10:" in one)
     assert "Chưa đạt: Chỉ tiêu 10:" in line and "còn thiếu 1,9 triệu đồng" in line
     assert "Chưa kết luận: Chỉ tiêu 10" not in line
+
+
+def test_an_unnamed_body_is_the_one_of_the_law_or_a_field(bureau):
+    unnamed = {"vi": "chưa đặt tên", "en": "not named yet"}
+    bureau.appraisal(appraiser=unnamed, office={})
+    told = " ".join(bureau.write().checks)
+    text = bureau.words(REPORT)
+    assert "theo quy định ngày 26 tháng 11 năm 2024" in told
+    assert "TM. ỦY BAN NHÂN DÂN" in text and "Ủy ban nhân dân huyện Thanh Liêm trân trọng" in text
+    bureau.change(lambda data: data.pop("district"))
+    made = bureau.write(force=True)
+    report = next(one for one in made.made if one.name == "report")
+    assert {"agency", "appraiser", "place", "symbol"} <= set(report.blanks)
+    text = bureau.words(REPORT)
+    assert "[TÊN CƠ QUAN]" in text and "chưa đặt tên" not in text.casefold()
+
+
+def test_the_plan_says_its_overall_aim_first(bureau):
+    facts = bureau.profile.with_name("facts.csv")
+    bureau.write()
+    lines = bureau.words(REPORT).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("6. Về kế hoạch"))
+    assert lines[at + 1].startswith("Quan điểm, mục tiêu chung. Xây dựng nông thôn mới là")
+    assert lines[at + 2].startswith("Mục tiêu xã đề ra. Giai đoạn 2022–2025: ")
+    assert "kiểu mẫu" in lines[at + 1] and "kiểu mẫu" not in " ".join(lines[at + 2 : at + 5])
+    text = facts.read_text(encoding="utf-8").replace("plan,aim,", "6.2,aim,", 1)
+    facts.write_text(text, encoding="utf-8")
+    with pytest.raises(DataErrors, match="chỉ dùng cho phần kế hoạch"):
+        bureau.write(force=True)
+
+
+def test_parts_without_a_figure_are_told_of_all_indicators_at_once(bureau):
+    bureau.write()
+    text = bureau.words(REPORT)
+    assert "Chỉ tiêu 12.1 và 12.2: hồ sơ chưa có số liệu của phần “nam” và “nữ”." in text
+    assert "3 trường đạt tiêu chuẩn cơ sở vật chất mức độ 2" in text
+    assert re.search(r"Chỉ tiêu 11: [^.]*0,97%[^.]*0,71%[^.]*0,26%", text.replace("2.692", "2692"))
