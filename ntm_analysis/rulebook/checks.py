@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ntm_analysis.language import say, user_lang
 from ntm_analysis.numbers import format_date
 from ntm_analysis.problems import Collector
+from ntm_analysis.rulebook.communes import unit_problem
 from ntm_analysis.rulebook.divisions import NATIONAL, Division
 from ntm_analysis.rulebook.fit import misfit
 from ntm_analysis.rulebook.loaded import LoadedSet
@@ -17,6 +18,7 @@ from ntm_analysis.rulebook.models import Decision
 from ntm_analysis.rulebook.overlaps import Record, check_overlaps, worded_for
 from ntm_analysis.rulebook.places import ProvinceSpan, match_place, near_places
 from ntm_analysis.rulebook.province import DecisionFile
+from ntm_analysis.rulebook.province_file import Province
 from ntm_analysis.rulebook.spans import Span, Threshold
 from ntm_analysis.rulebook.variables import Variable
 from ntm_analysis.yamlfile import YamlDocument
@@ -51,6 +53,10 @@ class Law:
     provinces: Mapping[str, ProvinceSpan]
     classes: Sequence[str]
 
+    def known(self, place: str) -> str:
+        """Return a province; the nation in place of a name that is none."""
+        return place if place in self.provinces else NATIONAL
+
 
 def check_records(
     law: Law,
@@ -79,14 +85,16 @@ def check_records(
         province = file.province
         days = Days(province.from_, province.until)
         check_place(province.place, days, law, file.document, ("place",), problems)
-    files_own = {id(file.document) for file in files}
+        what = say("rulebook.this_file")
+        _check_start(province, what, law, (file.document, ("from",)), problems)
+    of = {id(file.document): file.province for file in files}
     for one in records:
-        check_span(one, law, problems, placed=id(one.document) in files_own)
+        check_span(one, law, problems, of.get(id(one.document)))
         check_requirements(one, law, problems)
     check_overlaps(records, law.sets, law.decisions, problems)
 
 
-def check_span(one: Record, law: Law, problems: Collector, *, placed: bool) -> None:
+def check_span(one: Record, law: Law, problems: Collector, file: Province | None = None) -> None:
     """Note a place, part or decision that there is not, at least not on those days.
 
     Parameters
@@ -94,9 +102,10 @@ def check_span(one: Record, law: Law, problems: Collector, *, placed: bool) -> N
     one : Record
     law : Law
     problems : Collector
-    placed : bool
-        Whether place and decision are those of the whole file, and checked there.
+    file : Province or None
+        The decision's file in which it stands; what it has of the file is checked there.
     """
+    placed = file is not None
     span: Span = one.span
     if span.decision not in law.decisions and not (placed and one.kind == "in_force"):
         told = say("rulebook.dangling", name=span.decision)
@@ -107,6 +116,12 @@ def check_span(one: Record, law: Law, problems: Collector, *, placed: bool) -> N
     if not placed:
         days = Days(span.from_, span.until)
         check_place(span.place, days, law, one.document, (*one.loc, "place"), problems)
+    if file is None or span.from_ != file.from_ or span.decision != file.decision:
+        what = say("rulebook.value_of", code=one.code)
+        _check_start(span, what, law, (one.document, one.loc), problems)
+    commune = span.commune if isinstance(span, Threshold) else None
+    if commune and (wrong := unit_problem(commune, law.known(span.place), span.from_, span.until)):
+        problems.add(one.document.problem((*one.loc, "commune"), *wrong, commune))
     if span.division is None:
         return
     parts = {
@@ -121,6 +136,26 @@ def check_span(one: Record, law: Law, problems: Collector, *, placed: bool) -> N
         wanted = say("divisions.unknown_wanted" if parts else "divisions.none_wanted", parts=named)
         loc = (*one.loc, "division")
         problems.add(one.document.problem(loc, told, wanted, span.division))
+
+
+def _check_start(
+    span: Span | Province, what: str, law: Law, where: tuple[YamlDocument, Loc], problems: Collector
+) -> None:
+    """Note what begins before its decision is in force."""
+    decision = law.decisions.get(span.decision)
+    begins = (decision.in_force or decision.date) if decision else None
+    if decision is None or begins is None or span.from_ >= begins or _is_year(span, begins.year):
+        return
+    lang = user_lang()
+    since, day = (format_date(each, lang, "short") for each in (begins, span.from_))
+    told = say("rulebook.before", what=what, on=day, number=decision.number, since=since)
+    document, loc = where
+    problems.add(document.problem(loc, told, say("rulebook.before_wanted", since=since)))
+
+
+def _is_year(span: Span | Province, year: int) -> bool:
+    """Whether it is the value of a calendar year, which holds for all of it."""
+    return (span.from_, span.until) == (dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
 def check_place(
@@ -174,6 +209,10 @@ def check_divisions(
                     problems.add(document.problem((*at, "key"), told, wanted, part.key))
             for index, name in enumerate(part.provinces):
                 check_place(name, days, law, document, (*at, "provinces", index), problems)
+            for index, code in enumerate(part.communes):
+                if wrong := unit_problem(code, law.known(division.place), *days):
+                    here: Loc = (*at, "communes", index)
+                    problems.add(document.problem(here, *wrong, code))
             for index, name in enumerate(part.classes):
                 if name not in law.classes:
                     told = say("divisions.no_class", name=name)

@@ -30,6 +30,8 @@ class Part(Schema):
         The provinces of a region.
     communes : tuple of str
         Five-digit codes.
+    former : tuple of str
+        Codes of communes that ended before 1 January 2025, which no table of units holds.
     classes : tuple of str
         The classes of communes that belong to it: keys of `classes.yaml`.
     rest : bool
@@ -40,6 +42,7 @@ class Part(Schema):
     name: Text
     provinces: tuple[str, ...] = ()
     communes: tuple[FiveDigits, ...] = ()
+    former: tuple[FiveDigits, ...] = ()
     classes: tuple[Slug, ...] = ()
     rest: bool = False
     note: Text | None = None
@@ -76,7 +79,9 @@ class Division(Schema):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         keys = [part.key for part in self.parts]
-        listed = [code for part in self.parts for code in (*part.communes, *part.classes)]
+        listed = [
+            code for part in self.parts for code in (*part.communes, *part.former, *part.classes)
+        ]
         provinces = [name for part in self.parts for name in part.provinces]
         for found in (keys, listed, provinces):
             twice = sorted({one for one in found if found.count(one) > 1})
@@ -166,7 +171,11 @@ def part_of(division: Division, where: Locality) -> Found:
     told = where.classes or frozenset()
     ways = (
         [part.key for part in division.parts if part.key in told],
-        [part.key for part in division.parts if where.code and where.code in part.communes],
+        [
+            part.key
+            for part in division.parts
+            if where.code and where.code in (*part.communes, *part.former)
+        ],
         [part.key for part in division.parts if not told.isdisjoint(part.classes)],
     )
     for found in ways:
@@ -177,7 +186,7 @@ def part_of(division: Division, where: Locality) -> Found:
     every = tuple(part.key for part in division.parts)
     if where.classes is None and division.classes:
         return Lack("class", division, every)
-    if any(part.communes for part in division.parts) and not where.code:
+    if any(part.communes or part.former for part in division.parts) and not where.code:
         return Lack("class", division, every)
     for part in division.parts:
         if where.province in part.provinces:

@@ -85,11 +85,7 @@ def _of_span(
 ) -> Iterator[str]:
     lang = user_lang()
     decision = book.decisions[span.decision]
-    begins = decision.in_force or decision.date
     day = format_date(span.from_, lang, "short")
-    if begins is not None and span.from_ < begins:
-        since = format_date(begins, lang, "short")
-        yield say("lint.before", on=day, number=decision.number, since=since)
     if decision.date and first and decision.date < first and span.from_ >= first:
         yield say(
             "lint.older",
