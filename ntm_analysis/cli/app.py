@@ -168,7 +168,7 @@ Classes = Annotated[
 @rules_app.command("list", help=say("cli.rules_list_help"))
 def rules_list(
     set_key: Set = "advanced",
-    place: Place = "Hà Nam",
+    place: Place = "",
     on: Day = None,
     classes: Classes = None,
     format: Annotated[
@@ -203,7 +203,7 @@ def rules_diff(
         typer.Argument(metavar="TO", formats=["%Y-%m-%d", "%d/%m/%Y"], help=say("cli.diff_to")),
     ] = None,
     set_key: Set = "advanced",
-    place: Place = "Hà Nam",
+    place: Place = "",
     other_set: Annotated[str | None, typer.Option("--other-set", help=say("cli.other_set"))] = None,
     other_place: Annotated[
         str | None, typer.Option("--other-place", help=say("cli.other_place"))

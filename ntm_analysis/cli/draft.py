@@ -15,7 +15,7 @@ from rich.text import Text
 from ntm_analysis.batch.atomic import write_bytes
 from ntm_analysis.cli.console import err, out, told, write
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.cli.new import DEFAULT_PLACE
+from ntm_analysis.cli.place import place_or_default
 from ntm_analysis.communes.names import RUN_ID, SLUG, is_reserved
 from ntm_analysis.draft.accepted import accepted
 from ntm_analysis.draft.fill import filling_from, primary
@@ -54,7 +54,8 @@ def draft_reports(
         if year and day.year != year:
             problem = say("draft.other_year", year=year, on=day.year)
             raise DataErrors([Problem("--on", problem, say("draft.other_year_wanted"))])
-        rules = in_force(book, set_key, place or DEFAULT_PLACE, day, asked=on is not None)
+        where = place_or_default(book, place, day)
+        rules = in_force(book, set_key, where, day, asked=on is not None)
         problems: list[Problem] = []
         documents = []
         with err.status(say("draft.reading", file="")) as status:

@@ -18,7 +18,8 @@ from ntm_analysis.batch.atomic import write_bytes
 from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
-from ntm_analysis.cli.new import DEFAULT_PLACE, check_place, tell_carried
+from ntm_analysis.cli.new import check_place, tell_carried
+from ntm_analysis.cli.place import place_or_default
 from ntm_analysis.communes import Commune, load_case
 from ntm_analysis.communes.checks import day_remark, unit_remark
 from ntm_analysis.communes.names import RUN_ID
@@ -58,7 +59,8 @@ def make_form(
             content = _filled(project, fill, on, chosen)
         else:
             book, day = load_rulebook(project.rulebook), on or dt.date.today()
-            rules = in_force(book, set_key, place or DEFAULT_PLACE, day, asked=on is not None)
+            where = place_or_default(book, place, day)
+            rules = in_force(book, set_key, where, day, asked=on is not None)
             check_place(book, rules.place, day)
             content = write_many(rules, chosen) if many else write_form(rules, chosen)
         try:

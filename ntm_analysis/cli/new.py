@@ -10,6 +10,7 @@ from typing import Any
 from ntm_analysis.cli.alone import alone
 from ntm_analysis.cli.console import err, out, told
 from ntm_analysis.cli.data import project_here
+from ntm_analysis.cli.place import place_or_default
 from ntm_analysis.cli.rules import in_force
 from ntm_analysis.communes.checks import day_remark
 from ntm_analysis.communes.names import RUN_ID, is_reserved
@@ -28,8 +29,6 @@ from ntm_analysis.records.write import write_records
 from ntm_analysis.rulebook import Rulebook, load_rulebook
 from ntm_analysis.rulebook.bases import legal_bases
 from ntm_analysis.rulebook.places import find_place, gone_on, last_day_of
-
-DEFAULT_PLACE = "Hà Nam"
 
 
 def scaffold(
@@ -73,7 +72,8 @@ def scaffold(
         book = load_rulebook(project.rulebook)
         found = find_unit(unit, on or dt.date(year, 12, 31)) if unit else None
         own = found.province if found else (old.profile if old else {}).get("province")
-        where = place or str(own or DEFAULT_PLACE)
+        given = place or str(own or "")
+        where = place_or_default(book, given, on or dt.date(year, 1, 1))
         day = on or last_day_of(book, find_place(book, where) or where, year)
         if found is not None and find_place(book, where) != find_place(book, found.province):
             said = say("units.elsewhere", name=found.full_name, province=found.province)

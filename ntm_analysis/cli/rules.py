@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ntm_analysis.cli.console import BAD_INPUT, err, out, show_problems, stop, told
 from ntm_analysis.cli.data import project_here
+from ntm_analysis.cli.place import place_or_default
 from ntm_analysis.communes import load_cases
 from ntm_analysis.communes.cells import closest
 from ntm_analysis.language import Lang, say, translate, user_lang
@@ -111,7 +112,12 @@ def in_force(
     except NoRulesError:
         told = say("case.no_rules" if own else "places.no_rules", place=name, on=day)
         wanted = say("case.no_rules_wanted", places=", ".join(book.places_of(set_key)))
-        if not own:
+        if not book.sets[set_key].indicators:
+            about = book.sets[set_key].about
+            counts = {"criteria": about.criteria, "indicators": about.indicators or "…"}
+            told = say("case.empty_set", name=about.name[user_lang()], **counts)
+            wanted = say("case.empty_set_wanted", set=set_key, page=PAGE)
+        elif not own:
             wanted = say("places.no_rules_wanted", page=PAGE)
         _fail("--place", told, f"{remark} {wanted}".strip(), name)
         raise
@@ -251,6 +257,9 @@ def diff_rules(before: Side, after: Side, ids: Sequence[str] | None) -> None:
     """
     lang = user_lang()
     book = rulebook_here()
+    before, after = (
+        replace(side, place=place_or_default(book, side.place, side.on)) for side in (before, after)
+    )
     sides = [
         in_force(book, side.set, side.place, side.on, classes=side.classes)
         for side in (before, after)

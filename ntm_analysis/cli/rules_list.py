@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ntm_analysis.cli.console import err, out, write
+from ntm_analysis.cli.place import place_or_default
 from ntm_analysis.cli.rules import in_force, rulebook_here
 from ntm_analysis.language import Lang, say, user_lang
 from ntm_analysis.numbers import format_date, format_requirement
@@ -36,7 +37,8 @@ def list_rules(
     lang = user_lang()
     book = rulebook_here()
     day = on or dt.date.today()
-    rules = in_force(book, set_key, place, day, asked=on is not None, classes=classes)
+    where = place_or_default(book, place, day)
+    rules = in_force(book, set_key, where, day, asked=on is not None, classes=classes)
     rows = listing(rules)
     if form == "json":
         write(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2))

@@ -89,7 +89,7 @@ def test_zones_are_compared(zoned):
     ("change", "grade", "words"),
     [
         ({}, "missing", "chưa đối chiếu"),
-        ({"from": "2023-06-01"}, "doubtful", "05/01/2024"),
+        ({"from": "2023-06-01"}, "error", "05/01/2024"),
         ({"thresholds": {"9": ">= 90"}}, "doubtful", "một giá trị chung"),
         ({"decision": "43/2022/QĐ-UBND@ha-nam"}, "doubtful", "Hà Nam"),
         ({"place": "Mẫu"}, "doubtful", "danh sách tỉnh"),
@@ -183,3 +183,12 @@ def test_a_class_that_there_is_not_is_told_with_the_nearest(copy):  # noqa: F811
     done = ntm("check", "liem-can-2024")
     assert done.exit_code == 1
     assert "difficult" in done.output.replace("dificult", "")
+
+
+def test_without_a_place_a_province_that_is_gone_gives_way_to_its_successor(copy):  # noqa: F811
+    done = ntm("rules", "list", "--set", "2026", "--on", "2026-11-29")
+    assert done.exit_code == 1
+    assert "Không nêu --place: Hà Nam" in done.stderr and "lấy Ninh Bình" in done.stderr
+    assert "47 chỉ tiêu" in done.stderr and "ntm rules draft" in done.stderr
+    done = ntm("rules", "list", "--on", "2024-11-08", "--format", "csv")
+    assert (done.exit_code, done.stderr) == (0, "")
