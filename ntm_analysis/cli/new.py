@@ -72,8 +72,7 @@ def scaffold(
         book = load_rulebook(project.rulebook)
         found = find_unit(unit, on or dt.date(year, 12, 31)) if unit else None
         own = found.province if found else (old.profile if old else {}).get("province")
-        given = place or str(own or "")
-        where = place_or_default(book, given, on or dt.date(year, 1, 1))
+        where = place_or_default(book, place or str(own or ""), on or dt.date(year, 1, 1))
         day = on or last_day_of(book, find_place(book, where) or where, year)
         if found is not None and find_place(book, where) != find_place(book, found.province):
             said = say("units.elsewhere", name=found.full_name, province=found.province)

@@ -61,8 +61,15 @@ def test_two_communes_over_three_years(empty):
         (("remove", "mot-2023"), "Các năm còn lại: 2024, 2025"),
         (("restore", "mot-1"), "(các năm: 2023, 2024, 2025) bằng bản sao mot-1 (các năm: 2023)"),
         (("new", "mot-2009", "--on", "2024-11-26"), "từ 2010 đến 2100"),
-        (("new", "ba-2025", "--on", "2025-08-20"), "--place: [Hà Nam] Hà Nam không còn"),
-        (("form", "--on", "2025-08-20", "--out", "a.xlsx"), "Chọn Ninh Bình bằng --place"),
+        (
+            ("new", "ba-2025", "--on", "2025-08-20", "--place", "Hà Nam"),
+            "--place: [Hà Nam] Hà Nam không còn",
+        ),
+        (("new", "ba-2025", "--on", "2025-08-20"), "lấy Ninh Bình"),
+        (
+            ("form", "--on", "2025-08-20", "--place", "ha nam", "--out", "a.xlsx"),
+            "Chọn Ninh Bình bằng --place",
+        ),
     ]:
         code, told = ntm(*arguments)
         assert code == 1 and says in told, (arguments, told)
