@@ -39,3 +39,6 @@ MARKS: Final[dict[str, Mark]] = {
     "no_data": Mark("□", "#7F7F7F", "square"),
     "not_applicable": Mark("▬", "#56B4E9", "dash"),
 }
+
+HOLLOW: Final = "▭"
+"""The sign of what is said not to occur without enough evidence: a hollow dash."""

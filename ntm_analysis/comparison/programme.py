@@ -53,8 +53,8 @@ class Programme:
         Beside the columns of `Assessment.results`: `id`, `set`, `place` (the commune's name),
         `label` (the name that tells it apart and says whether it is made up), `district`,
         `province`, `synthetic`, `on`, `counted` (met or not applicable), `concluded` (concluded
-        to be so), `face` (the verdict; the standing where it is met short of firm), `without` (no
-        data or pending).
+        to be so), `face` (the verdict; the standing where it is met short of firm),
+        `weak_absence` (not applicable, short of firm), `without` (no data or pending).
         """
         rows = self.assessment.results
         who = self._who.iloc[self._case_of(rows)].reset_index(drop=True)
@@ -65,6 +65,7 @@ class Programme:
             face=rows["verdict"].mask(
                 (rows["verdict"] == "met") & rows["standing"].isin(WEAK), rows["standing"]
             ),
+            weak_absence=(rows["verdict"] == "not_applicable") & rows["standing"].isin(WEAK),
             without=rows["verdict"].isin(WITHOUT),
         )
 
@@ -148,8 +149,9 @@ class Programme:
         """A row a commune, as in its last year, by province, district and name.
 
         Columns: `id`, `commune`, `label`, `district`, `province`, `synthetic`, `year`, how many
-        indicators have each of `FACES` (`met` is of what is firm), `total`, `counted`, `without`,
-        `concluded`, `share` (counted of total), `complete`, `concluded_all`, `open` (nothing not
+        indicators have each of `FACES` (`met` is of what is firm), `weak_absence` (of those not
+        applicable), `total`, `counted`, `without`, `concluded`, `share` (counted of total),
+        `complete`, `concluded_all`, `open` (nothing not
         met, something without data).
         """
         rows = self.latest
@@ -162,6 +164,8 @@ class Programme:
         table["without"] = table["no_data"] + table["pending"]
         concluded = rows.groupby("commune")["concluded"].sum()
         table["concluded"] = table["commune"].map(concluded)
+        weak = rows.groupby("commune")["weak_absence"].sum()
+        table["weak_absence"] = table["commune"].map(weak)
         table["share"] = table["counted"] / table["total"]
         table["complete"] = table["counted"] == table["total"]
         table["concluded_all"] = table["concluded"] == table["total"]

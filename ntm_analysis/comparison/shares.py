@@ -16,10 +16,10 @@ from ntm_analysis.comparison.words import (
     percent,
     section,
     text,
+    verdict_cell,
     verdict_head,
 )
 from ntm_analysis.language import translate
-from ntm_analysis.numbers import format_number
 from ntm_analysis.tables import Md, pipe_table
 
 _BARS = 15
@@ -28,13 +28,16 @@ _BARS = 15
 def share_table(programme: Programme) -> pd.DataFrame:
     """Return for each indicator how many communes have each verdict, the lowest share first.
 
-    Columns: `FACES` (`met` is of what is firm), `communes` (where it is in force), `share` (met or
+    Columns: `FACES` (`met` is of what is firm), `weak_absence` (of those not applicable),
+    `communes` (where it is in force), `share` (met or
     not applicable; what is missing counts as not met), `known` (the same among communes with a
     verdict), `most` (the share if all that is missing were met).
     """
     counts = programme.latest.groupby(["indicator", "face"]).size().unstack(fill_value=0)
     table = counts.reindex(index=list(programme.codes), columns=list(FACES), fill_value=0)
     table["communes"] = table[list(FACES)].sum(axis=1)
+    weak = programme.latest.groupby("indicator")["weak_absence"].sum()
+    table["weak_absence"] = weak.reindex(table.index, fill_value=0)
     met = table[[*MET_FACES, "not_applicable"]].sum(axis=1)
     missing = table["pending"] + table["no_data"]
     table["share"] = met / table["communes"]
@@ -71,7 +74,7 @@ def _numbers(programme: Programme, table: pd.DataFrame, suffix: str) -> str:
             percent(row["most"], lang),
             percent(row["known"], lang) if row["known"] == row["known"] else "–",
             met_cell(row, lang),
-            *(format_number(int(row[verdict]), lang) for verdict in VERDICTS[1:]),
+            *(verdict_cell(row, verdict, lang) for verdict in VERDICTS[1:]),
         )
         for code, row in table.iterrows()
     ]

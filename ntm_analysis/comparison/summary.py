@@ -17,6 +17,7 @@ from ntm_analysis.comparison.words import (
     percent,
     section,
     text,
+    verdict_cell,
     verdict_head,
 )
 from ntm_analysis.language import Lang, translate
@@ -142,7 +143,7 @@ def _communes(programme: Programme, suffix: str) -> str:
             percent(row["share"], lang),
             f"{row['concluded']}/{row['total']}",
             met_cell(row, lang),
-            *(str(row[verdict]) for verdict in VERDICTS[1:]),
+            *(verdict_cell(row, verdict, lang) for verdict in VERDICTS[1:]),
             str(row["year"]),
             ", ".join(filter(None, (row["district"], row["province"]))),
         )

@@ -12,6 +12,7 @@ from ntm_analysis.capitals import upper_first
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import MET_FACES, Programme
 from ntm_analysis.language import Lang, translate
+from ntm_analysis.marks import HOLLOW
 from ntm_analysis.numbers import format_number, format_requirement, format_value_near
 from ntm_analysis.rulebook import Rule, Rulebook
 from ntm_analysis.tables import Md, escape, in_language, verdict_span
@@ -114,6 +115,16 @@ def met_cell(row: Mapping[str, Any] | pd.Series[Any], lang: Lang) -> str:
         if row[face]
     ]
     return " ".join(parts) or "0"
+
+
+def verdict_cell(row: Mapping[str, Any] | pd.Series[Any], verdict: str, lang: Lang) -> str:
+    """Return how many have a verdict; of what is not applicable, apart what is not proven (▭)."""
+    count = int(row[verdict])
+    weak = int(row["weak_absence"]) if verdict == "not_applicable" else 0
+    if not weak:
+        return format_number(count, lang)
+    firm = f"{VERDICT_SIGNS[verdict]} {format_number(count - weak, lang)} " if count > weak else ""
+    return f"{firm}{HOLLOW} {format_number(weak, lang)}"
 
 
 def listed(names: Sequence[str], lang: Lang, most: int = _MOST_CODES) -> str:

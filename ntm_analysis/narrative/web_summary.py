@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ntm_analysis.language import translate
-from ntm_analysis.marks import MARKS
+from ntm_analysis.marks import HOLLOW, MARKS
 from ntm_analysis.narrative.filters import listing
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report
@@ -184,7 +184,7 @@ def tiles(report: Report) -> Md:
 def _tile(report: Report, view: IndicatorView) -> str:
     mark = face(view)
     turn = " ↔" if view.flip else ""
-    sign = "▭" if mark == "not_applicable" and is_weak(view) else MARKS[mark].sign
+    sign = HOLLOW if mark == "not_applicable" and is_weak(view) else MARKS[mark].sign
     code = attribute(view.code)
     said = attribute(f"{view.short}: {words_of(view)}")
     return (

@@ -9,6 +9,7 @@ import pytest
 
 from ntm_analysis import comparison
 from ntm_analysis.comparison import Comparison, Programme, compare
+from ntm_analysis.comparison.words import verdict_cell
 from ntm_analysis.paths import Project
 from ntm_analysis.rulebook import load_rulebook
 from ntm_analysis.samples import generator, make
@@ -171,3 +172,16 @@ def test_places_of_made_up_communes_only_say_so(sizes):
     for row in rows_of(sizes[1200], "tbl-compare-district")[:-1]:
         assert row[0].endswith("(giả định)")
         assert all("(giả định): " in row[place] for place in (2, 4))
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ({"not_applicable": 3, "weak_absence": 0}, "3"),
+        ({"not_applicable": 3, "weak_absence": 3}, "▭ 3"),
+        ({"not_applicable": 3, "weak_absence": 1}, "▬ 2 ▭ 1"),
+        ({"not_applicable": 0, "weak_absence": 0}, "0"),
+    ],
+)
+def test_what_is_not_applicable_but_not_proven_is_told_apart(row, text):
+    assert verdict_cell(row, "not_applicable", "vi") == text
