@@ -255,12 +255,22 @@ def _concluded(row: pd.Series, lang: Lang) -> str:
     return translate("cli.decided", lang, conclusion=text) if row["decided"] else text
 
 
+WIDE = 110
+"""Columns from which words stand on one line."""
+
+
 def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
-    from ntm_analysis.numbers import format_number, format_reading, format_requirement
+    from ntm_analysis.numbers import (
+        format_number,
+        format_quantity,
+        format_reading,
+        format_requirement,
+    )
 
     units = case.rules.rulebook.units
     title = say("cli.results_title", name=case.commune.name, year=case.params.year)
     table = Table(title=Text(title), header_style="bold", box=SIMPLE_HEAD, padding=0)
+    narrow = 12 if out.width < WIDE else None
     for key, justify in (
         ("code", "left"),
         ("name", "left"),
@@ -271,7 +281,7 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
         ("verdict", "left"),
         ("conclusion", "left"),
     ):
-        most = 12 if key in ("verdict", "conclusion", "headroom") else None
+        most = narrow if key in ("verdict", "conclusion", "headroom") else None
         table.add_column(say(f"cli.column_{key}"), justify=justify, max_width=most)  # type: ignore[arg-type]
     turning = []
     for code, row in rows.iterrows():
@@ -289,14 +299,13 @@ def _print_table(case: Case, rows: pd.DataFrame, lang: Lang) -> None:
         else:
             value = format_number(row["value"], lang, decimals=None)
         missing = row["headroom"] != row["headroom"]
-        headroom_unit = "" if missing else units[row["headroom_unit"]].label[lang]
         table.add_row(
             str(code),
             Text(f"{rule.indicator.short[lang]}{part}"),
             value,
             Text(format_requirement(rule.requirements[limb.key], unit, lang, scale)),
             "" if row["margin"] != row["margin"] else format_number(row["margin"], lang, sign=True),
-            "" if missing else f"{format_number(row['headroom'], lang)} {headroom_unit}",
+            "" if missing else format_quantity(row["headroom"], units[row["headroom_unit"]], lang),
             _stands(row["verdict"], row["standing"], lang),
             Text(_concluded(row, lang), style=CONCLUDED.get(row["conclusion"], "")),
         )
