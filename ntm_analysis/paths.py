@@ -27,6 +27,11 @@ class Project:
         return self.root / "data" / "rulebook"
 
     @property
+    def law_tests(self) -> Path:
+        """Tests of the law, beside it."""
+        return self.root / "data" / "law-tests"
+
+    @property
     def communes(self) -> Path:
         """One folder a commune."""
         return self.root / "data" / "communes"

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ntm_analysis.communes import Commune, Params
+from ntm_analysis.law_tests.schema import LawTestsFile
 from ntm_analysis.rulebook.authorities import Authorities
 from ntm_analysis.rulebook.divisions import ClassesFile
 from ntm_analysis.rulebook.models import Criterion, DecisionsFile
@@ -29,6 +30,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "provinces": ProvincesFile,
     "classes": ClassesFile,
     "authorities": Authorities,
+    "law-tests": LawTestsFile,
 }
 PATTERNS: Mapping[str, tuple[str, ...]] = {
     "params": ("params/*.yaml",),
@@ -41,6 +43,7 @@ PATTERNS: Mapping[str, tuple[str, ...]] = {
     "provinces": ("data/rulebook/provinces.yaml",),
     "classes": ("data/rulebook/classes.yaml",),
     "authorities": ("data/rulebook/authorities.yaml",),
+    "law-tests": ("data/law-tests/*.yaml",),
 }
 """Which files each schema is for."""
 

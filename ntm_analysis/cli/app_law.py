@@ -29,6 +29,7 @@ def register(rules: typer.Typer) -> None:
     rules.command("draft", help=say("law.help_draft"))(rules_draft)
     rules.command("form", help=say("law.help_form"))(rules_form)
     rules.command("import", help=say("law.help_import"))(rules_import)
+    rules.command("test", help=say("law_tests.help"))(rules_test)
 
 
 def rules_draft(
@@ -88,3 +89,17 @@ def rules_import(
     from ntm_analysis.cli.law import import_law
 
     import_law(file, division, force=force)
+
+
+def rules_test(
+    format: Annotated[
+        DraftFormat, typer.Option("--format", help=say("law_tests.format_help"))
+    ] = DraftFormat.table,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="PAGE.md", help=say("law_tests.out_help"))
+    ] = None,
+) -> None:
+    """Try the tests of the law."""
+    from ntm_analysis.cli.rules_test import try_rules
+
+    try_rules(format is DraftFormat.json, out)
