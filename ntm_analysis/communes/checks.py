@@ -41,6 +41,7 @@ def check_profile(
     if params.commune != commune.id:
         problem = say("case.id", wanted=params.commune)
         problems.add(profile.problem(("id",), problem, say("case.id_wanted")))
+    _check_hamlets(profile, commune, problems)
     if params.year in commune.appraisals:
         appraisal = commune.appraisals[params.year]
         _check_appraisal(profile, params, appraisal, book, problems)
@@ -48,6 +49,18 @@ def check_profile(
         problem = say("case.year", year=params.year)
         wanted = say("case.year_wanted", year=params.year)
         problems.add(profile.problem(("appraisals",), problem, wanted))
+
+
+def _check_hamlets(profile: YamlDocument, commune: Commune, problems: Collector) -> None:
+    """Note a hamlet that is listed twice: their number is part of what is judged."""
+    seen: set[str] = set()
+    for number, name in enumerate(commune.hamlets):
+        letters = " ".join(name.casefold().split())
+        if letters in seen:
+            told = say("case.hamlet_twice", name=name)
+            wanted = say("case.hamlet_twice_wanted")
+            problems.add(profile.problem(("hamlets", number), told, wanted, name))
+        seen.add(letters)
 
 
 def check_rules(

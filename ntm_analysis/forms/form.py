@@ -74,6 +74,11 @@ def read_form(grids: Sequence[Grid], reader: Reader, defaults: Mapping[str, str]
             read(tables[kind], form, reader)
         if kind == "further":
             read_sources(form, reader)
+    if "profile" not in tables:
+        names = " / ".join(dict.fromkeys(sheet_name("profile", lang) for lang in LANGUAGES))
+        told = say("forms.profile_missing", names=names)
+        reader.problem(Place(names, 1, "A"), told, say("forms.sheet_missing_wanted"))
+        reader.problems.raise_if_any()  # without it nothing more can be checked
     if "figures" not in tables:
         names = " / ".join(dict.fromkeys(sheet_name("figures", lang) for lang in LANGUAGES))
         place = Place(names, 1, "A")

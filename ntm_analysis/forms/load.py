@@ -82,8 +82,8 @@ def _imported(
     project: Project, path: Path, force: bool, defaults: dict[str, str], confirm: Confirm | None
 ) -> Imported:
     book = load_rulebook(project.rulebook)
-    grids = read_grids(path)
     reader = Reader(book, path.name, Collector())
+    grids = read_grids(path, reader.problems)
     forms = _forms(grids, reader, defaults)
     bundles = _checked(forms, reader, project, book, path.name)
     reader.problems.raise_if_any()

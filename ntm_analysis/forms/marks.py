@@ -17,6 +17,8 @@ from xml.etree import ElementTree
 
 import xlrd
 
+from ntm_analysis.forms.percents import shows_percent
+
 UNCALCULATED: Final = "#FORMULA!"
 """Stands for a formula without a stored value."""
 EMPTY_RESULT: Final = "#EMPTY!"
@@ -30,7 +32,6 @@ _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALC: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _BUILT_IN: Final = frozenset({9, 10})
 _REFERENCE: Final = re.compile(r"^([A-Z]+)(\d+)$")
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ODS_ERROR: Final = re.compile(r"^(?:#[A-Z/0!?]+[!?A]|Err:\d+)$")
 
 
@@ -51,19 +52,6 @@ class Marks:
     percents: set[Cell] = field(default_factory=set)
     errors: dict[Cell, str] = field(default_factory=dict)
     texts: set[Cell] = field(default_factory=set)
-
-
-def shows_percent(code: str) -> bool:
-    """Return whether a number format multiplies by 100.
-
-    A percent sign in quotation marks or after a backslash is only printed.
-
-    Examples
-    --------
-    >>> shows_percent("0.00%"), shows_percent('0.00"%"')
-    (True, False)
-    """
-    return "%" in _LITERAL.sub("", code)
 
 
 def read_marks(data: bytes) -> dict[str, Marks]:
@@ -91,17 +79,18 @@ def read_marks(data: bytes) -> dict[str, Marks]:
 # .xlsx ------------------------------------------------------------------------------------------
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> set[int]:
+def _percent_styles(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Return the formats with a percent sign by the number of their style."""
     if "xl/styles.xml" not in archive.namelist():
-        return set()  # a workbook without formats
+        return {}  # a workbook without formats
     root = ElementTree.fromstring(archive.read("xl/styles.xml"))
-    own = {
-        int(one.get("numFmtId", "0")): shows_percent(one.get("formatCode", ""))
+    codes = dict.fromkeys(_BUILT_IN, "0%") | {
+        int(one.get("numFmtId", "0")): one.get("formatCode", "")
         for one in root.iter(f"{_MAIN}numFmt")
     }
     formats = root.find(f"{_MAIN}cellXfs")
     numbers = [int(one.get("numFmtId", "0")) for one in (formats if formats is not None else ())]
-    return {place for place, one in enumerate(numbers) if own.get(one, one in _BUILT_IN)}
+    return {place: codes[one] for place, one in enumerate(numbers) if "%" in codes.get(one, "")}
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -119,16 +108,16 @@ def _calculates_later(archive: zipfile.ZipFile) -> bool:
     return settings is not None and settings.get("fullCalcOnLoad") in ("1", "true")
 
 
-def _xlsx(archive: zipfile.ZipFile, part: str, styles: set[int], stale: bool) -> Marks:
+def _xlsx(archive: zipfile.ZipFile, part: str, styles: dict[int, str], stale: bool) -> Marks:
     marks = Marks()
     with archive.open(part) as stream:
         for _, cell in ElementTree.iterparse(stream):
             match = _REFERENCE.match(cell.get("r", "")) if cell.tag == f"{_MAIN}c" else None
             if match is not None:
                 place = (int(match[2]) - 1, _column(match[1]))
-                if int(cell.get("s", "0")) in styles:
-                    marks.percents.add(place)
                 value = cell.findtext(f"{_MAIN}v")
+                if shows_percent(styles.get(int(cell.get("s", "0")), ""), value):
+                    marks.percents.add(place)
                 if cell.get("t") == "e":
                     marks.errors[place] = value or "#VALUE!"
                 elif cell.find(f"{_MAIN}f") is not None:
@@ -185,7 +174,8 @@ def _xls_sheet(book: Any, sheet: Any) -> Marks:
             elif kind == xlrd.XL_CELL_NUMBER:
                 style = book.xf_list[sheet.cell_xf_index(row, column)]
                 found = book.format_map.get(style.format_key)
-                if found is not None and shows_percent(found.format_str):
+                value = sheet.cell_value(row, column)
+                if found is not None and shows_percent(found.format_str, value):
                     marks.percents.add((row, column))
     return marks
 

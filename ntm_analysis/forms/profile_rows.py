@@ -21,6 +21,7 @@ ONE_LINE: Final = frozenset({"id", "name", "code", "district", "province", "haml
 NAMES: Final = {"name": "commune", "district": "district", "province": "province"}
 YEARS: Final = ("year", "recognised", "until")
 """Entries that are years."""
+_OTHER_YEAR: Final = re.compile(r"appraisals\.(\d+)\.")
 _NO_CLASS: Final = frozenset({"", "-", "–", "—", "khong", "none"})
 _PAPER: Final = {"key": "text", "date": "date"}
 
@@ -31,7 +32,13 @@ def read_profile(table: Table, form: Form, reader: Reader) -> None:
         path = str(table.cell(row, "path")).strip()
         raw = table.cell(row, "value")
         place = table.place(row, "value")
-        if path:
+        year, other = form.about.get("year", ""), _OTHER_YEAR.match(path)
+        if raw not in (None, "") and other is not None and year and other[1] != year:
+            told = say("forms.path_year", other=other[1], year=year)
+            reader.problem(place, told, say("forms.path_year_wanted"), path)
+            continue
+        before = form.places.get(("profile", path))
+        if path and (before is None or path not in form.profile):
             form.places["profile", path] = place
         if not path or raw in (None, ""):
             if raw not in (None, ""):
@@ -46,6 +53,10 @@ def read_profile(table: Table, form: Form, reader: Reader) -> None:
             continue
         if path in NAMES and isinstance(value, str):
             value = reader.name(value, NAMES[path], place)
+        if before is not None and form.profile.get(path, value) != value:
+            told = say("forms.path_twice", place=before)
+            reader.problem(place, told, say("forms.path_twice_wanted"), raw)
+            continue
         if path == "hamlets":
             names = [n.strip() for n in re.split(r"[\n;,]", str(even(raw)))]
             for number, name in enumerate(filter(None, names)):

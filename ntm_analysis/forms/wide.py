@@ -35,15 +35,19 @@ def write_many(rules: RulesInForce, lang: Lang) -> bytes:
     stream = io.BytesIO()
     book = Book(stream, lang)
     variables, names = rules.rulebook.variables, variables_in_order(rules)
-    columns = [Column(key, 14) for key in IDENTITY] + [
-        _Labelled(name, 16, label=f"{variables[name].label[lang]}") for name in names
-    ]
-    lead = translate("forms.lead_figures", lang)
+    columns: list[Column] = [_Labelled(key, 14, label=_heading(key, lang)) for key in IDENTITY]
+    columns += [_Labelled(name, 16, label=f"{variables[name].label[lang]}") for name in names]
+    lead = translate("forms.lead_many", lang)
     sheet = book.sheet(sheet_name("many", lang), columns, lead, FIRST_ROW + _ROWS)
     for row in range(FIRST_ROW, FIRST_ROW + _ROWS):
         sheet.blank(row)
     book.close()
     return stream.getvalue()
+
+
+def _heading(key: str, lang: Lang) -> str:
+    """Return the heading of a column on the commune; a star marks what must be filled in."""
+    return translate(f"forms.many_{key}", lang) + (" *" if key in _NEEDED else "")
 
 
 class _Labelled(Column):
@@ -94,9 +98,9 @@ def _filled(grid: Grid, first: int, columns: dict[int, str]) -> bool:
 def _find(grid: Grid, names: dict[str, str]) -> tuple[Grid, int, dict[int, str]] | None:
     for number, row in enumerate(grid.rows[:20]):
         columns = {
-            place: names[clean(cell).casefold()]
+            place: names[heading]
             for place, cell in enumerate(row)
-            if isinstance(cell, str) and clean(cell).casefold() in names
+            if isinstance(cell, str) and (heading := clean(cell).casefold().rstrip(" *")) in names
         }
         found = set(columns.values())
         if len(found & set(IDENTITY)) >= 2 and len(columns) >= _MANY:
@@ -131,6 +135,13 @@ def read_many(
         elif cell not in ("", None) and place not in columns and not _is_number(cell):
             wanted = say("forms.column_unknown_wanted")
             reader.problem(where, say("forms.column_unknown"), wanted, cell)
+    # A column that is there twice is told of, and read once.
+    columns = {
+        place: key
+        for place, key in columns.items()
+        if key not in [columns[n] for n in columns if n < place]
+    }
+    _check_commas(grid, first, columns, reader)
     forms = []
     seen: dict[str, tuple[int, str]] = {}
     for row in range(first, len(grid.rows)):
@@ -151,7 +162,7 @@ def read_many(
         if key in seen:
             where = Place(grid.name, row + 1, letters(min(columns)))
             other, district = seen[key]
-            apart = form.profile.get("district", "") != district
+            apart = fold(form.profile.get("district", "")) != fold(district)
             told = say("forms.twice_apart" if apart else "forms.twice", row=other)
             wanted = say("forms.twice_apart_wanted" if apart else "forms.twice_wanted")
             reader.problem(where, told, wanted, key)
@@ -194,6 +205,32 @@ def _check_width(grid: Grid, row: int, first: int, reader: Reader) -> None:
         place = Place(grid.name, row + 1, letters(len(cells)))
         count = width - len(cells)
         reader.note(place, say("forms.shorter", count=count), say("forms.shorter_read"))
+
+
+def _check_commas(grid: Grid, first: int, columns: dict[int, str], reader: Reader) -> None:
+    """Note neighbours that may be one number, parted at its decimal comma.
+
+    Only in a CSV file that parts columns by commas and has no decimals at all: where a row lacks
+    a cell at its end, `95,18` fills its place without a trace.
+    """
+    figures = {place for place, key in columns.items() if key not in IDENTITY}
+    cells = [grid.at(row, place) for row in range(first, len(grid.rows)) for place in figures]
+    if grid.delimiter != "," or any(re.search(r"\d[.,]\d", str(cell)) for cell in cells):
+        return
+    for row in range(first, len(grid.rows)):
+        for place in sorted(figures):
+            pair = [str(grid.at(row, one)) for one in (place, place + 1)]
+            variable = reader.book.variables[columns[place]]
+            if place + 1 not in figures or variable.kind not in ("percent", "amount"):
+                continue
+            if all(map(str.isdecimal, pair)) and len(pair[1]) <= _DECIMALS:
+                where = Place(grid.name, row + 1, letters(place))
+                written = say("forms.comma_split", first=pair[0], second=pair[1])
+                reader.note(where, written, say("forms.comma_read", number=",".join(pair)))
+                break
+
+
+_DECIMALS: Final = 3
 
 
 def _row(

@@ -17,8 +17,8 @@ from ntm_analysis.forms.marks import Marks, read_marks
 from ntm_analysis.forms.words import clean, even
 from ntm_analysis.language import say
 from ntm_analysis.limits import check_extent, check_workbook
-from ntm_analysis.limits.letters import words
-from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.limits.letters import visible, words
+from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.yamlfile import read_text
 
 SUFFIXES: Final = (".xlsx", ".xls", ".ods", ".xlsm", ".csv")
@@ -39,6 +39,8 @@ class Grid:
         The cells that a merged cell above them covers, with the one that holds its value.
     computed : set of (row, column)
         The cells whose text is what a formula gave.
+    delimiter : str
+        What parts the cells of a CSV file.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Grid:
     percents: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     hidden: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     computed: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    delimiter: str = ""
 
     def at(self, row: int, column: int) -> Any:
         """Return a cell, empty where there is none."""
@@ -64,14 +67,29 @@ def letters(column: int) -> str:
     return text
 
 
-def read_grids(path: Path) -> list[Grid]:
+def read_grids(path: Path, problems: Collector | None = None) -> list[Grid]:
     """Return the sheets of a workbook, or a CSV file as one sheet.
+
+    Parameters
+    ----------
+    path : Path
+    problems : Collector, optional
+        Takes the cells with characters that no one can see, which are read without them; else
+        these are an error at once.
 
     Raises
     ------
     DataErrors
         If the file is missing, of another kind, locked or broken.
     """
+    grids, found = _grids(path), problems or Collector()
+    _take_out_invisible(grids, path.name, found)
+    if problems is None:
+        found.raise_if_any()
+    return grids
+
+
+def _grids(path: Path) -> list[Grid]:
     name = path.name
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -79,7 +97,8 @@ def read_grids(path: Path) -> list[Grid]:
     if not path.is_file():
         raise DataErrors([Problem(name, say("file.missing"), say("file.missing_wanted"))])
     if suffix == ".csv":
-        return _checked([Grid("", _csv(read_text(path, name)))], name)
+        delimiter, rows = _csv(read_text(path, name))
+        return [Grid("", rows, delimiter=delimiter)]
     try:
         check_workbook(path, name)
         data = path.read_bytes()
@@ -101,7 +120,7 @@ def read_grids(path: Path) -> list[Grid]:
         hidden = dict(_hidden(merged))
         computed = frozenset(marks.texts)
         grids.append(Grid(one, cells, frozenset(marks.percents), hidden, computed))
-    return _checked(grids, name)
+    return grids
 
 
 def _values(
@@ -112,24 +131,22 @@ def _values(
     return name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges
 
 
-def _checked(grids: list[Grid], file: str) -> list[Grid]:
-    """Return the sheets if no cell holds a character that no one can see.
+def _take_out_invisible(grids: Sequence[Grid], file: str, problems: Collector) -> None:
+    """Note the cells with characters that no one can see, and take these out.
 
-    Raises
-    ------
-    DataErrors
-        With each such cell.
+    So what else is wrong with the cells can be told in the same round.
     """
-    problems = [
-        Problem(file, *wrong, sheet=grid.name or None, row=number, column=letters(column))
-        for grid in grids
-        for number, row in enumerate(grid.rows, 1)
-        for column, cell in enumerate(row)
-        if isinstance(cell, str) and (wrong := words(cell))
-    ]
-    if problems:
-        raise DataErrors(problems)
-    return grids
+    for grid in grids:
+        for number, row in enumerate(grid.rows, 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str) and (wrong := words(cell)):
+                    problems.add(
+                        Problem(
+                            file, *wrong, sheet=grid.name or None, row=number,
+                            column=letters(column), label="",
+                        )
+                    )  # fmt: skip
+                    row[column] = even(visible(cell))
 
 
 _Merged = Iterable[tuple[tuple[int, int], tuple[int, int]]] | None
@@ -147,11 +164,12 @@ def _error(name: str, key: str, **fields: object) -> DataErrors:
     return DataErrors([Problem(name, say(key, **fields), say(f"{key}_wanted", **fields))])
 
 
-def _csv(text: str) -> list[list[Any]]:
+def _csv(text: str) -> tuple[str, list[list[Any]]]:
     delimiter, text, skipped = delimiter_of(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     # The hint stays a row, so that rows are counted as a spreadsheet counts them.
-    return [[] for _ in range(skipped)] + [[even(cell) for cell in row] for row in rows]
+    cells: list[list[Any]] = [[] for _ in range(skipped)]
+    return delimiter, cells + [[even(cell) for cell in row] for row in rows]
 
 
 def _is(cell: Any) -> bool:

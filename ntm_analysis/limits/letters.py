@@ -56,6 +56,17 @@ def name(letter: str) -> str:
     return f"U+{ord(letter):04X} {own}"
 
 
+def visible(text: str) -> str:
+    r"""Return a text without its forbidden characters.
+
+    Examples
+    --------
+    >>> visible("Li\u200bêm Cần")
+    'Liêm Cần'
+    """
+    return _FORBIDDEN.sub("", text)
+
+
 def words(text: str) -> tuple[str, str] | None:
     """Return what is wrong with the characters of a text, and what is wanted; None if nothing."""
     found = forbidden(text)

@@ -266,7 +266,9 @@ def records(draw: Any, rules: RulesInForce, lang: str) -> Record:
         optional={"code": st.just("01234"), "district": st.just("Bình Mẫu"),
                   "province": st.just("Hà Nam"), "until": DAY},
     )  # fmt: skip
-    hamlets = st.lists(st.sampled_from(["Thôn 1", "Thôn A; B", "Thôn C, D", "3"]), max_size=3)
+    hamlets = st.lists(
+        st.sampled_from(["Thôn 1", "Thôn A; B", "Thôn C, D", "3"]), max_size=3, unique=True
+    )
     profile: dict[str, Any] = {
         "id": "xa-mau", "name": "Mẫu", "province": rules.place, "synthetic": draw(st.booleans()),
         "sources": {key: draw(paper()) for key in PAPERS},

@@ -12,7 +12,8 @@ import xlsxwriter
 
 from ntm_analysis.communes import load_case
 from ntm_analysis.forms import import_file
-from ntm_analysis.forms.marks import EMPTY_RESULT, UNCALCULATED, read_marks, shows_percent
+from ntm_analysis.forms.marks import EMPTY_RESULT, UNCALCULATED, read_marks
+from ntm_analysis.forms.percents import shows_percent
 from ntm_analysis.forms.workbook import read_grids
 from ntm_analysis.numbers.reading import look_alike
 from ntm_analysis.problems import DataErrors
@@ -262,6 +263,29 @@ def test_csv_rows_that_lack_only_empty_cells_at_the_end(line, wanting, empty, tm
     done = import_file(empty, path, defaults=SET)
     assert any(wanting in written for _, written, _ in done.conversions)
     assert len(load_case(empty, "bac-mau-2024").readings) == line.count(",") - 2
+
+
+@pytest.mark.parametrize(
+    ("code", "held", "percent"),
+    [("[<1]0%;0.0", 0.95, True), ("[<1]0%;0.0", 95.5, False), ("[>=1]0.0;0.0%", 0.5, True),
+     ("[>=1]0.0;0.0%", 1, False), ("0%;-0.0", 0.5, True), ("0%;-0.0", -3, False),
+     ('0%;-0%;"không"', 0, False), ('0.0";%";0%', 5, False), ("[<1]0%;[>90]0.0;0", 95, False)],
+)  # fmt: skip
+def test_only_the_section_that_shows_a_value_counts(code, held, percent):
+    assert shows_percent(code, held) is percent
+    assert shows_percent(code, str(held)) is percent
+
+
+@pytest.mark.parametrize(
+    ("line", "doubts"),
+    [("Bắc Mẫu,Hà Nam,2024,900,88,42", ["88 và 42"]), ("Bắc Mẫu,Hà Nam,2024,900,88,7023", []),
+     ("Bắc Mẫu,Hà Nam,2024,900,88.0,42", []), ('Bắc Mẫu,Hà Nam,2024,900,"88,5",42', [])],
+)  # fmt: skip
+def test_a_number_that_a_decimal_comma_may_have_parted(line, doubts, empty, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{','.join(HEAD)}\n{line}\n", encoding="utf-8")
+    done = import_file(empty, path, defaults=SET)
+    assert [written for _, written, read in done.conversions if "ngoặc kép" in read] == doubts
 
 
 def test_csv_with_the_hint_of_excel(empty, tmp_path):

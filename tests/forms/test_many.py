@@ -92,3 +92,37 @@ def test_slugs():
         "dong-hai",
         "xa-3-a",
     ]
+
+
+def test_every_fault_in_one_round(empty, tmp_path):
+    head = [*HEAD, "houses"]
+    rows = [
+        ["Đông\u200bMẫu", "Hà Nam", "Thanh Liêm", 2024, "27S1", 1190, 1200, "#N/A"],
+        ["XÃ ĐÔNG MẪU (Thanh Liêm)", "T. Hà Nam", "Thanh Liêm", 24, "l200", 1190, 1200, 0.954],
+        ["TT. Mẫu", "Hà Nam", "Lý Nhân, Hà Nam", 2024, 120, 110, 115, 95.4],
+    ]
+    with pytest.raises(DataErrors) as caught:
+        import_file(empty, workbook(tmp_path / "a.xlsx", head, rows), defaults={"set": "advanced"})
+    found = {f"{p.column}{p.row}" for p in caught.value.problems}
+    assert found == {"I2", "A3", "E3", "H3", "A4", "D4", "E4", "H4", "A5", "C5"}
+    assert not empty.communes.exists()
+
+
+@pytest.mark.parametrize(
+    ("district", "apart"),
+    [("huyện Thanh Liêm", False), ("THANH LIÊM", False), ("h. Lý Nhân", True), ("", True)],
+)
+def test_two_rows_of_one_name_are_told_by_their_districts(district, apart, empty, tmp_path):
+    rows = [ROWS[0], ["xã đông mẫu", "tỉnh Hà Nam", district, *ROWS[0][3:]]]
+    with pytest.raises(DataErrors) as caught:
+        import_file(empty, workbook(tmp_path / "a.xlsx", rows=rows), defaults={"set": "advanced"})
+    (problem,) = caught.value.problems
+    assert ("huyện khác" in problem.problem) is apart
+
+
+@pytest.mark.parametrize(("lang", "name"), [("vi", "Tên xã *"), ("en", "name of the commune *")])
+def test_the_blank_table_speaks_of_communes_and_marks_what_it_needs(lang, name, case):
+    ((_, rows),) = grids(write_many(case.rules, lang)).items()
+    assert rows[3][1] == name
+    assert [text for text in rows[3] if text.endswith(" *")] == [rows[3][n] for n in (1, 4, 5)]
+    assert "chỉ tiêu" not in rows[3][1].casefold()

@@ -256,3 +256,27 @@ def test_an_id_that_cannot_be_is_told_with_one_that_can(typed, name, meant):
     form = Form({"year": "2024"}, profile={"id": typed, "name": name})
     (problem,) = named_soundly(form, "a.xlsx")
     assert problem.wanted.endswith(f"có lẽ là {meant}.")
+
+
+def test_entries_of_another_year_or_twice_and_a_hamlet_twice(empty, sheets, tmp_path):
+    row = len(sheets["Nội dung khác"])
+    cells = {
+        ("Nội dung khác", row, 0): "name", ("Nội dung khác", row, 1): "Tên Khác",
+        ("Nội dung khác", row + 1, 0): "appraisals.2023.plan.year",
+        ("Nội dung khác", row + 1, 1): 2024,
+        find(sheets, PROFILE, "hamlets", "value"): "Thôn Nhất; thôn  nhất; Thôn Nhì",
+    }  # fmt: skip
+    with pytest.raises(DataErrors) as error:
+        import_file(empty, write(tmp_path / "a.xlsx", sheets, cells))
+    told = " ".join(f"{p.problem} {p.value}" for p in error.value.problems)
+    assert len(error.value.problems) == 3 and untouched(empty)
+    assert f"{PROFILE}!D7" in told and "của năm 2023" in told and "“thôn nhất” ghi hai lần" in told
+
+
+def test_a_workbook_without_its_first_sheet_says_so(empty, sheets, tmp_path):
+    left = {name: rows for name, rows in sheets.items() if name == FIGURES}
+    cells = {find(sheets, FIGURES, "households", "value"): "2O51"}
+    with pytest.raises(DataErrors) as error:
+        import_file(empty, write(tmp_path / "a.xlsx", left, cells))
+    missing, letters = sorted(error.value.problems, key=lambda p: p.value or "")
+    assert PROFILE in missing.problem and letters.value == "2O51"
