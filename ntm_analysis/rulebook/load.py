@@ -24,6 +24,7 @@ from ntm_analysis.rulebook.models import (
 )
 from ntm_analysis.rulebook.overlaps import Record, records_of
 from ntm_analysis.rulebook.places import ProvincesFile, ProvinceSpan
+from ntm_analysis.rulebook.printed import Printer
 from ntm_analysis.rulebook.province import DecisionFile, add_files, collect_decisions
 from ntm_analysis.rulebook.province_file import Province
 from ntm_analysis.rulebook.sets import CriteriaSet
@@ -182,9 +183,10 @@ def _load(folder: Path) -> Rulebook:
     main = decisions[0].file
     known = collect_decisions(files, decisions[1].decisions, main, problems)
     records: list[Record] = []
+    printer = Printer(units, named)
     for key, loaded in list(sets.items()):
         mine = [one for one in files if one.set_key == key]
-        sets[key], added = add_files(loaded, mine, known, problems)
+        sets[key], added = add_files(loaded, mine, known, problems, printer)
         records += [*records_of(key, criteria[key]), *added]
     provinces = {one.name: one for one in places.provinces} if places else {}
     rulebook = Rulebook(units, named, known, sets, provinces, classes.classes if classes else {})

@@ -9,8 +9,9 @@ from typing import Any
 from ntm_analysis.language import say
 from ntm_analysis.problems import Collector
 from ntm_analysis.rulebook.loaded import LoadedSet
-from ntm_analysis.rulebook.models import Criterion, Decision, Indicator
+from ntm_analysis.rulebook.models import Criterion, Decision, Indicator, Limb
 from ntm_analysis.rulebook.overlaps import Record
+from ntm_analysis.rulebook.printed import Printer
 from ntm_analysis.rulebook.province_file import Given, Province
 from ntm_analysis.rulebook.spans import InForce, Threshold
 from ntm_analysis.yamlfile import YamlDocument
@@ -57,6 +58,7 @@ def add_files(
     files: Sequence[DecisionFile],
     decisions: Mapping[str, Decision],
     problems: Collector,
+    printer: Printer,
 ) -> tuple[LoadedSet, list[Record]]:
     """Return a criteria set with all that its files decide, and where each span was given.
 
@@ -69,6 +71,8 @@ def add_files(
     problems : Collector
         Takes codes that the set does not have, decisions that are not known, and what is given
         twice.
+    printer : Printer
+        Reads requirements that are written as we print them.
     """
     base = loaded.indicators
     for one in files:
@@ -82,7 +86,7 @@ def add_files(
         amends = _amends(one, files, base, decisions)
         for code, indicator in every.items():
             if code in base or code in mine:
-                records += _records(one, indicator, amends=amends, own=code in mine)
+                records += _records(one, indicator, printer, amends=amends, own=code in mine)
     added = tuple(
         criterion.model_copy(
             update={"indicators": tuple(_with(i, records) for i in criterion.indicators)}
@@ -193,7 +197,9 @@ def _place(one: DecisionFile) -> str:
     return one.province.place
 
 
-def _records(one: DecisionFile, indicator: Indicator, *, amends: bool, own: bool) -> list[Record]:
+def _records(
+    one: DecisionFile, indicator: Indicator, printer: Printer, *, amends: bool, own: bool
+) -> list[Record]:
     """Return the spans that a file gives an indicator."""
     province, code = one.province, indicator.code
     given = province.given(code)
@@ -213,9 +219,24 @@ def _records(one: DecisionFile, indicator: Indicator, *, amends: bool, own: bool
         add("in_force", span, ("except",) if left_out else ("from",))
     if variant := province.variants.get(code):
         add("variants", variant, ("variants", code))
+    limbs = (variant.limbs if variant else ()) or indicator.limbs
     for below, asked in () if left_out else given:
-        add("thresholds", _threshold(asked, common, province), ("thresholds", code, *below))
+        written = asked.model_copy(update={"requires": _written(asked.requires, limbs, printer)})
+        add("thresholds", _threshold(written, common, province), ("thresholds", code, *below))
     return found
+
+
+def _written(
+    requires: str | dict[str, str], limbs: Sequence[Limb], printer: Printer
+) -> str | dict[str, str]:
+    """Return requirements as the rulebook writes them."""
+    if isinstance(requires, str):
+        return printer.written(requires, limbs[0])
+    by_key = {limb.key: limb for limb in limbs}
+    return {
+        key: printer.written(text, by_key[key]) if key in by_key else text
+        for key, text in requires.items()
+    }
 
 
 def _threshold(asked: Given, common: Mapping[str, Any], province: Province) -> Threshold:

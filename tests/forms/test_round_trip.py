@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -12,6 +14,8 @@ import pytest
 from ntm_analysis.assessment import assess
 from ntm_analysis.communes import load_case
 from ntm_analysis.forms import filling_of, import_file, write_form
+from ntm_analysis.forms.figures_sheet import asked
+from ntm_analysis.rulebook import NoRulesError, load_rulebook, rules_in_force
 from tests.forms.spoil import grids
 
 
@@ -125,6 +129,22 @@ def test_formulas_give_what_the_assessment_gives(project, case, tmp_path):
             else:
                 assert line[2] == "", line
     assert compared > 20
+
+
+def test_in_every_set_place_and_year_a_form_asks_at_most_150_cells(repository):
+    book = load_rulebook(repository / "data" / "rulebook")
+    needed = 4  # what must be said of the commune
+    counts = {}
+    for key, loaded in book.sets.items():
+        first, last = loaded.about.days
+        for place in book.places_of(key) if loaded.indicators else ():
+            for year in range(first.year, last.year + 1):
+                day = dt.date(year, 6, 30)
+                with suppress(NoRulesError):
+                    rules = rules_in_force(book, key, place, day)
+                    counts[key, place, year] = needed + sum(map(len, asked(rules).values()))
+    assert len(counts) > 8 and counts["advanced", "Hà Nam", 2024] > 100
+    assert {key: count for key, count in counts.items() if count > 150} == {}
 
 
 def test_a_text_that_looks_like_a_formula_stays_text(project, case, empty, tmp_path):
