@@ -42,9 +42,13 @@ class Printer:
             parse_requirement(text, scale)
         except RequirementError:
             wanted = _squeezed(text)
-            for one, lang in _candidates(text, scale, limb):
-                if self._printed(one, limb, lang, variable) == wanted:
-                    return one
+            found = {
+                one
+                for one, lang in _candidates(text, scale, limb)
+                if self._printed(one, limb, lang, variable) == wanted
+            }
+            if len(found) == 1:  # `≥ 1.234` is another number in each language
+                return found.pop()
         return text
 
     def _printed(self, text: str, limb: Limb, lang: Lang, variable: Variable | None) -> str:
