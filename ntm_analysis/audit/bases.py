@@ -20,6 +20,12 @@ _TIME: Final = re.compile(r"\b(?:19|20)\d\d\b|đầu năm|cuối năm")
 _EARLIER: Final = re.compile(r"đầu năm|năm \d|trước|cuối năm|đầu nhiệm kỳ", re.I)
 _LATER: Final = re.compile(r"đến nay|hiện nay|đến cuối|cuối năm|đến hết|trước đây", re.I)
 _AND: Final = re.compile(r"(?:\bvà|cùng|với|cùng với|hoặc|\+)\s*(?:có\s*)?$", re.I)
+_FULL_STOP: Final = re.compile(r"\.(?=\s)")
+_WITHIN: Final = re.compile(
+    r"\W*trong\s+(?:tổng\s+(?:số\s+)?)?(?!đó|số|khi|năm|tháng|quý|thời|quá|kỳ|giai)"
+    r"[^\W\d_][^,.;:%]{2,60}[,:]",
+    re.I,
+)
 _FEWEST: Final = 3
 MILLION: Final = 10**6
 _ALL: Final = 100
@@ -48,12 +54,20 @@ def check_bases(report: Report) -> Iterator[Finding]:
             shared = named.get((claim.named.lower(), claim.part.dimension), []) * 2
         if len(set(shared)) != 1:
             continue
-        if len(shared) > 1 or totals.only(shared[0], claim.part.dimension):
+        within = _named_within(report, claim)
+        if len(shared) > 1 or within or totals.only(shared[0], claim.part.dimension):
             finding = _against(claim, (shared[0],), certain=False)
             if finding:
                 told.append(claim)
                 yield finding
     yield from _lists([claim for claim in open_ if claim not in told])
+
+
+def _named_within(report: Report, claim: Claim) -> bool:
+    """Whether a sentence opens with what it divides: `Trong vốn dân góp, tiền mặt …; đất …`."""
+    bare = report.paragraphs[claim.place].bare
+    opened = max((m.end() for m in _FULL_STOP.finditer(bare, 0, claim.part.start)), default=0)
+    return bool(_WITHIN.match(bare, opened))
 
 
 def _agreed(totals: Totals, claim: Claim) -> Fraction | None:

@@ -38,6 +38,10 @@ _APART: Final = re.compile(
     r"(?:tăng|giảm|vượt)(?:\s+[^\W\d_]+){0,2}\s*$|(?:tỷ|tỉ) lệ[^%]*[^\W\d_]{2,}[^%]*(?:,|;)",
     re.I,
 )
+# a count of its own whose number is the percentage: `3.310 người, số qua đào tạo chiếm 84%`
+_NEW_COUNT: Final = re.compile(
+    r"[,;]\s*số(?:\s+(?!đạt|chiếm|bằng)[^\W\d_]+)+\s+(?:đạt|chiếm|bằng)\s*$", re.I
+)
 _CHANGE: Final = re.compile(
     r"(?:tăng|giảm|vượt|hụt|thêm|bớt|nhiều hơn|ít hơn|cao hơn|thấp hơn)", re.I
 )
@@ -162,7 +166,7 @@ def _linked(bare: str, part: Mention, percent: Mention) -> re.Match[str] | None:
     if _ENDED.search(between) and not _SOFT_END.match(between):
         return None
     match = _GAP.match(between)
-    if not match or _APART.search(between):
+    if not match or _APART.search(between) or _NEW_COUNT.search(between):
         return None
     if not part.dimension and not part.label:
         return None

@@ -29,6 +29,13 @@ _PERCENT: Final = re.compile(rf"(?<![\d.,/])(?P<p>{NUM})\s*%", re.I)
 _DOWN: Final = re.compile(r"(?:xuống|lên|còn)(?: còn| tới| đến| là| chỉ)*\s*$", re.I)
 _CHANGED: Final = re.compile(r"xuống|lên|giảm|tăng|đến nay|cuối năm|đến cuối", re.I)
 _BY: Final = re.compile(r"^[^.;:\d]{0,40}?(?:giảm|tăng)(?: được| thêm)?\s*$", re.I)
+_MORE_BY: Final = re.compile(
+    rf"^[^.;:\d]{{0,30}}[,(]\s*(?:{_MORE})(?:\s+(?:thêm|được|là))*\s*$", re.I
+)
+_THAN: Final = re.compile(
+    r"^[^.;:\d(]{0,20}?\s*so với[^.;\d(]{0,50}\(\s*(?:là |đạt |chỉ |có )*$", re.I
+)
+_FAR: Final = 3
 _GOAL: Final = re.compile(r"phấn đấu|kế hoạch giao|mỗi năm|bình quân|hằng năm|hàng năm", re.I)
 
 
@@ -84,15 +91,39 @@ def _counts(place: int, bare: str) -> Iterator[Finding]:
     for first, second, third in zip(found, found[1:], found[2:], strict=False):
         if len({first.dimension, second.dimension, third.dimension}) != 1:
             continue
+        between, last = bare[first.until : second.start], bare[second.until : third.start]
+        if _MORE_BY.search(between) and _THAN.match(last):
+            if finding := _by(place, first, second, third):
+                yield finding
+            continue
         if _GOAL.search(bare[max(0, first.start - 60) : third.start]):
             continue
-        between, last = bare[first.until : second.start], bare[second.until : third.start]
         if _moved(between) and _BY.match(last):
             yield _change(place, first, second, third)
         elif re.search(r"(?:giảm|tăng)(?: được| thêm)?\s*$", bare[: first.start], re.I) and (
             re.fullmatch(r"[^.;\d]{0,30}\(?\s*từ\s*", between, re.I) and _moved(last)
         ):
             yield _change(place, second, third, first)
+
+
+def _by(place: int, first: Mention, by: Mention, other: Mention) -> Finding | None:
+    """Judge `41,5 triệu đồng, tăng 3,5 triệu đồng so với năm trước (38 triệu đồng)`."""
+    stated = printed(by.text)
+    if stated is None or not stated.value:
+        return None
+    exact = abs(first.value - other.value)
+    slack = stated.ulp / 2 * by.value / stated.value
+    if not any(
+        abs(abs(one - two) - change) <= slack
+        for one in first.values for two in other.values for change in by.values
+    ):  # fmt: skip
+        # another time's figure of another thing is no base of this one
+        verdict = "disagrees" if exact <= _FAR * by.value else "unclear"
+    else:
+        verdict = "agrees"
+    scale = by.value / stated.value
+    text = f"|{show(first.value / scale)} – {show(other.value / scale)}| = {show(exact / scale)}"
+    return Finding(place, by.start, other.until, f"{by.text} {by.unit}", text, verdict)  # type: ignore[arg-type]
 
 
 def _moved(text: str) -> bool:

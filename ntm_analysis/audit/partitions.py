@@ -16,6 +16,10 @@ _HEAD: Final = re.compile(
     r"cơ cấu nguồn|nguồn vốn",
     re.I,
 )
+_TAIL: Final = re.compile(
+    r"(?:trong|của)\s+(?:tổng\s+)?cơ cấu\s+(?:kinh tế|ngành|lao động|thu nhập|giá trị|sản xuất)",
+    re.I,
+)
 _PART: Final = re.compile(
     rf"(?P<rel>[<>≥≤]|trên|dưới|tăng|giảm|từ|hơn|gần)?\s*(?<![\d.,/-])(?P<p>{NUM})\s*%", re.I
 )
@@ -39,6 +43,10 @@ def check_partitions(report: Report) -> Iterator[Finding]:
             if finding := _added(place, paragraph.bare, head.start(), end):
                 yield finding
                 break
+        for tail in _TAIL.finditer(paragraph.bare):
+            start, _ = paragraph.sentence(tail.start())
+            if finding := _added(place, paragraph.bare, start, tail.start()):
+                yield finding
 
 
 def _added(place: int, bare: str, start: int, end: int) -> Finding | None:
