@@ -51,7 +51,7 @@ def score(passages: list[dict[str, Any]]) -> Score:
         ("fourth", 0.9),
         ("fifth", 0.97),
         ("sixth", 0.75),
-    ],  # fmt: skip
+    ],
 )
 def test_hard_errors(part: str, recall: float) -> None:
     got = score([each for each in PASSAGES if each["part"] == part])
