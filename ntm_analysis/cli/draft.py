@@ -133,6 +133,7 @@ def _summary(draft: Draft, rules: RulesInForce, target: Path | None, commune: st
             aside=len(draft.missed) - open_),
         say("draft.evidence", papers=len({(p.indicator, p.number) for p in draft.papers}),
             dated=sum(p.issued_on is not None for p in draft.papers), targets=len(draft.targets)),
+        say("draft.facts", count=len(draft.facts)),
     ]  # fmt: skip
     for line in lines:
         err.print(Text(line), soft_wrap=True)

@@ -52,6 +52,7 @@ def filling_from(
     held = {(row["variable"], row.get("indicator", "")) for row in kept_figures}
     _figures(content, draft, rules, held)
     _evidence(content, draft, rules, kept_evidence)
+    _facts(content, draft)
     content.unread = [_unread(one, names) for one in _sorted(draft.missed)]
     return content
 
@@ -223,6 +224,20 @@ def _grade(draft: Draft, code: str, value: str) -> str:
     if kinds & {"rate", "count", "amount"}:
         return "B"
     return "D" if value else "E"
+
+
+def _facts(content: Filling, draft: Draft) -> None:
+    """Add what was done, unless people have entered something of the same indicator."""
+    held = {row.get("indicator", "") for row in content.facts}
+    content.facts = [dict(row) for row in content.facts]
+    for one in draft.facts:
+        if one.subject in held:
+            continue
+        content.marks["facts", len(content.facts)] = Mark(one.sure, one.spot.words)
+        content.facts.append({
+            "indicator": one.subject, "kind": one.kind, "text": one.text, "place": one.place,
+            "amount": one.amount, "unit": one.unit, "source": one.spot.source,
+        })  # fmt: skip
 
 
 def _sorted(missed: Sequence[Missed]) -> list[Missed]:

@@ -114,6 +114,33 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a report says was done.
+
+    Attributes
+    ----------
+    subject : str
+        The indicator, or the number of the criterion.
+    kind : str
+        One of the kinds of `facts.csv`.
+    text, place : str
+    amount, unit : str
+        A sum of money that it names; empty if there is none, or several.
+    sure : {"likely", "guess"}
+    spot : Spot
+    """
+
+    subject: str
+    kind: str
+    text: str
+    place: str
+    amount: str
+    unit: str
+    sure: Sure
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Missed:
     """A number that is at no variable, and why.
 
@@ -138,6 +165,7 @@ class Draft:
     ----------
     found : list of Found
     papers : list of Paper
+    facts : list of Fact
     claims : dict of str to str
         The verdict claimed, by indicator.
     missed : list of Missed
@@ -156,6 +184,7 @@ class Draft:
 
     found: list[Found] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     claims: dict[str, str] = field(default_factory=dict)
     missed: list[Missed] = field(default_factory=list)
     placed: int = 0

@@ -55,7 +55,7 @@ def papers(passages: Sequence[Passage], topics: Topics) -> Iterator[Paper]:
                 continue
             start, end = passage.report.paragraphs[passage.place].sentence(match.start())
             sentence = text[start:end]
-            code, sure = _indicator(passage, sentence, topics)
+            code, sure = indicator_of(passage, sentence, topics)
             if not code:
                 continue
             yield Paper(
@@ -97,7 +97,7 @@ def day_of(match: re.Match[str]) -> dt.date | None:
         return None
 
 
-def _indicator(passage: Passage, sentence: str, topics: Topics) -> tuple[str, Sure]:
+def indicator_of(passage: Passage, sentence: str, topics: Topics) -> tuple[str, Sure]:
     """Return the indicator that a sentence with a document speaks of."""
     if passage.code:
         return passage.code, "sure"

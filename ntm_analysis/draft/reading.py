@@ -12,6 +12,7 @@ from ntm_analysis.audit.claims import Claim, claims
 from ntm_analysis.audit.reading import lines_of, remarks_of
 from ntm_analysis.audit.report import Report
 from ntm_analysis.documents import Document, read_document
+from ntm_analysis.draft.facts import facts
 from ntm_analysis.draft.identity import Identity
 from ntm_analysis.draft.model import Draft, Found
 from ntm_analysis.draft.papers import papers
@@ -69,6 +70,7 @@ def draft_documents(documents: Sequence[Document], rules: RulesInForce) -> Draft
     draft.found += list(statements(every, topics, numbered))
     draft.found = _doubted(_distinct(draft.found), topics)
     draft.papers = list(papers(every, topics))
+    draft.facts = list(facts(every, topics))
     draft.claims = _claimed(every, topics)
     Identity(rules, draft).read(every)
     _planned(draft, every, topics)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ntm_analysis.assessment import Assessment
 from ntm_analysis.assessment.conditions import condition_standings
+from ntm_analysis.forms.drafts import annotate, shade
 from ntm_analysis.forms.evidence_sheet import unit_word
 from ntm_analysis.forms.figures_sheet import (
     FURTHER_ROWS,
@@ -135,6 +136,9 @@ def facts_sheet(book: Book, rules: RulesInForce, content: Filling) -> None:
         shown["unit"] = unit_word(unit, rules.rulebook, lang) if unit in units else unit
         shown["amount"] = cell_value(amount, None, lang) if amount else ""
         _row(sheet, row, (number, shown), FACTS)
+        mark = content.marks.get(("facts", number))
+        annotate(sheet, row, "text", mark)
+        shade(sheet, row, "text", mark)
     sheet.choose_from(FIRST_ROW, "kind", choices("facts.kind_word.", lang), last)
 
 
