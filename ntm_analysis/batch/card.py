@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -44,6 +45,9 @@ class Card(BaseModel):
     firm, concluded : int
         How many of those that count are so firmly, and how many are concluded to be met or not
         applicable.
+    law : dict of str to int
+        How many requirements are checked against the issued text, and in what other states they
+        are; empty where a run from before did not say.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -63,6 +67,7 @@ class Card(BaseModel):
     verdicts: dict[str, int]
     firm: int
     concluded: int
+    law: dict[str, int] = {}
 
     @property
     def indicators(self) -> int:
@@ -94,6 +99,7 @@ def card_of(case: Case, title: str, assessment: Assessment) -> Card:
         verdicts=assessment.tally(case),
         firm=counts.firm,
         concluded=counts.concluded,
+        law=dict(sorted(Counter(rule.law for rule in case.rules.rules).items())),
     )
 
 

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ntm_analysis.batch.card import Card
 from ntm_analysis.book.config import Entry
 from ntm_analysis.book.manuscript import relative
 from ntm_analysis.book.shelf import Volume, area_title
@@ -57,8 +58,6 @@ def catalogue(
         The first page is a chapter of the index; the others stand aside.
     """
     root = _tree(volumes, lang)
-    while len(root.parts) == 1 and (only := next(iter(root.parts.values()))).volume is None:
-        root = _Shelf(root.name, "", only.parts)  # a list of one thing leads nowhere
     pages: dict[Entry, str] = {}
     writer = _Writer(lang, tuple(printed), name)
     for number, (page, title, text) in enumerate(writer.pages(root)):
@@ -82,7 +81,21 @@ def _tree(volumes: Sequence[Volume], lang: Lang) -> _Shelf:
             where = "/".join(folder[:depth])
             here = here.parts.setdefault(where, _Shelf(title, where))
         here.parts[volume.slug] = _Shelf(volume.title, volume.slug, volume=volume)
+    while len(root.parts) == 1 and (only := next(iter(root.parts.values()))).volume is None:
+        root = _Shelf(root.name, "", only.parts)  # a list of one thing leads nowhere
     return root
+
+
+def areas(volumes: Sequence[Volume], lang: Lang) -> list[tuple[str, str, list[Card]]]:
+    """Return what the list's first page names: name, page in the site, reports."""
+    return [
+        (
+            part.name,
+            part.volume.home if part.volume else _path(part.folder, 0),
+            [card for volume in part.volumes for card in volume.cards],
+        )
+        for part in _tree(volumes, lang).parts.values()
+    ]
 
 
 @dataclass(frozen=True)

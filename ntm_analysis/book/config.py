@@ -76,6 +76,8 @@ class BookConfig:
         The index's list of books; empty for others.
     cover : tuple of str
         Lines below the title of a printed book; none where it is about several communes.
+    front : str
+        What the first page opens with, as HTML; empty where it begins with its chapter.
     """
 
     title: str
@@ -96,6 +98,7 @@ class BookConfig:
     shelf: str = ""
     catalogue: str = ""
     cover: tuple[str, ...] = ()
+    front: str = ""
 
 
 def merge(base: Any, extra: Any) -> Any:

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from ntm_analysis.book import pandoc, search
+from ntm_analysis.book.front import front_of_book
 from ntm_analysis.book.manuscript import (
     Chapter,
     Heading,
@@ -96,13 +97,14 @@ def write_html(
     texts = []
     stage = say("book.stage_html")
     chapters = book.written
+    front = book.config.front or _front(book, project)
     with ThreadPoolExecutor(pandoc.workers()) as pool:
         bodies = pool.map(lambda chapter: _body(book, chapter), chapters)
         for done, (chapter, body) in enumerate(zip(chapters, bodies, strict=True), 1):
             path = target / chapter.page
             path.parent.mkdir(parents=True, exist_ok=True)
             tables = _tables(project, chapter, path.parent)
-            page = _page(book, chapter, body, downloads, tables)
+            page = _page(book, chapter, body, downloads, tables, front)
             path.write_text(page, encoding="utf-8", newline="\n")
             texts.append(search.page_text(chapter, body, book.memo))
             if on_progress:
@@ -112,6 +114,15 @@ def write_html(
     if not home.exists():
         shutil.copyfile(first, home) if first.parent == home.parent else _forward(first, home)
     return texts
+
+
+def _front(book: Manuscript, project: Path) -> str:
+    """Return what the first page opens with; a book of several leaves that to their index."""
+    if book.config.folder:
+        return ""
+    home = book.written[0].page
+    ways = {chapter.path: relative(home, chapter.page) for chapter in book.listed}
+    return front_of_book(project, ways, book.labels.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +210,7 @@ def _page(
     body: str,
     downloads: Sequence[str],
     tables: Sequence[Table],
+    front: str,
 ) -> str:
     config = book.config
     own = [c for c in book.written if c.place == "here"]
@@ -228,6 +240,7 @@ def _page(
         "way": way,
         "home": own[0],
         "is_home": place == 0,
+        "front": Markup(front),
         "previous": before,
         "next": after,
         "downloads": downloads,

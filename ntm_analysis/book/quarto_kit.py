@@ -12,7 +12,9 @@ from typing import Any
 
 from ntm_analysis.batch import write_text
 from ntm_analysis.book.config import BookConfig
+from ntm_analysis.book.front import front_of_book
 from ntm_analysis.book.labels import Labels, read_labels
+from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.typesetting import FONTS
 from ntm_analysis.language import say
 
@@ -55,6 +57,11 @@ def write_kit(project: Path, config: BookConfig) -> None:
         if not target.is_file() or target.read_bytes() != content:
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(content)
+    front = ""
+    if not config.folder:
+        ways = {entry.path: page_of(entry.path) for entry in config.entries}
+        front = front_of_book(project, ways, read_labels(project, config).lang)
+    write_text(folder / "front.html", front)
     settings = json.dumps(_settings(project, config), ensure_ascii=False, indent=1)
     write_text(folder / "settings.json", settings)
 

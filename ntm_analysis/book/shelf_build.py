@@ -12,11 +12,13 @@ from typing import Literal
 from ntm_analysis.batch.apart import WorkerDiedError, apart, end_all
 from ntm_analysis.batch.atomic import write_text
 from ntm_analysis.book import builtin, quarto
-from ntm_analysis.book.catalogue import catalogue
+from ntm_analysis.book.catalogue import areas, catalogue
 from ntm_analysis.book.config import BookConfig, Entry, read_config
 from ntm_analysis.book.errors import BookError
+from ntm_analysis.book.front import area_rows, front_html
 from ntm_analysis.book.labels import read_labels
 from ntm_analysis.book.made import PRINTED, SEALS, prepare, read_made, read_record, write_made
+from ntm_analysis.book.manuscript import page_of
 from ntm_analysis.book.output import files_in, merge, workshop
 from ntm_analysis.book.quarto_volume import warnings_file
 from ntm_analysis.book.sealed import Seal, words_of
@@ -212,6 +214,12 @@ def _index_config(
     first, *others = [entry for entry in base.entries if entry.kind == "chapter"]
     compared = [] if comparison is None else [Entry(project.relative(comparison), "chapter")]
     listed, *aside = pages
+    ways = {entry.path: page_of(entry.path) for entry in base.entries}
+    ways |= {path: page_of(path) for path in appendices}
+    if comparison is not None:
+        ways[compared[0].path] = page_of(compared[0].path)
+    cards = [card for volume in volumes for card in volume.cards]
+    rows = area_rows(areas(volumes, lang), lang)
     return replace(
         base,
         entries=(
@@ -224,6 +232,7 @@ def _index_config(
             *(Entry(path, "appendix") for path in appendices),
         ),
         catalogue=CATALOGUE,
+        front=front_html(cards, rows, ways, lang, CATALOGUE),
     )
 
 

@@ -262,6 +262,34 @@
     if (item) go(item);
   });
   document.addEventListener("click", (event) => { if (!box.contains(event.target)) close(); });
+  // The list of communes on the first page narrows while one types; what it lacks, the search finds.
+  const find = $("#find");
+  if (find) {
+    const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+    const told = $("#find-status");
+    const rows = $$(".ntm-communes > li").map((row) => [row, bare(`${$("a", row).textContent} ${$(".ntm-place", row).textContent}`)]);
+    const narrow = () => {
+      const wanted = bare(find.value).split(/\s+/).filter(Boolean);
+      let many = 0;
+      for (const [row, text] of rows) {
+        row.hidden = !wanted.every((word) => text.includes(word));
+        many += row.hidden ? 0 : 1;
+      }
+      told.textContent = !wanted.length ? "" : many ? `${many} ${told.dataset.found}` : told.dataset.none;
+    };
+    find.form.hidden = false;
+    find.addEventListener("input", narrow);
+    find.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const shown = rows.filter(([row]) => !row.hidden);
+      if (find.value.trim() && shown.length === 1) { $("a", shown[0][0]).click(); return; }
+      input.value = find.value;
+      input.focus();
+      load();
+      soon();
+    });
+    narrow();
+  }
   const given = new URLSearchParams(window.location.search).get("q");
   if (given) {
     input.value = given;

@@ -30,7 +30,23 @@ local function criteria(blocks)
   return all
 end
 
+-- Quarto's first page opens with what was written for it; our own renderer has it in its template.
+local function front()
+  if not quarto or not quarto.doc.is_format('html') or not quarto.project.directory then return nil end
+  local home = quarto.project.directory .. '/index.qmd'
+  if quarto.doc.input_file:gsub('\\', '/') ~= home:gsub('\\', '/') then return nil end
+  local file = io.open(quarto.project.directory .. '/reports/.print/front.html', 'rb')
+  local text = file and file:read('a') or ''
+  if file then file:close() end
+  return text ~= '' and pandoc.RawBlock('html', text) or nil
+end
+
 function Pandoc(doc)
+  local opening = front()
+  if opening then
+    local first = doc.blocks[1]
+    doc.blocks:insert(first and first.t == 'Header' and first.level == 1 and 2 or 1, opening)
+  end
   doc.blocks = criteria(doc.blocks)
   return doc:walk({ Div = folded })
 end
