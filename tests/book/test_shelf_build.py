@@ -25,7 +25,6 @@ from tests.book.shelf_project import (
     write_shelf,
 )
 
-
 ROW = 1000
 """Bytes of a row on the first page."""
 
