@@ -12,6 +12,7 @@ from ntm_analysis.comparison.programme import Programme
 from ntm_analysis.comparison.words import head, in_runs, listed, section, text
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.numbers import format_number
+from ntm_analysis.ranking import least_to_rank
 from ntm_analysis.tables import Md, pipe_table
 
 _BOXES = 15
@@ -61,12 +62,19 @@ def _one(programme: Programme, suffix: str) -> str:
     lang, rows, table = programme.lang, programme.latest, margin_table(programme)
     if table.empty:
         return text("no_margins", lang)
-    tight = table.head(_BOXES)
+    enough = table["count"] >= least_to_rank(rows["commune"].nunique())
+    tight = table[enough].head(_BOXES)
     full = set(rows[no_room(rows)]["indicator"])
     words = text("margins_count", lang, count=len(table), shown=len(tight))
     if full:
         codes = listed(in_runs(full, programme.codes), lang, 30)
         words += " " + text("no_room", lang, count=len(full), codes=codes)
+    if not enough.all():
+        codes = listed(in_runs(table.index[~enough], programme.codes), lang, 30)
+        least = format_number(least_to_rank(rows["commune"].nunique()), lang)
+        words += " " + text("margins_few", lang, least=least, codes=codes)
+    if tight.empty:
+        return words
     chart = margin_spread(tight, programme.names, lang).markdown(f"compare-margins{suffix}")
     return f"{words}\n\n{chart}\n\n{_numbers(programme, tight, suffix)}"
 

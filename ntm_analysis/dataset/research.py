@@ -12,6 +12,7 @@ from ntm_analysis.assessment.verdicts import COUNTED
 from ntm_analysis.language import Lang, say, translate
 from ntm_analysis.numbers import format_number
 from ntm_analysis.problems import DataErrors, Problem
+from ntm_analysis.ranking import least_to_rank
 from ntm_analysis.tables import Md, escape, in_language, pipe_table
 from ntm_analysis.tables.markdown import Align
 
@@ -134,6 +135,7 @@ def answer(results: pd.DataFrame, lang: Lang, thin: float | None = None) -> Md:
         tied = list(table.loc[table["share"] == row["share"], "indicator"])[1:]
         if tied:
             text += " " + translate("dataset.research.tied", lang, codes=", ".join(tied))
+    text += _unranked(now, thin, lang)
     text += " " + _standing(year, now, lang)
     communes = results.drop_duplicates("commune")
     made_up = int(communes["synthetic"].sum())
@@ -231,7 +233,23 @@ def _now(results: pd.DataFrame) -> tuple[str, pd.DataFrame]:
 
 def _top(now: pd.DataFrame, top: int, thin: float | None) -> pd.DataFrame:
     total = shares(now, "everywhere", thin).query("share > 0")
-    return total.sort_values("share", ascending=False, kind="stable").head(top)
+    ranked = total[total["communes"] >= least_to_rank(now["commune"].nunique())]
+    return ranked.sort_values("share", ascending=False, kind="stable").head(top)
+
+
+def _unranked(now: pd.DataFrame, thin: float | None, lang: Lang) -> str:
+    """Return which indicators bind somewhere and have data of too few communes to be ranked."""
+    least = least_to_rank(now["commune"].nunique())
+    total = shares(now, "everywhere", thin)
+    few = total[(total["share"] > 0) & (total["communes"] < least)]
+    if few.empty:
+        return ""
+    codes = [
+        f"{code} ({format_number(count, lang)})"
+        for code, count in zip(few["indicator"], few["communes"], strict=True)
+    ]
+    words = {"least": format_number(least, lang), "codes": ", ".join(codes)}
+    return " " + translate("dataset.research.unranked", lang, **words)
 
 
 def share_table(results: pd.DataFrame, lang: Lang, top: int = 10, thin: float | None = None) -> Md:

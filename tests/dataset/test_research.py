@@ -129,3 +129,23 @@ def test_the_notebook_runs_and_is_stored_without_outputs(
     assert research.moved_table(results, lang) in shown
     assert research.district_table(results, lang) in shown
     assert f"{COMMUNES}" in research.answer(results, lang) and ".callout-warning" in shown
+
+
+def test_what_few_communes_have_is_not_ranked() -> None:
+    """Three of two hundred that all lack something are not the most."""
+    rows = [(f"c{n}", 2024, "1.1", "met" if n % 4 else "not_met", 0.5) for n in range(200)]
+    rows += [(f"c{n}", 2024, "1.2", "not_met", -0.5) for n in range(9)]
+    rows += [(f"c{n}", 2024, "1.3", "not_met" if n else "met", 0.5) for n in range(10)]
+    table = frame(*rows)
+    ranked = research.share_table(table, "en", thin=0.02)
+    assert "1.2" not in ranked and ranked.index("1.3") < ranked.index("1.1")
+    said = research.answer(table, "en", 0.02)
+    assert "is 1.3 (name): 90% of 10 communes" in said
+    assert "with data of fewer than 10 communes: 1.2 (9)." in said
+
+
+def test_of_few_communes_half_are_enough() -> None:
+    rows = [(f"c{n}", 2024, "1.1", "not_met", -0.5) for n in range(2)]
+    rows += [(f"c{n}", 2024, "1.2", "met", 0.5) for n in range(4)]
+    assert "1.1" in research.share_table(frame(*rows), "en", thin=0.02)
+    assert "1.1" not in research.share_table(frame(*rows[1:]), "en", thin=0.02)
