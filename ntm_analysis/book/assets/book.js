@@ -267,12 +267,14 @@
   if (find) {
     const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
     const told = $("#find-status");
-    const rows = $$(".ntm-communes > li").map((row) => [row, bare(`${$("a", row).textContent} ${$(".ntm-place", row).textContent}`)]);
+    const rows = $$(".ntm-communes > li").map((row) => [row, bare(`${$("a", row).textContent} ${$(".ntm-place", row).textContent}`).replace(/\s+/g, " ")]);
     const narrow = () => {
       const wanted = bare(find.value).split(/\s+/).filter(Boolean);
+      // Names as they are written; only where there is none, the words in any order.
+      const whole = rows.some(([, text]) => text.includes(wanted.join(" ")));
       let many = 0;
       for (const [row, text] of rows) {
-        row.hidden = !wanted.every((word) => text.includes(word));
+        row.hidden = !(whole ? text.includes(wanted.join(" ")) : wanted.every((word) => text.includes(word)));
         many += row.hidden ? 0 : 1;
       }
       told.textContent = !wanted.length ? "" : many ? `${many} ${told.dataset.found}` : told.dataset.none;
