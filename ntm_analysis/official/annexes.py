@@ -13,7 +13,7 @@ from ntm_analysis.numbers import format_date
 from ntm_analysis.official import fields
 from ntm_analysis.official.results import open_as, required_text
 from ntm_analysis.official.setting import Setting
-from ntm_analysis.official.wording import spoken, without_lines
+from ntm_analysis.official.wording import office_words, spoken, without_lines
 from ntm_analysis.register.index import Entry, index_of, tally
 
 
@@ -41,7 +41,9 @@ def _row(setting: Setting, view: IndicatorView, criterion: str) -> fields.Summar
     claimed = [view.claimed_value, view.claimed_word]
     if view.claimed_value in ("", view.claimed_word):
         claimed = [view.claimed_word]
-    asked = required_text(view) or view.requires
+    asked = office_words(required_text(view) or view.requires, lang)
+    if view.kind == "grade":  # of a grade the law asks for a word, not for a degree of it
+        asked = asked.removesuffix(translate("numbers.grade_at_least", lang, grade=""))
     return fields.SummaryRow(
         code=view.code,
         name=f"{criterion}: {lower_first(view.short)}" if criterion else view.short,

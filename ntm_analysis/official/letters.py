@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ntm_analysis.official import fields
 from ntm_analysis.official.setting import Setting
-from ntm_analysis.official.wording import listed, sentence, without_lines
+from ntm_analysis.official.wording import listed, office_words, sentence, without_lines
 from ntm_analysis.register.questions import Question, next_round, questions_of
 from ntm_analysis.register.wording import shown_body
 
@@ -67,6 +67,8 @@ def _asked(setting: Setting, number: int, one: Question) -> fields.Asked:
         parts += [face[lang] for face in one.matter.faces]
     elif one.request is not None and not parts:
         parts = [f"{one.request.subject} {'; '.join(one.request.findings)}".strip()]
-    text = " ".join(sentence(without_lines(part, lang)) for part in dict.fromkeys(parts))
+    text = " ".join(
+        sentence(office_words(without_lines(part, lang), lang)) for part in dict.fromkeys(parts)
+    )
     settles = sentence(without_lines(one.matter.settles[lang], lang)) if one.matter else "–"
     return fields.Asked(str(number), text, settles)

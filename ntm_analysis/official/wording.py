@@ -95,3 +95,15 @@ def without_lines(text: str, lang: Lang) -> str:
     more = r"(?:(?:, | và | and )(?:" + word + r"|\d+))*"
     text = re.sub(rf" ?\({word}{more}\)", "", text)
     return re.sub(rf" (?:ở|in|trong) {word}{more}", "", text)
+
+
+def office_words(text: str, lang: Lang) -> str:
+    """Return a text of the analysis in the words of an office's report.
+
+    Examples
+    --------
+    >>> office_words("yêu cầu: chưa rõ ngưỡng", "vi")
+    'yêu cầu: chưa rõ mức yêu cầu'
+    """
+    unknown = translate("official.no_threshold", lang)
+    return text.replace(translate("numbers.unknown", lang), lower_first(unknown))

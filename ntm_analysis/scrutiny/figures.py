@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Final
 
 from ntm_analysis.assessment import Record, Variant, Variants, is_thin
 from ntm_analysis.communes import Reading
@@ -104,6 +105,9 @@ def _changes(subject: Subject, rule: Rule, flip: Variant) -> Text:
     return joined(changes, "; ")
 
 
+_PLAIN: Final = ("yes_no", "grade")
+
+
 def no_figure(subject: Subject) -> Iterator[Finding]:
     """Find indicators without any figure."""
     for rule in subject.rules:
@@ -114,7 +118,10 @@ def no_figure(subject: Subject) -> Iterator[Finding]:
             "S04",
             "verdict" if row["claimed_verdict"] == "met" else "evidence",
             rule.code,
-            str(row["reason"]),
+            # A yes, or the lowest grade, is no figure to name beside the indicator.
+            "no_word"
+            if row["reason"] == "no_figure" and rule.indicator.own.kind in _PLAIN
+            else str(row["reason"]),
             requires=subject.requirement(rule, rule.indicator.own),
             asked=_asked(rule.indicator.evidence),
         )
