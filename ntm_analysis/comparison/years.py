@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from ntm_analysis.assessment.verdicts import COUNTED
+from ntm_analysis.comparison.kin import kin
 from ntm_analysis.comparison.load import Comparison
 from ntm_analysis.comparison.programme import FACES, WITHOUT, Programme
 from ntm_analysis.comparison.words import head, listed, section, signed, text, verdict_head
@@ -19,6 +21,7 @@ _MOST_STEPS = 30
 _ENDS = 10
 _MOST_CODES = 10
 _MOST_INDICATORS = 15
+STEP = ("commune", "to_commune", "from_year", "to_year")
 ABSENT = ""
 """Stands for the verdict of an indicator that is not in force."""
 
@@ -26,7 +29,10 @@ ABSENT = ""
 def pairs(programme: Programme) -> pd.DataFrame:
     """Return a row a commune, step from one of its years to its next, and indicator.
 
-    Columns: `commune`, `indicator`, `from_year`, `to_year`, `label`; `before` and `after`, the
+    The last year of a commune that was merged goes on to what it became part of.
+
+    Columns: `commune`, `to_commune` (another one after a merger), `indicator`, `from_year`,
+    `to_year`, `label`; `before` and `after`, the
     verdicts, `ABSENT` where the indicator is not in force; `face_before` and `face_after`, the
     same as they stand; `other` (its requirement is not the
     same in both years), `gained`, `lost` (of those in force in both).
@@ -35,17 +41,26 @@ def pairs(programme: Programme) -> pd.DataFrame:
     steps = rows[["commune", "year"]].drop_duplicates().sort_values(["commune", "year"])
     steps["to_year"] = steps.groupby("commune")["year"].shift(-1)
     steps = steps.dropna().astype({"to_year": int}).rename(columns={"year": "from_year"})
+    steps["to_commune"] = steps["commune"]
+    merged = kin(programme.cases)
+    if merged:
+        columns = ["commune", "from_year", "to_commune", "to_year"]
+        steps = pd.concat([steps, pd.DataFrame(merged, columns=columns)], ignore_index=True)
     side = rows[["commune", "year", "indicator", "verdict", "face", "requires"]]
-    keys = ["commune", "from_year", "to_year", "indicator"]
+    keys = [*STEP, "indicator"]
     old = steps.merge(side.rename(columns={"year": "from_year"}), on=["commune", "from_year"])
-    new = steps.merge(side.rename(columns={"year": "to_year"}), on=["commune", "to_year"])
+    after_it = {"year": "to_year", "commune": "to_commune"}
+    new = steps.merge(side.rename(columns=after_it), on=["to_commune", "to_year"])
     both = old.merge(new, on=keys, how="outer", suffixes=("_old", "_new"))
     before, after = both["verdict_old"].fillna(ABSENT), both["verdict_new"].fillna(ABSENT)
     there = (before != ABSENT) & (after != ABSENT)
     had, has = before.isin(COUNTED), after.isin(COUNTED)
     labels = dict(zip(programme.communes["commune"], programme.communes["label"], strict=True))
     return both[keys].assign(
-        label=both["commune"].map(labels),
+        label=[
+            _label(one, other, labels)
+            for one, other in zip(both["commune"], both["to_commune"], strict=True)
+        ],
         before=before,
         after=after,
         face_before=both["face_old"].fillna(ABSENT),
@@ -56,15 +71,19 @@ def pairs(programme: Programme) -> pd.DataFrame:
     )
 
 
+def _label(one: str, other: str, labels: Mapping[str, str]) -> str:
+    return labels[one] if one == other else f"{labels[one]} → {labels[other]}"
+
+
 def step_table(programme: Programme, both: pd.DataFrame) -> pd.DataFrame:
     """Return a row a commune and step, those that lost most first.
 
-    Columns: `commune`, `label`, `from_year`, `to_year`; `met_before`, `total_before`,
+    Columns: `commune`, `to_commune`, `label`, `from_year`, `to_year`; `met_before`, `total_before`,
     `met_after`, `total_after`; `net` (gained less lost, where
     the same is required in both years); `gained` and `lost`, codes with marks:
     † for another requirement, and the sign of what is now without data.
     """
-    keys = ["commune", "from_year", "to_year"]
+    keys = list(STEP)
     frame = both.assign(
         met_before=both["before"].isin(COUNTED), total_before=both["before"] != ABSENT,
         met_after=both["after"].isin(COUNTED), total_after=both["after"] != ABSENT,
@@ -103,11 +122,14 @@ def _one(programme: Programme, suffix: str) -> str:
     if both.empty:
         return text("one_year", lang)
     steps = step_table(programme, both)
-    single = len(programme.communes) - both["commune"].nunique()
+    single = len(programme.communes) - len({*both["commune"], *both["to_commune"]})
+    merged = int((steps["commune"] != steps["to_commune"]).sum())
     words = text(
         "years", lang, count=len(steps), up=int((steps["net"] > 0).sum()),
         down=int((steps["net"] < 0).sum()), same=int((steps["net"] == 0).sum()),
     )  # fmt: skip
+    if merged:
+        words += " " + text("years_merged", lang, count=merged)
     if single:
         words += " " + text("years_single", lang, count=single)
     parts = [words, _transitions(both, lang, suffix)]
