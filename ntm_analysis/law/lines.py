@@ -11,9 +11,14 @@ from ntm_analysis.law.codes import Code, code_and_name
 from ntm_analysis.law.columns import looks_like_value
 from ntm_analysis.law.names import Names
 from ntm_analysis.law.rows import AnnexRow
+from ntm_analysis.spelling import fold
 
 _GAP: Final = re.compile(r"\s{3,}|\s*(?:\.{3,}|…)\s*")
 _COLON: Final = re.compile(r":\s*(?=\S)")
+_SAID: Final = re.compile(
+    r"^(?:da|duoc|nang cao|ban hanh|to chuc|xep loai|hang nam|thuong xuyen)\b"
+)
+_SHORT: Final = 40
 _TAIL: Final = re.compile(
     r"\s(?P<value>(?:(?:[<>≥≤]=?|trên|dưới|từ|tối thiểu|tối đa|ít nhất|không quá|không dưới)\s*)"
     r"\d[\d.,]*\s*%?(?:\s*(?:trở lên|trở xuống))?(?:\s[\w²/]+){0,3}|\d[\d.,]*\s*%"
@@ -57,11 +62,17 @@ def _entries(document: Document) -> Iterator[tuple[str, Code | None, str, int | 
         yield _entry(" ".join(held), at)
 
 
+def _is_value(text: str) -> bool:
+    """Whether the end of a line is its value: a few words that say what is to be so."""
+    short = len(text) <= _SHORT and bool(_SAID.match(fold(text.strip())))
+    return short or looks_like_value(text)
+
+
 def _entry(text: str, at: tuple[int | None, int]) -> tuple[str, Code | None, str, int | None, int]:
     code, rest = code_and_name(text)
     for divider in (_GAP, _COLON):
         parts = list(divider.finditer(rest))
-        if parts and looks_like_value(rest[parts[-1].end() :]):
+        if parts and _is_value(rest[parts[-1].end() :]):
             return rest[: parts[-1].start()].strip(), code, rest[parts[-1].end() :].strip(), *at
     if match := _TAIL.search(rest):
         return rest[: match.start()].strip(" :-–"), code, match["value"].strip(), *at
