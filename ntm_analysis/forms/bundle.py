@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ntm_analysis.communes.names import RUN_ID, SLUG, is_reserved
-from ntm_analysis.forms.layout import unflatten
+from ntm_analysis.forms.layout import flatten, unflatten
 from ntm_analysis.forms.place import Place
 from ntm_analysis.forms.profile_rows import NAMES
 from ntm_analysis.forms.tables import Form
@@ -134,6 +134,8 @@ def bundle(form: Form, book: Rulebook) -> Bundle:
         leaves[f"{own}.drafted"] = True
     else:
         leaves.pop(f"{own}.drafted", None)
+    if not any(path.startswith("sources.") for path in leaves):
+        leaves |= _papers(form)
     if any(row["source"].startswith("form:") for row in form.figures):
         leaves.setdefault("sources.form.title.vi", say("forms.source_title"))
         leaves.setdefault("sources.form.title.en", say("forms.source_title"))
@@ -156,6 +158,14 @@ def bundle(form: Form, book: Rulebook) -> Bundle:
         name for name in TABLES if name not in form.lacks and getattr(form, name, None) is not None
     )
     return Bundle(record, int(year), form.places, brings, form.about.get("place", ""))
+
+
+def _papers(form: Form) -> dict[str, Any]:
+    """Return the papers that rows name, as entries, where the form declares none of its own."""
+    rows = [*form.figures, *(form.facts or [])]
+    keys = dict.fromkeys(row.get("source", "").partition(":")[0].strip() for row in rows)
+    named = {key: {"title": {"vi": key, "en": key}} for key in keys if key not in ("", "form")}
+    return dict(flatten({"sources": named})) if named else {}
 
 
 def _profile_sheet(form: Form) -> str:

@@ -97,9 +97,10 @@ def filling_of(project: Project, case: Case) -> Filling:
     """Return the content of a commune's files, which have been checked."""
     record = read_record(project, case.params.commune)
     assert record is not None
-    params = case.params.model_dump(mode="json")
+    # Only what the file says, so that a form that comes back unchanged changes nothing.
+    params = case.params.model_dump(mode="json", exclude_unset=True)
     for key in ("commune", "year", "set", "on"):
-        params.pop(key)
+        params.pop(key, None)
     # A decision without a year belongs to the appraisal within whose days it was taken.
     rows = _numbered(project.communes / case.params.commune / DECISIONS, project)
     record.decisions = [rows[one.row] for one in case.decisions]

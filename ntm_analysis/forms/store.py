@@ -14,6 +14,7 @@ from ntm_analysis.paths import Project
 from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.records.files import TABLES, Record, is_unnamed, read_record
 from ntm_analysis.records.merge import Change, Tally, merge_year
+from ntm_analysis.records.same import holds_same
 from ntm_analysis.records.write import write_records
 from ntm_analysis.rulebook import Rulebook
 from ntm_analysis.spelling import bare_name, fold
@@ -65,12 +66,13 @@ def store(
         written.
     """
     now: dict[str, Record | None] = {}
+    held: dict[str, Record | None] = {}
     changes: list[tuple[Bundle, Change]] = []
     problems = Collector()
     for one in bundles:
         try:
             if one.commune not in now:
-                now[one.commune] = read_record(project, one.commune)
+                now[one.commune] = held[one.commune] = read_record(project, one.commune)
         except DataErrors as error:
             problems.extend(error)
             continue
@@ -84,7 +86,9 @@ def store(
     losses = [_loss(one, change, file) for one, change in changes if takes_more(change)]
     if losses and not (confirm is not None and confirm(losses)):
         raise DataErrors(losses)
-    moving = [(one, change) for one, change in changes if _moves(project, change)]
+    moving = [
+        (one, change) for one, change in changes if _moves(project, held[one.commune], change)
+    ]
     records = {
         one.commune: (
             now[one.commune] or one.record,
@@ -121,7 +125,7 @@ def _loss(one: Bundle, change: Change, file: str) -> Problem:
 def _in_the_way(old: Record | None, one: Bundle, change: Change, file: str) -> Iterator[Problem]:
     if old is None:
         return
-    if change.existed and (old.texts([one.year]) != change.record.texts([one.year])):
+    if change.existed and not holds_same(old, change.record, [one.year]):
         told = say("forms.exists", id=one.id, folder=f"data/communes/{one.commune}")
         yield Problem(file, told, say("forms.exists_wanted", id=one.id))
     for key in ("name", "district"):
@@ -138,8 +142,11 @@ def _in_the_way(old: Record | None, one: Bundle, change: Change, file: str) -> I
             yield at(file, place, told, say("forms.other_wanted"), str(now))
 
 
-def _moves(project: Project, change: Change) -> bool:
+def _moves(project: Project, held: Record | None, change: Change) -> bool:
     record = change.record
+    if held is not None and change.year in held.params:
+        # A file that says the same keeps its comments and its order.
+        return not holds_same(held, record, [change.year])
     texts = record.texts([change.year])
     for path, text in texts.items():
         target = project.root / path

@@ -171,6 +171,8 @@ def facts(draw: Any, rules: RulesInForce) -> list[Row]:
                "kind": draw(st.sampled_from(KINDS)), "text": draw(TEXT), "text_en": draw(MAYBE),
                "place": draw(MAYBE), "place_en": draw(MAYBE), "amount": amount, "unit": unit,
                "source": "report:3"}  # fmt: skip
+        if row["kind"] == "aim":  # which only a plan has
+            row["indicator"] = "plan"
         rows.setdefault((row["indicator"], row["text"].casefold()), row)
     return list(rows.values())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ntm_analysis.communes import load_case
-from ntm_analysis.forms import import_file
+from ntm_analysis.forms import filling_of, import_file, write_form
 from ntm_analysis.problems import DataErrors
-from tests.forms.spoil import find, write
+from tests.forms.spoil import find, grids, write
 
 SHEET = "Thông tin chung"
 
@@ -64,3 +64,31 @@ def test_the_sheets_read_and_left_are_told(sheets, empty, tmp_path):
     assert "Số liệu" in done.sheets and done.left == ["Số liệu (2)"]
     (one,) = done.stored
     assert one.change.figures.read == one.change.figures.added > 170
+
+
+def test_a_source_in_its_own_words_is_a_paper_where_none_is_declared(case, empty, tmp_path):
+    sheets = grids(write_form(case.rules, "vi"))
+    values = {
+        find(sheets, SHEET, "id", "value"): "mot",
+        find(sheets, SHEET, "name", "value"): "Một",
+        find(sheets, SHEET, "province", "value"): "Hà Nam",
+        find(sheets, SHEET, "appraisals.2024.appraiser.vi", "value"): "UBND huyện",
+        find(sheets, "Số liệu", "households", "value"): 2010,
+        find(sheets, "Số liệu", "households", "source"): "Niên giám 12.3:trang 4",
+        find(sheets, "Số liệu", "houses", "value"): 2000,
+    }
+    import_file(empty, write(tmp_path / "a.xlsx", sheets, values))
+    made = load_case(empty, "mot-2024")
+    assert made.commune.sources["Niên giám 12.3"].title.vi == "Niên giám 12.3"
+    assert made.readings[0].source == "Niên giám 12.3:trang 4"
+    # What goes out and comes back as it is changes nothing, and needs no --force.
+    back = tmp_path / "b.xlsx"
+    back.write_bytes(write_form(made.rules, "vi", filling_of(empty, made)))
+    (stored,) = import_file(empty, back).stored
+    assert stored.files == ()
+
+    again = {**values, cell(sheets, "1.key"): "bao-cao", cell(sheets, "1.title.vi"): "Báo cáo"}
+    with pytest.raises(DataErrors) as caught:
+        import_file(empty, write(tmp_path / "c.xlsx", sheets, again), force=True)
+    (problem,) = caught.value.problems
+    assert "“Ký hiệu tài liệu”" in problem.wanted and "bao-cao" in problem.wanted

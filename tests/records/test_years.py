@@ -365,3 +365,13 @@ def test_the_profile_stays_readable_yaml(copy):
     text = (copy.communes / "liem-can" / "commune.yaml").read_text(encoding="utf-8")
     assert list(yaml.safe_load(text)["appraisals"]) == [2024, 2025]
     assert text.startswith("# yaml-language-server")
+
+
+def test_a_form_that_comes_back_as_it_went_out_leaves_comments_and_order(copy, tmp_path):
+    before = tree(copy)
+    assert any(b"#" in text for text in before.values())
+    made = tmp_path / "a.xlsx"
+    assert ntm("form", "--fill", ID, "--out", str(made)).exit_code == 0
+    done = ntm("import", str(made))
+    assert done.exit_code == 0, done.output
+    assert tree(copy) == before and not list_backups(copy)
