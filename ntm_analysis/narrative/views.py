@@ -321,6 +321,14 @@ class Viewer:
                 names.append(name[self.lang])
         return tuple(names)
 
+    def _dated(self, one: Reading, other: Reading | None) -> str:
+        """Return a reading in print, with its day where the other is of another day."""
+        text = self.figure(one).text
+        if other is None or not one.as_of or not other.as_of or one.as_of == other.as_of:
+            return text
+        day = f"{one.as_of:%d/%m/%Y}" if self.lang == "vi" else format_date(one.as_of, self.lang)
+        return translate("report.on_day", self.lang, figure=text, day=day)
+
     def _flip(self, rule: Rule, verdict: str) -> FlipView | None:
         found = Variants(self.case, rule).flip(verdict)
         if found is None:
@@ -328,9 +336,9 @@ class Viewer:
         changes = []
         for new in found.changed:
             old = choose(self.case.readings, new.variable, rule.code)
-            before = self.figure(old).text if old is not None else ""
             view = self.figure(new)
-            changes.append((view.label, view.text, before))
+            before = self._dated(old, new) if old is not None else ""
+            changes.append((view.label, self._dated(new, old), before))
         threshold = rule.own.threshold
         value = self.print_value(
             rule.indicator.own,
