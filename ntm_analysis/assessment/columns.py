@@ -82,8 +82,9 @@ def by_indicator(rows: Sequence[Evidence]) -> dict[str, list[Evidence]]:
     return groups
 
 
-def _grade(rows: Sequence[Evidence], missing: str) -> str:
-    best = min((row.grade for row in rows), default=_EVIDENCE_OF_NOTHING)
+def _grade(rows: Sequence[Evidence], case: Case, missing: str) -> str:
+    on, last = case.params.on, case.last_day
+    best = min((row.deserves(on, last) for row in rows), default=_EVIDENCE_OF_NOTHING)
     return max(best, _GRADE_OF_MISSING_LIMB) if missing else best
 
 
@@ -128,7 +129,10 @@ def result_columns(
         "stability": np.full(len(cases), STABLE, dtype=object),
         "claimed_value": [rows[0].claimed_value if rows else "" for rows in evidence],
         "claimed_verdict": [rows[0].claimed_verdict if rows else "" for rows in evidence],
-        "evidence_grade": [_grade(rows, str(missing[i])) for i, rows in enumerate(evidence)],
+        "evidence_grade": [
+            _grade(rows, case, str(lacks))
+            for rows, case, lacks in zip(evidence, cases, missing, strict=True)
+        ],
         "standing": "",
         "conclusion": "",
         "value_low": decided["value_low"],

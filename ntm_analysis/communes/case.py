@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -82,6 +83,12 @@ class Case:
     def appraisal(self) -> Appraisal:
         """What the appraisal of that year rests on."""
         return self.commune.appraisals[self.params.year]
+
+    @cached_property
+    def last_day(self) -> dt.date:
+        """The last day of the appraisal: of its period, or the day whose law applies."""
+        period = self.appraisal.period
+        return max(period.until, self.params.on) if period else self.params.on
 
     @cached_property
     def decided(self) -> Mapping[str, AppraiserDecision]:

@@ -94,6 +94,22 @@ class Evidence:
     confirmed_on: dt.date | None = None
     drafted: str = ""
 
+    def deserves(self, on: dt.date, last: dt.date) -> str:
+        """Return its grade as it stands in an appraisal.
+
+        A dated document that is valid no more, or was not there yet, proves as little as words.
+
+        Parameters
+        ----------
+        on : date
+            The day whose law applies.
+        last : date
+            The last day of the appraisal.
+        """
+        stale = self.valid_until is not None and self.valid_until < on
+        early = self.issued_on is not None and self.issued_on > last
+        return "D" if self.grade == "C" and (stale or early) else self.grade
+
 
 def read_evidence(
     path: Path,

@@ -185,9 +185,7 @@ def _bare(number: str) -> str:
 
 
 def _evidence_dates(subject: Subject) -> Iterator[Finding]:
-    on = subject.case.params.on
-    period = subject.case.appraisal.period
-    last = max(period.until, on) if period else on
+    on, last = subject.case.params.on, subject.case.last_day
     for row in subject.case.evidence:
         figure = Cited(f"{row.document} {row.number}".strip(), f"evidence.csv:{row.row}")
         name = both(lambda lang, row=row: _evidence_name(row.document, row.document_en, lang))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from ntm_analysis.assessment import CRITERION_COLUMNS, criteria_of
+from ntm_analysis.assessment import CRITERION_COLUMNS, assess, criteria_of
 from ntm_analysis.assessment.standing import (
     conclusions,
     needs_reason,
@@ -138,3 +141,22 @@ def test_a_criterion_stands_as_its_weakest_indicator_and_is_concluded_as_its_wor
     ]
     assert tuple(found.columns) == CRITERION_COLUMNS
     assert tuple(criteria_of(found.iloc[:0]).columns) == CRITERION_COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("change", "grade", "standing", "conclusion"),
+    [
+        ({}, "C", "firm", "met"),
+        ({"valid_until": dt.date(2024, 11, 26)}, "C", "firm", "met"),
+        ({"valid_until": dt.date(2024, 11, 25)}, "D", "unproven", "prove"),  # valid no more
+        ({"issued_on": dt.date(2024, 11, 26)}, "C", "firm", "met"),
+        ({"issued_on": dt.date(2024, 11, 27)}, "D", "unproven", "prove"),  # not there yet
+        ({"grade": "B", "issued_on": dt.date(2024, 11, 27)}, "B", "firm", "met"),  # figures
+    ],
+)
+def test_a_document_that_is_not_valid_proves_nothing(liem_can, change, grade, standing, conclusion):
+    evidence = tuple(
+        replace(row, **change) if row.indicator == "1.1" else row for row in liem_can.evidence
+    )
+    row = assess([replace(liem_can, evidence=evidence)]).results.set_index("indicator").loc["1.1"]
+    assert tuple(row[["evidence_grade", "standing", "conclusion"]]) == (grade, standing, conclusion)
