@@ -64,6 +64,10 @@ bench: dev browser ## Measure; results in reports/bench.json
 	@$(BIN)/python -m bench.web
 	@$(BIN)/python -m bench.report
 
+.PHONY: docs
+docs: setup ## Make the documentation's pages: _docs/index.html
+	@$(BIN)/python -m tools.documentation
+
 .PHONY: reproduce
 reproduce: setup ## Make all twice from nothing and compare every byte
 	@$(BIN)/python -m tools.reproduce
