@@ -1,8 +1,9 @@
-"""The commands on what a dossier holds and on what is asked about it."""
+"""The commands on what a dossier holds, what is asked about it, and whether a report holds."""
 
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -15,6 +16,13 @@ Ids = Annotated[
     list[str] | None, typer.Argument(metavar="ID", help=say("cli.ids"), show_default=False)
 ]
 Form = Annotated[TableFormat, typer.Option("--format", help=say("cli.results_format"))]
+
+
+class VerifyFormat(StrEnum):
+    """How a verification is printed."""
+
+    table = "table"
+    json = "json"
 
 
 def evidence(ids: Ids = None, format: Form = TableFormat.table) -> None:
@@ -42,7 +50,20 @@ def requests(
     show_requests(ids, round_, due.date() if due else None, format.value, put=put)
 
 
+def verify(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help=say("verify.report_help"))],
+    format: Annotated[
+        VerifyFormat, typer.Option("--format", help=say("verify.format_help"))
+    ] = VerifyFormat.table,
+) -> None:
+    """Verify a report."""
+    from ntm_analysis.cli.verify import verify_report
+
+    verify_report(report, as_json=format is VerifyFormat.json)
+
+
 def register(app: App) -> None:
     """Add the commands to `ntm`."""
+    app.command(help=say("verify.help"))(verify)
     app.command(help=say("register.help"))(evidence)
     app.command(help=say("requests.help"))(requests)
