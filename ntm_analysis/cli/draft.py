@@ -132,7 +132,8 @@ def _summary(draft: Draft, rules: RulesInForce, target: Path | None, commune: st
         say("draft.numbers", numbers=draft.numbers, placed=draft.placed, open=open_,
             aside=len(draft.missed) - open_),
         say("draft.evidence", papers=len({(p.indicator, p.number) for p in draft.papers}),
-            dated=sum(p.issued_on is not None for p in draft.papers), targets=len(draft.targets)),
+            dated=len({(p.indicator, p.number) for p in draft.papers if p.issued_on}),
+            targets=len(draft.targets)),
         say("draft.facts", count=len(draft.facts)),
     ]  # fmt: skip
     for line in lines:

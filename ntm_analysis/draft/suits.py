@@ -21,6 +21,7 @@ _LEVELS: Final = (
     ("advanced", re.compile(r"(?:nong thon moi|ntm) nang cao")),
     ("base", re.compile(r"nong thon moi|\bntm\b")),
 )
+_AFTER_NAME: Final = frozenset(("dat", "de", "duoc", "nam", "huyen", "tinh", "la", "va", "ve"))
 _CRITERION: Final = re.compile(r"tieu chi\s*(?:so\s*)?1(?!\d)")
 _TITLE: Final = re.compile(
     r"bao cao|ket qua|tham tra|tham dinh|muc do dat|de nghi|bien ban|to trinh"
@@ -40,10 +41,17 @@ def misfits(
     rules : RulesInForce
     """
     problems: list[Problem] = []
+    first = ""
     for document, name in zip(documents, names, strict=True):
         lines = [block.text for block in document.blocks]
         title = _title(lines)
         communes = _communes(lines, title)
+        own = _named(title)
+        if len(own) == 1:
+            if first and fold(own[0]) != fold(first):
+                told = say("draft.several", communes=f"{first}, {own[0]}")
+                problems.append(Problem(name, told, say("draft.several_wanted")))
+            first = first or own[0]
         if len(communes) > 1:
             told = say("draft.several", communes=", ".join(communes))
             problems.append(Problem(name, told, say("draft.several_wanted")))
@@ -77,8 +85,7 @@ def _title(lines: Sequence[str]) -> str:
 
 def _communes(lines: Sequence[str], title: str) -> list[str]:
     """Return the communes that a report is on, if there are several."""
-    named = list(dict.fromkeys(cased(m["n"]) for m in COMMUNE.finditer(title)))
-    named = [one for one in named if fold(one.split()[0]) not in ("nong", "ntm", "dat")]
+    named = _named(title)
     starts = sum(bool(_CRITERION.match(fold(line).lstrip("0123456789.-ivx) "))) for line in lines)
     several = re.search(r"\bcac xa\b|\b0?[2-9]\d? xa\b", fold(title))
     if len(named) > 1 and (several or starts > 1):
@@ -86,6 +93,22 @@ def _communes(lines: Sequence[str], title: str) -> list[str]:
     if several and starts > 1:
         return named or [several[0]]
     return []
+
+
+def _named(title: str) -> list[str]:
+    """Return the communes that a title names."""
+    named = list(dict.fromkeys(_name(m["n"]) for m in COMMUNE.finditer(title)))
+    return [one for one in named if one and fold(one.split()[0]) not in ("nong", "ntm", "dat")]
+
+
+def _name(words: str) -> str:
+    """Return a name without the words that only follow it: `Thanh Phong đạt`."""
+    taken = []
+    for word in cased(words).split():
+        if word[0].islower() or fold(word) in _AFTER_NAME:
+            break
+        taken.append(word)
+    return " ".join(taken)
 
 
 def _province(lines: Sequence[str], rules: RulesInForce) -> str:
