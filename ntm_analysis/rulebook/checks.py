@@ -144,7 +144,7 @@ def _check_start(
     """Note what begins before its decision is in force."""
     decision = law.decisions.get(span.decision)
     begins = (decision.in_force or decision.date) if decision else None
-    if decision is None or begins is None or span.from_ >= begins or _is_year(span, begins.year):
+    if decision is None or begins is None or span.from_ >= begins or _is_year(span):
         return
     lang = user_lang()
     since, day = (format_date(each, lang, "short") for each in (begins, span.from_))
@@ -153,8 +153,9 @@ def _check_start(
     problems.add(document.problem(loc, told, say("rulebook.before_wanted", since=since)))
 
 
-def _is_year(span: Span | Province, year: int) -> bool:
-    """Whether it is the value of a calendar year, which holds for all of it."""
+def _is_year(span: Span | Province) -> bool:
+    """Whether it is the value of a calendar year, which a decision may give for a year gone by."""
+    year = span.from_.year
     return (span.from_, span.until) == (dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 

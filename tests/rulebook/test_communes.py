@@ -49,7 +49,7 @@ FAULTS = [
     ({"thresholds:\n": ZONES.replace("CODE", "99999")}, "places.no_unit", 1),
 ]  # fmt: skip
 FINE = [
-    {'"9": ">= 90"': EARLY.replace("2022-06-01", "2023-01-01").replace("2022-12", "2023-12")},
+    {'"9": ">= 90"': EARLY.replace("2022-06-01", "2022-01-01")},
     {"date: 2023-01-05": "date: 2023-01-05\n    in_force: 2022-06-01",
      "from: 2023-01-15": "from: 2022-06-01"},
     {'"9": ">= 90"': OWN.replace("CODE", "99999").replace("UNTIL", ", until: 2024-10-31")},
