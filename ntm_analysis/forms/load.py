@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from ntm_analysis.forms.wide import find_table, read_many
 from ntm_analysis.forms.workbook import Grid, read_grids
 from ntm_analysis.language import LANGUAGES, say, workbook_words
 from ntm_analysis.paths import Project
-from ntm_analysis.problems import Collector, Problem
+from ntm_analysis.problems import Collector, DataErrors, Problem
 from ntm_analysis.rulebook import Rulebook, load_rulebook
+from ntm_analysis.yamlfile import read_yaml
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,25 @@ def _checked(
     for form in forms:
         misnamed = named_soundly(form, file)
         tell(misnamed)
+        if "on" in form.lacks and not misnamed:
+            _keep_day(form, project)
         one = bundle(form, book)
         found = faults(one, project, book, file)
         tell(found)
         if not misnamed and not found:
             bundles.append(one)
     return bundles
+
+
+def _keep_day(form: Form, project: Project) -> None:
+    """Leave a year that is there the day whose law it is judged by, where nobody says another."""
+    year = form.about["year"]
+    held = project.params / f"{form.profile['id']}-{year}.yaml"
+    if held.is_file():
+        with suppress(DataErrors):
+            found = read_yaml(held, project.relative(held)).data
+            if isinstance(found, dict) and found.get("on"):
+                form.about["on"] = str(found["on"])
 
 
 __all__ = ["Imported", "Problem", "import_file"]

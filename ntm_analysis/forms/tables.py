@@ -34,7 +34,7 @@ class Form:
     sheets : tuple of str
         The sheets that were read.
     lacks : tuple of str
-        Tables that a workbook of its kind never has.
+        Tables that a workbook of its kind never has, and `on` where no day was said.
     """
 
     about: dict[str, str]

@@ -261,10 +261,11 @@ def _row(
     identity = texts["id"] or slug(texts["name"])
     year = texts["year"]
     on = reader.date(cells.get("on"), place("on")) or defaults.get("on", "")
+    unsaid = () if on else ("on",)
     if not on and year.isdecimal() and len(year) == 4:
         on = dt.date(int(year), 12, 31).isoformat()
     form = Form({"set": texts["set"] or defaults.get("set", ""), "on": on, "year": year})
-    form.lacks = ("evidence",)
+    form.lacks = ("evidence", *unsaid)
     form.profile = {"id": identity, "name": texts["name"], "province": texts["province"]}
     for key in ("code", "district"):
         if texts[key]:

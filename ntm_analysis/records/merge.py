@@ -148,7 +148,8 @@ def merge_year(
     )
     for name in TABLES:
         rows = [row for row in getattr(made, name) if row.get("year") != str(year)]
-        setattr(made, name, rows + [{**row, "year": str(year)} for row in getattr(new, name)])
+        rows += [{**row, "year": str(year)} for row in getattr(new, name)]
+        setattr(made, name, sorted(rows, key=lambda row: row.get("year", "")))
     made.params[year] = new.params[year]
     return _change(
         tallies, made, year, existed=existed, others=others, stamped=stamped, renamed=renamed,

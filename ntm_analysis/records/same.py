@@ -30,7 +30,9 @@ def holds_same(one: Record, other: Record, years: Sequence[int]) -> bool:
 
 
 def _rows(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
-    return [{column: text for column, text in row.items() if text} for row in rows]
+    """Return what rows say, those of each year together in their order."""
+    said = [{column: text for column, text in row.items() if text} for row in rows]
+    return sorted(said, key=lambda row: row.get("year", ""))
 
 
 def _read(record: Record, years: Sequence[int]) -> Any:

@@ -126,3 +126,17 @@ def test_the_blank_table_speaks_of_communes_and_marks_what_it_needs(lang, name, 
     assert rows[3][1] == name
     assert [text for text in rows[3] if text.endswith(" *")] == [rows[3][n] for n in (1, 4, 5)]
     assert "chỉ tiêu" not in rows[3][1].casefold()
+
+
+def test_a_table_that_comes_again_changes_nothing_and_keeps_the_day(empty, tmp_path):
+    rows = [[*ROWS[0][:3], year, *ROWS[0][4:]] for year in (2024, 2023)]
+    path = workbook(tmp_path / "a.xlsx", rows=rows)
+    first = import_file(empty, path, defaults={"set": "advanced", "on": "2024-11-20"})
+    assert [one.id for one in first.stored] == ["dong-mau-2024", "dong-mau-2023"]
+    again = import_file(empty, path, defaults={"set": "advanced"})
+    assert [one.files for one in again.stored] == [(), ()]
+    rows[1][4] = 1195
+    more = workbook(tmp_path / "b.xlsx", rows=rows)
+    done = import_file(empty, more, force=True, defaults={"set": "advanced"})
+    assert [bool(one.files) for one in done.stored] == [False, True]
+    assert {str(one.params.on) for one in load_cases(empty)} == {"2024-11-20"}
