@@ -67,8 +67,8 @@ def _figure(table: Table, row: int, name: str, form: Form, reader: Reader) -> di
         "unit": variable.unit if variable else "",
         "as_of": reader.date(table.cell(row, "as_of"), table.place(row, "as_of")),
     }
-    place = table.place(row, "primary")
-    primary = reader.choice(table.cell(row, "primary"), place, _primary_words(), "forms.primary")
+    chosen = table.place(row, "primary")
+    primary = reader.choice(table.cell(row, "primary"), chosen, _primary_words(), "forms.primary")
     made["primary"] = "" if primary == "no" else primary
     made["drafted"] = _drafted(table, row, reader)
     code = table.cell(row, "indicator")

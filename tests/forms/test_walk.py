@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from ntm_analysis.assessment import assess
 from ntm_analysis.cli.app import app
 from ntm_analysis.communes import load_case
+from ntm_analysis.forms.workbook import letters
 from tests.forms.spoil import find, grids, write
 from tests.support import sample_project
 
@@ -44,7 +45,9 @@ def test_blank_form_filled_in_imported_and_assessed(few, case, empty, tmp_path, 
     assert assess([made]).tally(made)["met"] == (
         74 if not few else assess([made]).tally(made)["met"]
     )
-    assert all(reading.source.startswith("form:") for reading in made.readings)
+    for reading in made.readings:  # without a source of its own, the cell that was typed into
+        _, row, column = find(sheets, "Số liệu", reading.variable, "value")
+        assert reading.source == f"form:{letters(column)}{row + 1}"
 
 
 def test_an_existing_file_is_not_overwritten(empty, tmp_path, monkeypatch):
