@@ -26,7 +26,7 @@ CELLS = "cells.py"
 EXECUTE = {"ipynb-filters": [f"{FOLDER}/{CELLS}"]}
 """The setting of Quarto's that lets notebooks pass through our filter."""
 STYLE = "report.css"
-FORMAT = {
+FORMAT: dict[str, dict[str, list[Any]]] = {
     "html": {
         "css": [f"{FOLDER}/{STYLE}"],
         "filters": [{"path": f"{FOLDER}/fold.lua", "at": "pre-ast"}],

@@ -133,11 +133,23 @@ def _placed(entry: Entry, config: BookConfig) -> Entry:
     return replace(entry, path=PREFACE) if entry.path == "index.qmd" else entry
 
 
+def _with_kit(formats: Any) -> dict[str, Any]:
+    """Return the formats of a plan with the look and the filters of our pages."""
+    own = dict(formats) if isinstance(formats, dict) else {}
+    given = own.get("html")
+    html = dict(given) if isinstance(given, dict) else {}
+    for key, more in quarto_kit.FORMAT["html"].items():
+        before = html.get(key) or []
+        html[key] = [*(before if isinstance(before, list) else [before]), *more]
+    return {**own, "html": html}
+
+
 def _write_settings(root: Path, copy: Path, config: BookConfig, entries: Sequence[Entry]) -> None:
     data: dict[str, Any] = dict(read_yaml(root / MARKER, MARKER).data)
     data["project"] = {"type": "book", "output-dir": "_rendered"}
     data.pop("profile", None)
     data["execute"] = {**data.get("execute", {}), **quarto_kit.EXECUTE}
+    data["format"] = _with_kit(data.get("format"))
     chapters = [entry for entry in entries if entry.kind == "chapter"]
     data["book"] = {
         **data["book"],

@@ -86,6 +86,38 @@ def _criterion(book: Rulebook, loaded: LoadedSet, number: int, lang: Lang) -> st
     return table + "".join(f"\n{escape(sentence)}\n" for sentence in ended)
 
 
+def history(
+    book: Rulebook, loaded: LoadedSet, code: str, places: Sequence[str], lang: Lang
+) -> list[str]:
+    """Return the thresholds of an indicator that hold or held in some places, a line each.
+
+    Parameters
+    ----------
+    book : Rulebook
+    loaded : LoadedSet
+        The criteria set.
+    code : str
+        The indicator's.
+    places : sequence of str
+        `NATIONAL`, provinces.
+    lang : {"vi", "en"}
+    """
+    number = int(code.partition(".")[0])
+    return [
+        " · ".join(
+            (
+                _requires(book, indicator, threshold, lang),
+                _period(threshold, loaded, lang),
+                _decided(book, threshold, lang),
+            )
+        )
+        for indicator in loaded.criterion[number].indicators
+        if indicator.code == code
+        for threshold in sorted(indicator.thresholds, key=lambda one: one.from_)
+        if threshold.place in places
+    ]
+
+
 def _requires(book: Rulebook, indicator: Indicator, threshold: Threshold, lang: Lang) -> str:
     indicator = worded_for(indicator, threshold)
     stated = threshold.requires

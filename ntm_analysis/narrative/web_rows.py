@@ -13,7 +13,8 @@ from ntm_analysis.language import translate
 from ntm_analysis.marks import MARKS
 from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report
-from ntm_analysis.rulebook import Limb, Rule
+from ntm_analysis.narrative.rulebook import history
+from ntm_analysis.rulebook import NATIONAL, Limb, Rule
 from ntm_analysis.tables import Md, attribute
 
 _NAME = re.compile(r"[a-z_]\w*")
@@ -92,6 +93,11 @@ def row_tail(report: Report, view: IndicatorView) -> Md:
     sources = "".join(f"<li>{attribute(text)}</li>" for text in _sources(report, rule))
     if sources:
         parts.append(f"<li><b>{translate('web.sources', lang)}</b><ul>{sources}</ul></li>")
+    rules = report.case.rules
+    past = history(rules.rulebook, rules.loaded, view.code, (NATIONAL, rules.place), lang)
+    if past:
+        spans = "".join(f"<li>{attribute(text)}</li>" for text in past)
+        parts.append(f"<li><b>{translate('web.history', lang)}</b><ul>{spans}</ul></li>")
     return Md(raw(f'<ul class="ntm-grounds">{"".join(parts)}</ul></details></section>'))
 
 

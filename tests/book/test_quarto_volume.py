@@ -29,6 +29,9 @@ if args == ["--version"]:
 plan = yaml.safe_load(open("_quarto.yml", encoding="utf-8"))
 assert "pre-render" not in plan["project"] and "profile" not in plan, plan
 book = plan["book"]
+html = plan["format"]["html"]
+assert html["css"][-1] == "reports/.print/report.css", html
+assert html["filters"] == [{{"path": "reports/.print/fold.lua", "at": "pre-ast"}}], html
 if pathlib.Path("book/warn").exists():
     print("WARN: something is odd")
 out = pathlib.Path(args[args.index("--output-dir") + 1])

@@ -11,6 +11,10 @@ from ntm_analysis.communes.papers import Document
 from ntm_analysis.communes.profile import BaseSet
 from ntm_analysis.language import Text
 from ntm_analysis.narrative.documents import document_name
+from ntm_analysis.narrative.rulebook import history
+from ntm_analysis.narrative.web_rows import row_tail
+from ntm_analysis.rulebook import NATIONAL
+from ntm_analysis.tables import attribute
 from tests.narrative.conftest import Changed
 
 PETITION = Document(title=Text(vi="Tờ trình đề nghị thẩm tra", en="Petition"), number="12/TTr-UBND")
@@ -77,3 +81,13 @@ def test_a_document_is_named_as_official_papers_have_it(title, number, issuer, n
     document = Document.model_validate({k: v for k, v in given.items() if v is not None})
     assert document_name(document, "vi") == named
     assert document_name(document, "en").startswith(title)
+
+
+def test_a_row_tells_its_threshold_over_time(changed: Changed) -> None:
+    report = changed("en")
+    rules = report.case.rules
+    lines = history(rules.rulebook, rules.loaded, "17.8", (NATIONAL, rules.place), "en")
+    assert any("95%" in line and "43/2022/QĐ-UBND" in line for line in lines)
+    assert history(rules.rulebook, rules.loaded, "17.8", ("Đà Nẵng",), "en") == []
+    tail = row_tail(report, report.indicators["17.8"])
+    assert all(attribute(line) in tail for line in lines)
