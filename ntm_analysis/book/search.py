@@ -15,6 +15,8 @@ from ntm_analysis.book.memo import Memo, key_of
 INDEX = "search-index.js"
 
 HEADINGS = ("h2", "h3", "h4")
+ROW = "ntm-row"
+"""The class of an indicator's row, which is found by its own address."""
 SKIPPED = ("annotation", "script", "style")
 ENTRIES = ("td", "dt")
 SEPARATOR = " · "
@@ -49,6 +51,8 @@ class _Sections(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.sections: list[tuple[str, list[str], list[str], list[str]]] = [("", [], [], [])]
+        self._here = self.sections[0]
+        self._around: tuple[str, list[str], list[str], list[str]] | None = None
         self._heading = False
         self._first = False
         self._entry = False
@@ -58,9 +62,16 @@ class _Sections(HTMLParser):
         given = dict(attrs)
         if tag in SKIPPED or given.get("role") == "doc-backlink":
             self._skipping += 1
+        if tag == "section" and ROW in (given.get("class") or "").split():
+            self._around = self._here
+            self._begin(given.get("id") or "")
         if tag in HEADINGS and given.get("id"):
-            self.sections.append((given["id"] or "", [], [], []))
-            self._heading = True
+            self._begin(given["id"] or "")
+        self._heading = (
+            self._heading
+            or (tag in HEADINGS and bool(given.get("id")))
+            or (tag == "h5" and self._around is not None)
+        )
         self._entry = tag == "dt" or (tag == "td" and self._first) or (self._entry and tag != "td")
         if tag in ("tr", "td"):
             self._first = tag == "tr"
@@ -69,20 +80,26 @@ class _Sections(HTMLParser):
         if tag in BLOCKS:
             self.handle_data(" ")
 
+    def _begin(self, anchor: str) -> None:
+        self._here = (anchor, [], [], [])
+        self.sections.append(self._here)
+
     def handle_endtag(self, tag: str) -> None:
+        if tag == "section" and self._around is not None:
+            self._here, self._around = self._around, None
         if self._skipping and tag in (*SKIPPED, "a"):
             self._skipping -= 1
-        if tag in HEADINGS:
+        if tag in (*HEADINGS, "h5"):
             self._heading = False
         if tag in ENTRIES and self._entry:
             self._entry = False
-            self.sections[-1][3].append(SEPARATOR)
+            self._here[3].append(SEPARATOR)
         if tag in BLOCKS:
             self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._skipping:
-            _, heading, text, entries = self.sections[-1]
+            _, heading, text, entries = self._here
             (heading if self._heading else text).append(data)
             if self._entry:
                 entries.append(data)
@@ -115,7 +132,7 @@ def page_text(chapter: Chapter, body: str, memo: Memo) -> PageText:
     """Return what the page of a chapter says."""
     kind = chapter.source.entry.kind
     known = memo.text(
-        key_of(("sections", kind, body)),
+        key_of(("sections and rows", kind, body)),
         lambda: json.dumps(sections_of(body, entries=kind == "appendix")),
     )
     title = f"{chapter.number} {chapter.title}".strip()

@@ -77,6 +77,19 @@ def test_an_entry_is_the_first_cell_of_a_row_or_a_term() -> None:
     assert [section[3:] for section in sections if section[0]] == [("17.8 · 17.9 · Biên độ",)]
 
 
+def test_an_indicator_is_found_by_its_own_address() -> None:
+    """What follows its row belongs to the criterion again."""
+    body = """<h4 id="c17">Environment</h4><section class="ntm-row ntm-thin" id="17.8">
+    <h5 id="i-17.8"><a href="#17.8">17.8</a> Stables</h5><p>96 %</p></section>
+    <p>Table</p><h5 id="x">c) Assessment</h5><p>Met</p><h4 id="c18">Water</h4>"""
+    assert search.sections_of(body, entries=False) == [
+        ("", "", ""),
+        ("c17", "Environment", "Table c) Assessment Met"),
+        ("17.8", "17.8 Stables", "96 %"),
+        ("c18", "Water", ""),
+    ]
+
+
 def test_text_cannot_end_the_script() -> None:
     script = call("text", "a.html", "</script>", [["", "", "\u2028"]])
     assert "</script>" not in script
