@@ -6,6 +6,9 @@ import html
 import io
 import re
 import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -92,13 +95,25 @@ def _font(bold: bool) -> FT2Font:
     return FT2Font(io.BytesIO(font_path(bold).read_bytes()))
 
 
+@contextmanager
+def _any_letter() -> Iterator[None]:
+    """Let letters pass that our font lacks: a chart is text, for which readers have other fonts.
+
+    Matplotlib would warn in the notebook. Where a PDF shows boxes for them, its maker says so.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from font")
+        yield
+
+
 @cache
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of one line of text in points, at a size in points."""
     with _lock:
         face = _font(bold)
         face.set_size(100.0, 72)
-        face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+        with _any_letter():
+            face.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
         width: float = face.get_width_height()[0] / 64
     return width * size / 100.0
 
@@ -109,8 +124,9 @@ def _advance(text: str, bold: bool) -> float:
     with _lock:
         face = _font(bold)
         face.set_size(100.0, 72)
-        steps = [face.load_char(ord(letter), flags=LoadFlags.NO_HINTING) for letter in text]
+        # By glyph: a letter that the font lacks has number 0, whose box is as wide as any letter.
         glyphs = [face.get_char_index(ord(letter)) for letter in text]
+        steps = [face.load_glyph(glyph, flags=LoadFlags.NO_HINTING) for glyph in glyphs]
         closer = [face.get_kerning(*pair, Kerning.UNFITTED) for pair in pairwise(glyphs)]
     return (sum(step.linearHoriAdvance for step in steps) / 65536 + sum(closer) / 64) / 100.0
 
@@ -158,7 +174,7 @@ def new_figure() -> Figure:
 def to_svg(figure: Figure) -> str:
     """Return a figure as SVG: text as text, the same bytes each time."""
     buffer = io.BytesIO()
-    with _lock, mpl.rc_context(_RC):
+    with _lock, mpl.rc_context(_RC), _any_letter():
         figure.savefig(
             buffer, format="svg", facecolor="white", metadata={"Date": None, "Creator": None}
         )

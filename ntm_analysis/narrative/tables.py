@@ -12,7 +12,7 @@ from ntm_analysis.narrative.indicator_view import IndicatorView
 from ntm_analysis.narrative.report import Report
 from ntm_analysis.narrative.views import print_requirement
 from ntm_analysis.rulebook import parse_requirement
-from ntm_analysis.tables import Md, escape, pipe_table
+from ntm_analysis.tables import Md, code, escape, pipe_table
 
 
 def key_numbers(report: Report) -> Md:
@@ -244,10 +244,10 @@ def files_table(report: Report) -> Md:
     """Return the files that the report was made from, with the first digits of their hashes."""
     lang, inputs = report.lang, report.inputs
     rows: list[tuple[str, str]] = [
-        (Md(f"`{name}`"), Md(f"`{value[:16]}`")) for name, value in inputs.files.items()
+        (code(name), code(value[:16])) for name, value in inputs.files.items()
     ]
     rows += [
-        (translate(f"report.input_{name}", lang), Md(f"`{value[:16]}`"))
+        (translate(f"report.input_{name}", lang), code(value[:16]))
         for name, value in (
             ("rules", inputs.rules),
             ("notebook", inputs.notebook),
@@ -266,7 +266,7 @@ def files_table(report: Report) -> Md:
 def versions_table(report: Report) -> Md:
     """Return the versions of the software."""
     lang = report.lang
-    rows = [(Md(f"`{k}`"), Md(f"`{v}`")) for k, v in report.inputs.versions.items()]
+    rows = [(code(k), code(v)) for k, v in report.inputs.versions.items()]
     return pipe_table(
         (translate("report.head_package", lang), translate("report.head_version", lang)),
         rows,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from ntm_analysis.language import Lang, say
@@ -80,7 +81,7 @@ def _in_folder(
 ) -> dict[str, str]:
     """Return the templates in a folder, and tell of files there that serve no document."""
     base = project.root / folder
-    if not base.is_dir():
+    if not _is_folder(base):
         told, wanted = say("official.folder_gone"), say("official.folder_gone_wanted")
         problems.add(document.problem(("documents",), told, wanted, folder))
         return {}
@@ -102,6 +103,13 @@ def _in_folder(
         elif file.startswith(_ENGLISH) == (lang == "en"):
             found[name] = f"{folder}/{file}"
     return found
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def _unnamed(name: str, names: Sequence[str]) -> tuple[str, str]:

@@ -1,11 +1,12 @@
 """Tables of the report, as Pandoc Markdown."""
 
-from ntm_analysis.tables.escape import Md, attribute, escape, in_language, title
+from ntm_analysis.tables.escape import Md, attribute, code, escape, in_language, title
 from ntm_analysis.tables.markdown import pipe_table, standing_span, verdict_span
 
 __all__ = [
     "Md",
     "attribute",
+    "code",
     "escape",
     "in_language",
     "pipe_table",

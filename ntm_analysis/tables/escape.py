@@ -109,13 +109,21 @@ def escape(text: str) -> Md:
     return Md(escaped)
 
 
-_ENTITIES = {sign: f"&#{ord(sign)};" for sign in "&\"<>{}\\'`"}
+_ENTITIES = {sign: f"&#{ord(sign)};" for sign in "&\"<>{}[]()\\'`*_$@~"}
+_ALIVE = re.compile(r"(?<=\w):(?=\S)|(?<=www)\.|(?<=ftp)\.", re.IGNORECASE)
+"""What would make an address a link, for viewers that take attributes for text."""
 
 
 def attribute(text: str) -> str:
     """Return plain text as it can stand in a quoted attribute of Markdown, read back as it was."""
     one_line = _SPACES.sub(" ", text.strip())
-    return "".join(_ENTITIES.get(letter, letter) for letter in one_line)
+    coded = "".join(_ENTITIES.get(letter, letter) for letter in one_line)
+    return _ALIVE.sub(lambda sign: f"&#{ord(sign[0])};", coded)
+
+
+def code(text: str) -> Md:
+    """Return the name of a file or a key as code; in words where signs of its own would end it."""
+    return escape(text) if set(text) & set("`|<") else Md(f"`{text}`")
 
 
 def title(text: str) -> Md:

@@ -78,14 +78,18 @@ def _inside(files: dict[str, str]) -> dict[str, str]:
     return {name: digest for name, digest in files.items() if not name.startswith("out/")}
 
 
-def _blow(root: Path, command: Command, lasts: float, step: int | None) -> None:
-    """Kill a command before a change of a file, or where that is None at some moment."""
+def _blow(root: Path, command: Command, lasts: float, step: int | None) -> bool:
+    """Kill a command before a change of a file, or where that is None at some moment.
+
+    False where it ended before: what is kept between commands spared it some changes.
+    """
     going = start(root, command.words, cut=step)
     if step is None:
         time.sleep(lasts)
         going.kill()
     ended = end(going)
-    assert step is None or ended.code == -9, ended
+    assert step is None or ended.code in (-9, 0), ended
+    return step is None or ended.code == -9
 
 
 def blows(root: Path, command: Command, kills: int, dice: random.Random, heal: bool) -> Tally:
@@ -111,7 +115,10 @@ def blows(root: Path, command: Command, kills: int, dice: random.Random, heal: b
         # Two blows of three fall where a file is about to change, the others anywhere.
         by_step = number % 3 != 2
         moment = lasts * dice.random()
-        _blow(root, command, moment, dice.randrange(steps) if by_step else None)
+        while not _blow(root, command, moment, step := dice.randrange(steps) if by_step else None):
+            assert step and step > 2
+            steps = step
+            bring_back(root, before)
         tally.kills += 1
         if heal:
             check = ntm(root, CHECK)

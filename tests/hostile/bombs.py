@@ -70,8 +70,9 @@ def zeros(name: str, before: bytes, after: bytes, mib: int) -> bytes:
         archive.writestr("[Content_Types].xml", b"<Types/>")
         with archive.open(name, "w", force_zip64=True) as part:
             part.write(before)
+            blank = b" " * MIB
             for _ in range(mib):
-                part.write(b" " * MIB)
+                part.write(blank)
             part.write(after)
     return buffer.getvalue()
 

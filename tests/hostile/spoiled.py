@@ -217,6 +217,46 @@ def _appraisal(appraisal: dict[str, Any], pen: _Pen) -> None:
             )
         ],
     }  # fmt: skip
+    pen.few()
+    appraisal["office"] = _office(pen)
+
+
+def _person(pen: _Pen, field: str, *others: str) -> dict[str, Any]:
+    return {
+        "name": pen.one(f"{field}.name"),
+        **{other: _label(pen, f"{field}.{other}") for other in ("post", *others)},
+    }
+
+
+def _office(pen: _Pen) -> dict[str, Any]:
+    """Return what only the appraising office knows: its lists with many values each."""
+
+    def rows(field: str, names: Sequence[str], labels: Sequence[str]) -> list[dict[str, Any]]:
+        columns: dict[str, Sequence[Any]] = {
+            **{key: pen.many(f"{field}.{key}", turn=turn) for turn, key in enumerate(names)},
+            **{key: _labels(pen, f"{field}.{key}") for key in labels},
+        }
+        return [dict(zip(columns, one, strict=True)) for one in zip(*columns.values(), strict=True)]
+
+    papers = ("report", "request", "minutes", "submission")
+    return {
+        **{key: _label(pen, f"office.{key}") for key in ("place", "superior")},
+        **{key: pen.one(f"office.{key}") for key in ("symbol", "unit")},
+        "signatory": _person(pen, "office.signatory", "in_place_of"),
+        "head_of_commune": _person(pen, "office.head_of_commune", "in_place_of"),
+        "recipients": _labels(pen, "office.recipients"),
+        "team": rows("office.team", ["name"], ["post", "role"]),
+        "visits": rows("office.visits", (), ["place", "seen"]),
+        "meeting": {
+            "at": _label(pen, "office.meeting.at"),
+            **{key: pen.one(f"office.meeting.{key}") for key in ("begun", "ended")},
+            "secretary": _person(pen, "office.meeting.secretary"),
+            "attendees": rows("office.meeting.attendees", ["name"], ["post"]),
+            "opinions": rows("office.meeting.opinions", (), ["by", "text"]),
+        },
+        "recommendations": _labels(pen, "office.recommendations"),
+        "papers": {key: {"number": pen.one("office.papers.number")} for key in papers},
+    }
 
 
 def _read(path: Path) -> list[dict[str, str]]:

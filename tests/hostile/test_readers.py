@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -11,12 +12,21 @@ import pytest
 import xlsxwriter
 import yaml
 
+from ntm_analysis.communes import load_case
+from ntm_analysis.communes.evidence import Evidence
+from ntm_analysis.communes.exhibits import exhibits
+from ntm_analysis.communes.params import Params
 from ntm_analysis.communes.table import read_table
 from ntm_analysis.documents import read_document
 from ntm_analysis.forms.workbook import read_grids
-from ntm_analysis.problems import Collector
-from ntm_analysis.yamlfile import read_yaml
-from tests.hostile import bombs
+from ntm_analysis.official.own import own_templates
+from ntm_analysis.paths import Project
+from ntm_analysis.problems import Collector, DataErrors
+from ntm_analysis.rulebook import load_rulebook
+from ntm_analysis.yamlfile import load, read_yaml
+from tests.hostile import bombs, legacy
+from tests.hostile.spoiled import ID
+from tests.hostile.spoiled_law import names_of_files
 from tests.hostile.values import VALUES, printed
 
 WANTED = [printed(value) for value in VALUES]
@@ -66,7 +76,11 @@ def _ods(path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("write", [_xlsx, _ods], ids=["xlsx", "ods"])
+def _xls(path: Path) -> None:
+    path.write_bytes(legacy.xls(VALUES))
+
+
+@pytest.mark.parametrize("write", [_xlsx, _ods, _xls], ids=["xlsx", "ods", "xls"])
 def test_a_workbook(write, tmp_path: Path) -> None:
     path = tmp_path / f"bieu.{write.__name__[1:]}"
     write(path)
@@ -111,3 +125,64 @@ def test_pdf(tmp_path: Path) -> None:
     right_to_left = [one for one in plain if "עברית" in one or "Z̷" in one]
     missing = [one for one in plain if "".join(printed(one).split()) not in found]
     assert [one for one in missing if one not in right_to_left] == []
+
+
+def test_parameters(tmp_path: Path, repository: Path) -> None:
+    """Each is refused by its name and line, or names something that is then not there."""
+    (tmp_path / "params").mkdir()
+    path = tmp_path / "params" / "x-2024.yaml"
+    (tmp_path / "_quarto.yml").write_text("project: {type: book}\n", encoding="utf-8")
+    given = yaml.safe_load((repository / "params" / f"{ID}-2024.yaml").read_text(encoding="utf-8"))
+    project, rulebook = Project(repository), load_rulebook(repository / "data" / "rulebook")
+    taken: dict[str, list[str]] = {}
+    for name in Params.model_fields:
+        for value in VALUES:
+            path.write_text(yaml.safe_dump(given | {name: value}), encoding="utf-8")
+            try:
+                load(path, Params)
+                taken.setdefault(name, []).append(value)
+            except DataErrors as error:
+                assert all(one.column == name and one.row for one in error.problems)
+    assert taken.pop("set") == taken.pop("documents") == VALUES
+    assert {one for many in taken.values() for one in many} <= PLAIN
+    for value in VALUES:
+        with pytest.raises(DataErrors) as refused:
+            load_case(project, f"{ID}-2024", rulebook, {"set": value})
+        assert [(one.column, one.value) for one in refused.value.problems] == [("set", value)]
+        path.write_text(yaml.safe_dump({"documents": value}), encoding="utf-8")
+        problems = Collector()
+        assert own_templates(Project(tmp_path), "vi", "x-2024", ["report"], problems) == {}
+        assert [one.column for one in problems.problems] == ["documents"]
+    path.write_text(yaml.safe_dump({"documents": "W" * 300}), encoding="utf-8")
+    own_templates(Project(tmp_path), "vi", "x-2024", ["report"], problems)
+    assert [one.column for one in problems.problems] == ["documents"] * 2
+
+
+PLAIN = {"null", "true", "no", "1.", "2024-11-26"}
+"""What may be a commune's name in lower case, a number, a day, or yes and no."""
+
+
+ROW = Evidence(
+    indicator="1.1", claimed_value="", claimed_verdict="", document="Biên bản", number="",
+    issuer="", issued_on=None, valid_until=None, grade="B", note="", note_en="", document_en="",
+    issuer_en="", year=None, row=0,
+)  # fmt: skip
+
+
+def test_names_of_files_of_evidence(tmp_path: Path) -> None:
+    """A name is that of a file in the folder, or refused with its row; never one elsewhere."""
+    names = [f"{printed(value)}.pdf" for value in VALUES]
+    usable = set(names_of_files())
+    assert len(usable) >= 90
+    folder = tmp_path / ID / "evidence"
+    folder.mkdir(parents=True)
+    for name in usable:
+        (folder / name).write_bytes(f"%PDF-1.4 {name}".encode())
+    rows = [replace(ROW, file=name, row=row) for row, name in enumerate(names, 2)]
+    problems = Collector()
+    found = exhibits(tmp_path / ID, "evidence.csv", rows, problems)
+    assert set(found) == usable
+    assert all(one.path.parent == folder for one in found.values())
+    told = {one.value for one in problems.problems}
+    assert told == {name for name in names if name not in usable}
+    assert all(one.row and one.column == "file" for one in problems.problems)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pypandoc
 import pytest
 
 from ntm_analysis.book.pandoc import READER
-from ntm_analysis.tables import Md, attribute, escape, pipe_table, title
+from ntm_analysis.tables import Md, attribute, code, escape, pipe_table, title
 from tests.hostile.values import VALUES, printed
 
 DIALECTS = (
@@ -93,3 +94,16 @@ def test_no_short_code_is_left_in_a_title() -> None:
     assert "{{<" not in words and "}}" not in "|".join(words)
     shown = pypandoc.convert_text(title("Xã {{< include x >}}"), "plain", format=READER)
     assert shown.strip() == "Xã {{< include x >}}"
+
+
+@pytest.mark.parametrize("name", ["`x`{=html}.yaml", "``.csv", "a|b.csv", "{{< env HOME >}}.csv"])
+def test_code_does_not_end_where_a_name_says_so(name: str) -> None:
+    assert code("data/a.csv") == "`data/a.csv`"
+    (block,) = _blocks(code(name), DIALECTS[0])
+    assert _text(block["c"]) == name
+
+
+def test_an_attribute_holds_no_link_for_those_who_read_it_as_text() -> None:
+    made = attribute("[x](http://evil.example) www.evil.example, 12.1: 95")
+    assert not re.search(r"\]\(|://|www\.", made)
+    assert "12.1: 95" in made
