@@ -269,3 +269,11 @@ def test_the_fonts_have_every_letter_of_the_pages(rendered: Path) -> None:
     )
     letters = {letter for letter in words if letter.isalpha() and not letter.isascii()}
     assert {letter for letter in letters if ord(letter) not in known} == set()
+
+
+def test_print_leaves_out_what_only_pages_have_however_deep_it_stands() -> None:
+    nested = f'::: {{.ntm-fold .ntm-rows title="x"}}\n\n{SECTION}\n:::\n'
+    for text in (SECTION, nested, f"::: {{.ntm-assessed}}\n\n{nested}\n:::\n"):
+        printed = through(text, "plain")
+        assert "Note." not in printed and printed.count("Required.") == 1
+        assert through(text, "html5").count("<strong>Note.</strong>") == 1

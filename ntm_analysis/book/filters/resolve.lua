@@ -59,16 +59,23 @@ local function own_html(block)
 end
 
 -- What only pages have; and what pages fold away, which print shows as it stands.
-local function of_format(div)
+local of_format
+
+-- Pandoc does not look again at what a filter puts in the place of a block.
+local function opened(div)
+  return div.content:walk({ traverse = 'topdown', Div = of_format }), false
+end
+
+function of_format(div)
   local pages = FORMAT:match('^html') ~= nil
   local visible, hidden = div.classes:includes('content-visible'), div.classes:includes('content-hidden')
   if (visible or hidden) and div.attributes['when-format'] == 'html' then
-    if visible == pages then return div.content end
+    if visible == pages then return opened(div) end
     return {}
   end
   if pages then return nil end
   for _, own in ipairs({ 'ntm-fold', 'ntm-printed', 'ntm-assessed' }) do
-    if div.classes:includes(own) then return div.content end
+    if div.classes:includes(own) then return opened(div) end
   end
 end
 
