@@ -6,13 +6,15 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from ntm_analysis.limits.archive import check_archive
 from ntm_analysis.limits.binary import xls_spread
-from ntm_analysis.limits.size import CELLS, beyond, check_size, limit
+from ntm_analysis.limits.size import CELLS, DEPTH, MIB, TEXT, beyond, check_size, limit
 
 # Cells and rows that hold something: an empty one that only has a format is no reach.
 _CELL: Final = re.compile(
@@ -47,14 +49,14 @@ def check_workbook(path: Path, file: str) -> None:
     if data.startswith(b"PK"):
         check_archive(data, file)
     total = 0
-    for sheet, rows, columns in _spreads(data):
+    for sheet, rows, columns in _spreads(data, file):
         check_extent(rows, columns, file, sheet)
         total += rows * columns
         if total > limit(CELLS):
             raise beyond(file, "extent", f"{total:,}", f"{limit(CELLS):,}", sheet=sheet)
 
 
-def _spreads(data: bytes) -> Iterator[tuple[str, int, int]]:
+def _spreads(data: bytes, file: str) -> Iterator[tuple[str, int, int]]:
     """Yield each sheet with its last row and column in which something stands."""
     if not data.startswith(b"PK"):
         yield from xls_spread(data)
@@ -67,7 +69,37 @@ def _spreads(data: bytes) -> Iterator[tuple[str, int, int]]:
                 shown = part.rpartition("/")[2]
                 yield names.get(shown, shown), *_reach(archive.read(name))
             elif part == "content.xml":
-                yield from _spread(archive.read(name))
+                content = archive.read(name)
+                _check_content(content, file)
+                yield from _spread(content)
+
+
+def _check_content(content: bytes, file: str) -> None:
+    """Refuse an ODS file nested so deeply, or with so many blanks counted, that none can read it.
+
+    A blank is written by its number: one short element stands for two thousand million of them.
+    """
+    depth = blanks = 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, blanks
+        depth += 1
+        if depth > limit(DEPTH):
+            raise beyond(file, "depth", depth, limit(DEPTH))
+        if name.endswith(":s"):
+            count = attributes.get(f"{name[:-1]}c", "")
+            blanks += int(count[:12]) if count.isdecimal() else 0
+        if blanks > limit(TEXT):
+            raise beyond(file, "unpacked", f"{blanks / MIB:.0f}", f"{limit(TEXT) / MIB:.0f}")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    with suppress(expat.ExpatError):  # broken: for the reader to say
+        parser.Parse(content, True)
 
 
 def check_extent(rows: int, columns: int, file: str, sheet: str) -> None:

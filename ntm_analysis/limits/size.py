@@ -29,6 +29,8 @@ MARKUP: Final = 48 * MIB
 """Bytes of its text, markup included."""
 PARTS: Final = 10_000
 """Files within it."""
+DEPTH: Final = 256
+"""Elements within one another in a workbook of LibreOffice's."""
 STREAM: Final = 8 * MIB
 """Bytes of a page's content in a PDF."""
 STREAMS: Final = 256 * MIB

@@ -185,6 +185,14 @@ BOMBS = {
     "liar.xlsx": lambda: understated(zeros("xl/styles.xml", b"<t>", b"</t>", 600), "xl/styles.xml"),
     "entities.xlsx": lambda: xlsx(cell("A1", "&b;"), head=ENTITIES),
     "repeated.ods": lambda: ods(CELL_ODS.format(rows=1_000_000, columns=1000)),
+    "nested.ods": lambda: ods(
+        "<table:table-row><table:table-cell>" * 50_000
+        + "</table:table-cell></table:table-row>" * 50_000
+    ),
+    "counted.ods": lambda: ods(
+        '<table:table-row><table:table-cell office:value-type="string"><text:p>'
+        '<text:s text:c="2000000000"/></text:p></table:table-cell></table:table-row>'
+    ),
     "blanks.ods": lambda: zeros("content.xml", b"<a>", b"</a>", 300),
     "text.docx": lambda: zeros("word/document.xml", DOCX, b"</w:t>", 600),
     "picture.docx": lambda: zeros("word/media/image1.png", b"\x89PNG", b"", 600),
