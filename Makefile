@@ -55,11 +55,19 @@ kill-tests: dev ## Kill commands in the middle, fill disks, take rights away (lo
 fuzz: dev ## Run hundreds of odd projects that the check passes
 	@$(BIN)/pytest -m fuzz tests/end_to_end/test_what_check_passes.py $(PYTEST)
 
+# Others: make mutants MUTANTS="assessment/withdrawal.py --sample 0 --minutes 60"
+MUTANTS ?=
+.PHONY: mutants
+mutants: dev ## Change the code in small ways; do the tests notice? (long)
+	@bash .ci/setup mutants
+	@$(BIN)/python -m tools.mutants $(MUTANTS)
+
 .PHONY: bench
 bench: dev browser ## Measure; results in reports/bench.json
 	@$(BIN)/python -m bench.papermill
 	@$(BIN)/python -m bench.assessment
 	@$(BIN)/python -m bench.law
+	@$(BIN)/python -m bench.startup
 	@$(BIN)/python -m bench.book
 	@$(BIN)/python -m bench.web
 	@$(BIN)/python -m bench.report

@@ -22,15 +22,25 @@ from ntm_analysis.assessment.wide import (
 )
 from ntm_analysis.rulebook import Formula, Limb, Requirement, Variable
 from ntm_analysis.rulebook.formula import exact
+from ntm_analysis.verdicts import (
+    COUNTED,
+    MET,
+    NO_DATA,
+    NOT_APPLICABLE_VERDICT,
+    NOT_MET,
+    PENDING_VERDICT,
+    VERDICTS,
+)
 
-MET: Final = "met"
-NOT_MET: Final = "not_met"
-PENDING_VERDICT: Final = "pending"
-NO_DATA: Final = "no_data"
-NOT_APPLICABLE_VERDICT: Final = "not_applicable"
-VERDICTS: Final = (MET, NOT_MET, PENDING_VERDICT, NO_DATA, NOT_APPLICABLE_VERDICT)
-COUNTED: Final = (MET, NOT_APPLICABLE_VERDICT)
-"""What counts as met, of verdicts and of conclusions; the second is shown apart all the same."""
+__all__ = [
+    "COUNTED",
+    "MET",
+    "NOT_APPLICABLE_VERDICT",
+    "NOT_MET",
+    "NO_DATA",
+    "PENDING_VERDICT",
+    "VERDICTS",
+]
 
 CLOSE: Final = 1e-9
 """Values this near the threshold (relative above 1) are decided again in exact fractions."""

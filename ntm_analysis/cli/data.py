@@ -60,13 +60,11 @@ def project_here() -> Project:
 
 def check_data(ids: Sequence[str] | None, *, as_json: bool) -> None:
     """Check rulebook, parameters and data, and print every problem."""
-    from ntm_analysis.assessment import assess
     from ntm_analysis.forms.check import load_sound
 
     project = project_here()
     try:
         cases = load_sound(project, ids)
-        assess(cases)
     except DataErrors as error:
         if as_json:
             write(problems_json(error.problems))

@@ -12,8 +12,9 @@ from ntm_analysis.batch.atomic import write_text
 from ntm_analysis.cli.console import BAD_INPUT, err, out, stop, told, write
 from ntm_analysis.cli.data import project_here
 from ntm_analysis.language import say, user_lang
-from ntm_analysis.law_tests import Outcome, appendix, read_law_tests, try_law
-from ntm_analysis.law_tests.appendix import verdict_word
+from ntm_analysis.law_tests.appendix import appendix, verdict_word
+from ntm_analysis.law_tests.reading import read_law_tests
+from ntm_analysis.law_tests.trial import Outcome, try_law
 from ntm_analysis.rulebook import load_rulebook
 
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from ntm_analysis.assessment import unexplained
 from ntm_analysis.communes import Case, load_case, read_cases, together
 from ntm_analysis.communes.exhibits import FOLDER
 from ntm_analysis.forms.bundle import FILES, Bundle
@@ -90,8 +89,18 @@ def read_sound(
     for name, error in faulty.items():
         more = without_reason(project, name, book, error.problems)
         faulty[name] = DataErrors([*error.problems, *more])
-    faulty |= unexplained(cases)
+    faulty |= _unexplained(cases)
     return [case for case in cases if case.id not in faulty], faulty
+
+
+def _unexplained(cases: Sequence[Case]) -> dict[str, DataErrors]:
+    """Return which cases hold decisions without a reason; assess none without decisions."""
+    decided = [case for case in cases if case.decided]
+    if not decided:
+        return {}
+    from ntm_analysis.assessment import unexplained
+
+    return unexplained(decided)
 
 
 def load_sound(
@@ -139,7 +148,7 @@ def _without_reason(
     touched = _touched(record, problems, book)
     numbers = _sound_rows(record, problems, "decisions")
     found = []
-    for unsaid in unexplained([case]).values():
+    for unsaid in _unexplained([case]).values():
         for problem in unsaid.problems:
             row = numbers[(problem.row or 2) - 2]
             if record.decisions[row].get("indicator") not in touched:

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from ntm_analysis.assessment import VERDICTS
 from ntm_analysis.communes.decisions import CONCLUSIONS
 from ntm_analysis.communes.facts import KINDS, PARTS
 from ntm_analysis.communes.requests import BODIES, STATES
 from ntm_analysis.language import LANGUAGES, Lang, translate
 from ntm_analysis.spelling import fold
+from ntm_analysis.verdicts import VERDICTS
 
 _LINE_END: Final = re.compile(r"\r\n|[\r\x85]")
 

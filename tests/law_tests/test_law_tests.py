@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from ntm_analysis.cli import console
 from ntm_analysis.cli.app import app
-from ntm_analysis.law_tests import appendix, read_law_tests, try_law
-from ntm_analysis.law_tests.trial import _to_decimals
+from ntm_analysis.law_tests.appendix import appendix
+from ntm_analysis.law_tests.reading import read_law_tests
+from ntm_analysis.law_tests.trial import _to_decimals, try_law
 from ntm_analysis.paths import Project
 from ntm_analysis.problems import DataErrors
 from ntm_analysis.rulebook import load_rulebook
