@@ -112,3 +112,8 @@ def test_what_the_law_words_in_two_ways_we_write_in_one(repository: Path) -> Non
     ours = [text for where, text in _texts(repository) if where == "locale" or "." in where]
     quoted = {text for where, text in _texts(repository) if where.endswith(".yaml")}
     assert not [text for text in ours if text not in quoted and re.search(r"\bhàng năm\b", text)]
+
+
+def test_no_phrase_is_a_translation(report_text: str) -> None:
+    """No passive with “bởi”, no result that “affirms”."""
+    assert re.findall(r"[^.]*\bbởi\b[^.]*|[^.]*khẳng định điều đó", report_text) == []
