@@ -91,6 +91,15 @@ format: dev ## Format the code
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
+.PHONY: licences
+licences: dev ## List the licences of what the project runs with
+	@$(BIN)/python -m tools.licences
+
+.PHONY: sbom
+sbom: dev ## Write a bill of materials (CycloneDX) to reports/sbom.json
+	@mkdir -p reports
+	@PATH="$$PWD/.tools/uv/bin:$$PATH" uv export --quiet --locked --no-dev --format cyclonedx1.5 -o reports/sbom.json
+
 .PHONY: clean
 clean: ## Remove what was built (book, reports, caches)
 	@rm -rf _book _book-demo reports .quarto _freeze _quarto-communes.yml .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov build dist ntm-error.log
