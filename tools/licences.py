@@ -21,8 +21,8 @@ HEAD = """\
 
 Written by `make licences` from the packages' own metadata; a test holds the list against
 `pyproject.toml`. What is for tests and development alone is not in it. `make sbom` writes the same
-packages with their versions as a bill of materials (CycloneDX 1.5) to `reports/sbom.json`; the hashes
-of their files are in `uv.lock`.
+packages with their versions as a bill of materials (CycloneDX 1.5) to `reports/sbom.json`; the
+hashes of their files are in `uv.lock`.
 
 | package | licence |
 |---|---|
