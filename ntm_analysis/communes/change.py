@@ -9,10 +9,48 @@ from ntm_analysis.communes.cells import closest
 from ntm_analysis.communes.figures import Reading, read_value
 from ntm_analysis.communes.table import Row
 from ntm_analysis.language import say
+from ntm_analysis.numbers.answers import Status
 from ntm_analysis.problems import Collector, Problem
 from ntm_analysis.rulebook import Rulebook
 
 OPTION = "--with"
+
+
+def general_reading(
+    unit: str,
+    row: Row,
+    value: tuple[float, float, bool, bool, Status],
+    source: str,
+    *,
+    primary: bool = True,
+) -> Reading:
+    """Return a figure that no file of a commune holds: a general one, of no day and no year.
+
+    Parameters
+    ----------
+    unit : str
+        The variable's.
+    row : Row
+        Its name and words, and the line where they stand.
+    value : tuple
+        What `read_value` made of the row.
+    source : str
+    primary : bool
+    """
+    return Reading(
+        row["variable"],
+        *value,
+        text=row["value"],
+        unit=unit,
+        as_of=None,
+        indicator="",
+        source=source,
+        primary=primary,
+        note="",
+        note_en="",
+        year=None,
+        row=row.number,
+    )
 
 
 def changed_readings(
@@ -54,21 +92,6 @@ def changed_readings(
         for problem in here.problems:  # of an option, which has no rows
             problems.add(replace(problem, row=None, column=name))
         if value is not None:
-            new.append(
-                Reading(
-                    name,
-                    *value,
-                    text=text,
-                    unit=variable.unit,
-                    as_of=None,
-                    indicator="",
-                    source=OPTION,
-                    primary=True,
-                    note="",
-                    note_en="",
-                    year=None,
-                    row=0,
-                )
-            )
+            new.append(general_reading(variable.unit, row, value, OPTION))
     problems.raise_if_any()
     return (*(reading for reading in readings if reading.variable not in changes), *new)

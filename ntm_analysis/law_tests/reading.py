@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ntm_analysis.communes.cells import closest
+from ntm_analysis.communes.change import general_reading
 from ntm_analysis.communes.checks import check_parts
 from ntm_analysis.communes.figures import Reading, read_value
 from ntm_analysis.communes.table import Row
@@ -229,20 +230,7 @@ class _Reader:
                     replace(one, column=f"tests[{number}].figures.{name}") for one in here.problems
                 ]
                 if value is not None:
-                    found.append(
-                        Reading(
-                            name,
-                            *value,
-                            text=text,
-                            unit=variable.unit,
-                            as_of=None,
-                            indicator="",
-                            source=f"test:{index + 1}",
-                            primary=index == 0,
-                            note="",
-                            note_en="",
-                            year=None,
-                            row=row.number,
-                        )
-                    )
+                    source, primary = f"test:{index + 1}", index == 0
+                    unit = variable.unit
+                    found.append(general_reading(unit, row, value, source, primary=primary))
         return found
