@@ -68,7 +68,7 @@ def exists(pid: int) -> bool:
     return state != "Z"
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
+def wait_for(what: Callable[[], bool], seconds: float = 300) -> None:
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not what():
