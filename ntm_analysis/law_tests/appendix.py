@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from ntm_analysis.capitals import lower_first
+from ntm_analysis.communes.printing import print_reading
 from ntm_analysis.language import Lang, translate
 from ntm_analysis.law_tests.reading import LawTest
 from ntm_analysis.law_tests.schema import NOT_IN_FORCE
 from ntm_analysis.law_tests.trial import Outcome
-from ntm_analysis.numbers import format_date, format_requirement
+from ntm_analysis.numbers import format_date, format_number, format_reading, format_requirement
 from ntm_analysis.tables import Md, escape, pipe_table
 
 _WORDS = {"limb": "limb_word"}
@@ -47,8 +50,7 @@ def appendix(outcomes: Sequence[Outcome], lang: Lang) -> Md:
 def _row(outcome: Outcome, lang: Lang) -> tuple[str, ...]:
     test, found = outcome.test, outcome.found
     entry = test.entry
-    given = [f"{_called(test, name, lang)}: {' | '.join(texts)}" for name, texts in
-             entry.figures.items()]  # fmt: skip
+    given = [f"{_called(test, name, lang)}: {_figures(test, name, lang)}" for name in entry.figures]
     law = [test.place, format_date(test.on, lang, "short"), *(test.classes or ())]
     if found.get("requires"):
         law.append(_required(test, found["limb"], lang))
@@ -56,7 +58,7 @@ def _row(outcome: Outcome, lang: Lang) -> tuple[str, ...]:
     came = {one.entry: one.found for one in outcome.differences}
     shown = {key: came.get(key, getattr(entry, key)) for key in _NUMBERS}
     told += [
-        f"{translate(f'law_tests.{_WORDS.get(key, key)}', lang)} {value}"
+        f"{translate(f'law_tests.{_WORDS.get(key, key)}', lang)} {_printed(test, key, value, lang)}"
         for key, value in shown.items()
         if value is not None
     ]
@@ -86,6 +88,26 @@ def _called(test: LawTest, name: str, lang: Lang) -> str:
     return variables[name].label[lang] if name in variables else name
 
 
+def _figures(test: LawTest, name: str, lang: Lang) -> str:
+    """Return the readings of a variable, as reports print them."""
+    if test.rules is None:
+        texts = list(test.entry.figures[name])
+    else:
+        book = test.rules.rulebook
+        texts = [print_reading(one, book, lang)[0] for one in test.readings if one.variable == name]
+    return f" {translate('law_tests.or', lang)} ".join(texts)
+
+
+def _printed(test: LawTest, key: str, value: Decimal | str, lang: Lang) -> str:
+    """Return a number that is to come out, or the limb that decides, by its name."""
+    if isinstance(value, Decimal):
+        return format_number(Fraction(value), lang, sign=key == "margin")
+    rule = test.rules.by_code[test.entry.indicator] if test.rules and key == "limb" else None
+    limbs = rule.indicator.limbs if rule else ()
+    name = next((limb.name for limb in limbs if limb.key == str(value)), None)
+    return f"“{name[lang]}”" if name else value
+
+
 def _required(test: LawTest, limb_key: str, lang: Lang) -> str:
     """Return what is required of a limb, in words."""
     assert test.rules is not None
@@ -104,6 +126,9 @@ def _turned(test: LawTest, lang: Lang) -> str:
     words = []
     for change in changes.split(", "):
         name, _, value = change.partition("=")
+        if test.rules is not None:
+            book = test.rules.rulebook
+            value = format_reading(value, book.units[book.variables[name].unit], lang)
         words.append(f"{_called(test, name, lang)}: {value}")
     return f"{', '.join(words)} → {verdict_word(verdict, lang)}"
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ntm_analysis.assessment.standing import worst
 from ntm_analysis.communes.office import Office, PaperMarks, PaperName, Signatory
-from ntm_analysis.language import Lang, translate
+from ntm_analysis.language import Lang, say, translate, user_lang
 from ntm_analysis.narrative import Report
 from ntm_analysis.numbers import format_date
 from ntm_analysis.official.blanks import blank, has_blank
@@ -120,18 +120,19 @@ class Setting:
 
     @property
     def appraiser_doubt(self) -> str:
-        """Why who appraises is to be checked; empty where the law of the day names that level."""
+        """Why who appraises is to be checked, in the user's language; empty if as the law names."""
         commune, on = self.report.case.commune, self.report.case.params.on
+        day = format_date(on, user_lang())
         level = self.authorities.level("appraises", on)
         if has_blank(self.appraiser):
-            return self.say(f"appraiser_unnamed_{level}", on=self.day(on))
+            return say(f"official.appraiser_unnamed_{level}", on=day)
         if is_unnamed(self.report.case.appraisal.appraiser.vi):
-            return self.say("appraiser_derived", appraiser=self.appraiser, on=self.day(on))
+            return say("official.appraiser_derived", appraiser=self.appraiser, on=day)
         if level == "unknown":
-            return self.say("appraiser_unknown", appraiser=self.appraiser, on=self.day(on))
+            return say("official.appraiser_unknown", appraiser=self.appraiser, on=day)
         place = commune.district if level == "district" else commune.province
         if not place or place not in self.appraiser:
-            return self.say("appraiser_other", appraiser=self.appraiser, on=self.day(on))
+            return say("official.appraiser_other", appraiser=self.appraiser, on=day)
         return ""
 
     # Parts that documents have ---------------------------------------------------------------

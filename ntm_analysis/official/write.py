@@ -11,7 +11,7 @@ from ntm_analysis.book.letters import named
 from ntm_analysis.communes.drafted import unconfirmed
 from ntm_analysis.files.elsewhere import mend_folder, write_folder
 from ntm_analysis.forms.check import load_sound
-from ntm_analysis.language import Lang, say, translate
+from ntm_analysis.language import Lang, say
 from ntm_analysis.narrative import Report
 from ntm_analysis.official.annexes import analysis, evidence, summary
 from ntm_analysis.official.fill import fill
@@ -190,32 +190,32 @@ def _not_written(out: Path, error: OSError) -> DataErrors:
 
 
 def _checks(setting: Setting, made: Sequence[Made]) -> list[str]:
-    """Return what is to be looked at before anything is signed."""
-    drawn, lang = setting.report, setting.lang
+    """Return, in the user's language, what is to be looked at before anything is signed."""
+    drawn = setting.report
     found = []
     if drawn.case.commune.synthetic:
-        found.append(setting.say("check_synthetic"))
+        found.append(say("official.check_synthetic"))
     if not drawn.eligible:
-        found.append(setting.say("check_proposal"))
+        found.append(say("official.check_proposal"))
     doubtful = len(drawn.indicators) - drawn.law["verified"]
     if doubtful:
-        found.append(setting.say("check_law", count=doubtful, total=len(drawn.indicators)))
+        found.append(say("official.check_law", count=doubtful, total=len(drawn.indicators)))
     if setting.appraiser_doubt:
         found.append(setting.appraiser_doubt)
     if setting.appraiser == setting.receiver:
-        found.append(setting.say("check_same_body", body=setting.appraiser))
+        found.append(say("official.check_same_body", body=setting.appraiser))
     for name, value, written in drawn.case.by_hand:
-        found.append(setting.say("by_hand", name=name, value=value, file=written))
+        found.append(say("official.by_hand", name=name, value=value, file=written))
     if not drawn.case.requests:
-        found.append(setting.say("check_round", id=drawn.case.id))
+        found.append(say("official.check_round", id=drawn.case.id))
     elif count := not_in_round(setting):
-        found.append(setting.say("check_new", count=count))
+        found.append(say("official.check_new", count=count))
     for one in made:
         if one.name == "report" and one.pages > LONG:
-            found.append(setting.say("check_long", count=one.pages))
+            found.append(say("official.check_long", count=one.pages))
         if one.pictures:
-            found.append(translate("official.no_picture", lang, file=one.file))
+            found.append(say("official.no_picture", file=one.file))
         if one.boxed:
             letters = named(one.boxed)
-            found.append(translate("official.boxed", lang, file=one.file, letters=letters))
+            found.append(say("official.boxed", file=one.file, letters=letters))
     return found
