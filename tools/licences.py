@@ -53,14 +53,14 @@ def closure(names: Iterable[str]) -> set[str]:
 def licence(name: str) -> str:
     """Return a package's licence as its metadata say, the shortest way that they say it."""
     about = metadata.metadata(name)
-    if about["License-Expression"]:
-        return str(about["License-Expression"])
+    if expression := about.get("License-Expression"):
+        return str(expression)
     classed = [
         text.rpartition(" :: ")[2]
         for text in about.get_all("Classifier") or ()
         if text.startswith("License :: ") and not text.endswith("OSI Approved")
     ]
-    stated = (about["License"] or "").strip()
+    stated = (about.get("License") or "").strip()
     short = stated if stated and "\n" not in stated and len(stated) < 60 else ""
     return "; ".join(classed) or short or "see the package"
 

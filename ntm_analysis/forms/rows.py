@@ -104,7 +104,7 @@ def _names(book: Rulebook) -> dict[str, str]:
     names = {name.casefold(): name for name in book.variables}
     for name, variable in book.variables.items():
         for lang in LANGUAGES:
-            names.setdefault(variable.label[lang].casefold(), name)
+            names.setdefault(clean(variable.label[lang]).casefold(), name)
     return names
 
 

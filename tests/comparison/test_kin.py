@@ -24,7 +24,8 @@ def case(provinces):
 def who(case, key, on, **told):
     """Return a case as that of another commune on another day."""
     params = case.params.model_copy(update={"commune": key, "year": on.year, "on": on})
-    clean = {"id": key, "formerly": (), "merged_into": None, "code": None}
+    clean = {"id": key, "formerly": (), "merged_into": None, "code": None,
+             "appraisals": {on.year: case.appraisal}}  # fmt: skip
     return replace(case, params=params, commune=case.commune.model_copy(update=clean | told))
 
 

@@ -69,7 +69,12 @@ def test_what_is_now_without_data_is_told_from_what_fails(programme):
 
 def test_steps_skip_a_year_that_is_not_there(programme):
     first = next(c for c in programme.cases if c.params.year == 2023)
-    later = replace(first, params=first.params.model_copy(update={"year": 2021}))
+    years = {**first.commune.appraisals, 2021: first.appraisal}
+    later = replace(
+        first,
+        params=first.params.model_copy(update={"year": 2021}),
+        commune=first.commune.model_copy(update={"appraisals": years}),
+    )
     same = [c for c in programme.cases if c.params.commune == first.params.commune]
     (found,) = compare([*same, later], "vi").programmes
     steps = pairs(found)[["from_year", "to_year"]].drop_duplicates()

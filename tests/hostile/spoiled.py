@@ -113,11 +113,21 @@ def _documents(pen: _Pen, field: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _hamlets(texts: list[str]) -> list[str]:
+    """Return the texts as names of hamlets: none twice but for capitals, none with a semicolon."""
+    names: dict[str, str] = {}
+    for text in texts:
+        if ";" not in text:
+            name = f"{text} 2" if text.casefold() in names else text
+            names[name.casefold()] = name
+    return list(names.values())
+
+
 def _profile(data: dict[str, Any], pen: _Pen) -> None:
     data["name"] = pen.one("name")
     data["district"] = pen.one("district")
     data["note"] = _label(pen, "note")
-    data["hamlets"] = [one for one in pen.many("hamlets") if ";" not in one]
+    data["hamlets"] = _hamlets(pen.many("hamlets"))
     pen.few()
     data["formerly"] = [
         {"name": name, "district": district, "province": province, "until": "2010-01-01"}
@@ -146,7 +156,7 @@ def _appraisal(appraisal: dict[str, Any], pen: _Pen) -> None:
         "name": pen.one("identity.name"),
         "district": pen.one("identity.district"),
         "note": _label(pen, "identity.note"),
-        "hamlets": [one for one in pen.many("identity.hamlets") if ";" not in one],
+        "hamlets": _hamlets(pen.many("identity.hamlets")),
     }
     appraisal["appraiser"] = _label(pen, "appraiser")
     appraisal["submitted_to"] = _label(pen, "submitted_to")

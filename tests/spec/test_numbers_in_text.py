@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ def sections(report: Report) -> Iterator[str]:
 def plain(markdown: str) -> str:
     """What is read: pictures give way to captions and alternative texts, attributes go."""
     text = _PICTURE.sub(lambda m: f"{m[1]}\n{m[2]}", markdown)
-    text = _ATTRIBUTES.sub("", text).replace("\\", "")
+    text = html.unescape(_ATTRIBUTES.sub("", text).replace("\\", ""))
     return _QUESTION.sub("| § |", _PLACE.sub("§", text))
 
 
