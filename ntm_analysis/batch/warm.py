@@ -78,5 +78,7 @@ with warnings.catch_warnings(), contextlib.suppress(Exception):
     if _root:
         warnings.simplefilter("ignore")
         _make_one_report(Path(_root))
+# A report makes many objects, keeps most of them and ends within seconds: look for rubbish seldom.
+gc.set_threshold(50_000, 20, 100)
 gc.collect()
 gc.freeze()  # the pages of all this stay shared with every child

@@ -80,6 +80,7 @@ class Canvas:
         self.figure: Figure = figure or new_figure()
         # Axes cost half of a small picture; one that nobody changes does without.
         self._points = Affine2D()
+        self._paper = self._points + self.figure.dpi_scale_trans
         self._axes: Axes | None = None
         if figure is None:
             FigureCanvasSVG(self.figure)
@@ -106,7 +107,7 @@ class Canvas:
         if self._axes is not None:
             self._axes.add_artist(artist)
             return
-        artist.set_transform(self._points + self.figure.dpi_scale_trans)
+        artist.set_transform(self._paper)
         self.figure.add_artist(artist)
 
     def text(
