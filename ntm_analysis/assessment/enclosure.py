@@ -161,8 +161,11 @@ def enclose(formula: Formula, parts: Parts) -> Enclosure:
     low_open, high_open = np.isneginf(low), np.isposinf(high)
     corners = _corner(formula, at_low), _corner(formula, at_high)
     tight &= ~np.isnan(corners[0]) & ~np.isnan(corners[1])
-    low = np.where(tight, corners[0], low)
-    high = np.where(tight, np.maximum(corners[0], corners[1]), high)
+    # At a pole the corner's sign means nothing: there the interval's own end stays.
+    ends = np.isfinite(corners[0]), np.isfinite(corners[1])
+    low = np.where(tight & ends[0], corners[0], low)
+    greater = np.maximum(np.where(ends[0], corners[0], -np.inf), corners[1])
+    high = np.where(tight & ends[1], greater, high)
     for name, column in parts.items():
         if not np.any(ranged[name] & (column.low_open | column.high_open)):
             continue

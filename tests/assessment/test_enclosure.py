@@ -131,6 +131,15 @@ def test_no_point_of_a_box_contradicts_the_verdict(data: st.DataObject) -> None:
         assert float(values[-1]) <= result.value.high[0] + 1e-6
 
 
+@pytest.mark.parametrize("sign", [">=", ">"])
+def test_a_pole_at_an_open_end_has_no_sign_of_its_own(sign: str) -> None:
+    limb, kinds = next(one for one in SEVERAL if one[0].formula == "1 / (a - b)")
+    box = {"a": (0.0, 0.0, False, False), "b": (0.0, math.inf, True, True)}
+    figures = WideFigures.from_columns(_columns(box), 1)
+    result = assess_limb(limb, parse_requirement(f"{sign} 0"), figures, "1", kinds)
+    assert result.verdict[0] != "met" and result.value.low[0] == -math.inf
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.data())
 def test_a_single_figure_is_its_own_range(data: st.DataObject) -> None:
